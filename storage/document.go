@@ -1,0 +1,128 @@
+package storage
+
+import "time"
+
+// ID names a document for ever. It is made from the SHA-256 of the original
+// (NewID), so that the same bytes can never become two documents, whoever
+// uploads them, when, and from however many processes.
+type ID string
+
+// State is what people decided about a document.
+type State string
+
+// The states, in the order a document passes through them.
+const (
+	StateDraft     State = "draft"
+	StateReview    State = "review"
+	StatePublished State = "published"
+	StateWithdrawn State = "withdrawn"
+)
+
+// Audience is the least a reader must be to know that a document exists.
+type Audience string
+
+// The audiences, from the widest to the narrowest.
+const (
+	AudiencePublic  Audience = "public"
+	AudienceMembers Audience = "members" // any token
+	AudienceStaff   Audience = "staff"   // an editor's token
+)
+
+// Includes tells whether a reader who belongs to a may see what is kept for b.
+// An unknown audience is treated as the narrowest.
+func (a Audience) Includes(b Audience) bool { return a.rank() >= b.rank() }
+
+func (a Audience) rank() int {
+	switch a {
+	case AudiencePublic:
+		return 0
+	case AudienceMembers:
+		return 1
+	default:
+		return 2
+	}
+}
+
+// Validity says whether a document still holds. What nobody has stated is
+// Unverified, never InForce.
+type Validity string
+
+// The validities.
+const (
+	InForce       Validity = "in_force"
+	NotYetInForce Validity = "not_yet_in_force"
+	Amended       Validity = "amended"
+	Replaced      Validity = "replaced"
+	Repealed      Validity = "repealed"
+	Unverified    Validity = "unverified"
+)
+
+// ReadingStatus is what the machine did with a document's original.
+type ReadingStatus string
+
+// The reading statuses.
+const (
+	ReadingQueued   ReadingStatus = "queued"
+	ReadingNow      ReadingStatus = "reading"
+	ReadingReady    ReadingStatus = "ready"
+	ReadingFailed   ReadingStatus = "failed"
+	ReadingNeedsOCR ReadingStatus = "needs_ocr"
+)
+
+// Reading is the outcome of reading an original.
+type Reading struct {
+	Status ReadingStatus `json:"status"`
+	Reason string        `json:"reason"` // a Vietnamese sentence where it failed, else ""
+	Engine string        `json:"engine"` // the engines that read its pages, joined with "+"
+	Score  float64       `json:"score"`  // 0–1, the mean of the pages' scores
+	Pages  int           `json:"pages"`
+}
+
+// Original describes the bytes as uploaded.
+type Original struct {
+	Name      string `json:"name"` // the file's name as uploaded, without folders
+	MediaType string `json:"media_type"`
+	Size      int64  `json:"size"`
+	SHA256    string `json:"sha256"` // lower-case hex
+}
+
+// Document is the record of one document: what it says it is, what people
+// decided, and what the machine did. Its JSON is the Document of the HTTP API
+// and, with the history, the record in the store.
+type Document struct {
+	ID         ID         `json:"id"`
+	Revision   int        `json:"revision"` // 1 at first; one more with each change
+	State      State      `json:"state"`
+	Audience   Audience   `json:"audience"`
+	Reading    Reading    `json:"reading"`
+	Facts      Facts      `json:"facts"`
+	Validity   Validity   `json:"validity"`
+	ReplacedBy []ID       `json:"replaced_by"`
+	Duplicates []ID       `json:"duplicates"`
+	Original   Original   `json:"original"`
+	Created    time.Time  `json:"created"`
+	Updated    time.Time  `json:"updated"`
+	Published  *time.Time `json:"published"` // when it was first published, null before
+}
+
+// Findable tells whether searches may find the document (for those its
+// audience includes): people published it and the machine has read it.
+func (d *Document) Findable() bool {
+	return d.State == StatePublished && d.Reading.Status == ReadingReady
+}
+
+// Change is one entry of a document's history: the document as it was after
+// the change, who made it, when, and what they did.
+type Change struct {
+	Revision int       `json:"revision"`
+	At       time.Time `json:"at"`
+	By       string    `json:"by"`     // a token's name, or "import" for the command line
+	Action   string    `json:"action"` // import, read, publish, withdraw, edit …
+}
+
+// Record is what the store keeps of a document: the document and its history,
+// oldest change first.
+type Record struct {
+	Document
+	History []Change `json:"history"`
+}
