@@ -1,0 +1,3 @@
+package main
+
+func makeBad(folder string) error { return nil }
