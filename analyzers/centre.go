@@ -1,0 +1,149 @@
+package analyzers
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// Trung ương is written TW, T.W, TƯ and T.Ư; folded, TƯ would be TU, which is
+// a provincial committee. So it becomes "tw" before anything is folded. The
+// difficulty is that TƯ in capitals is also the syllable of TƯ TƯỞNG.
+
+// centre completes the word that begins at start and whose canonical form is
+// arena[from:]: "t" takes a following ".Ư" or ".W", and "tư" becomes "tw"
+// where it means Trung ương. It returns where the word ends.
+func (s *stream) centre(start, end, from int) int {
+	switch string(s.arena[from:]) {
+	case "t":
+		if size := dottedCentre(s.text[end:]); size > 0 {
+			end += size
+			s.arena = append(s.arena[:from], "tw"...)
+		}
+	case "tư":
+		if s.meansCentre(start, end) {
+			s.arena = append(s.arena[:from], "tw"...)
+		}
+	}
+	return end
+}
+
+// dottedCentre is the length of ".Ư" or ".W" at the beginning of rest, in any
+// case, composed or not, 0 where something else stands there.
+func dottedCentre(rest string) int {
+	if rest == "" || rest[0] != '.' {
+		return 0
+	}
+	size := 1
+	for size < len(rest) && size < 1+3*utf8.UTFMax {
+		_, n, kind := decode(rest[size:])
+		if kind != letter && kind != mark && kind != ignorable {
+			if kind == digit || kind == foreign {
+				return 0
+			}
+			break
+		}
+		size += n
+	}
+	switch Canonical(rest[1:size]) {
+	case "ư", "w":
+		return size
+	}
+	return 0
+}
+
+// centreBefore tells whether a word that so far is "tw" or "tư" is about to go
+// on with a digit: "TƯ4", "TW4" (the fourth plenum) are two words, so that
+// "TW 4" finds them.
+func (s *stream) centreBefore(from int) bool {
+	if len(s.arena)-from < 2 || s.arena[from] != 't' {
+		return false
+	}
+	term := string(s.arena[from:])
+	return term == "tw" || term == "tư"
+}
+
+// meansCentre tells whether the word tư at text[start:end] is Trung ương:
+//
+//   - in any case, after an abbreviation (BCH TƯ, QĐ/TƯ) or right before a
+//     digit (tư4);
+//   - in capitals, where its neighbours show that the line is not all in
+//     capitals (Nghị quyết TƯ 4, TƯ Đoàn), or alone. Never in THỨ TƯ.
+//
+// This is the one place where the case of a text changes its terms.
+func (s *stream) meansCentre(start, end int) bool {
+	if end < len(s.text) && glyphs[s.text[end]&0x7f].class == digit && s.text[end] < utf8.RuneSelf {
+		return true
+	}
+	before := ""
+	if n := len(s.words); n > 0 && !s.gap.open {
+		before = s.text[s.words[n-1].start:s.words[n-1].end]
+	}
+	abbreviation := before != "" && !PlausibleFolded(Fold(Canonical(before)))
+	if abbreviation && glyphOf(lastRune(before)).class == letter || start > 0 && s.text[start-1] == '/' && before != "" && !abbreviation {
+		return true
+	}
+	if hasLower(s.text[start:end]) || Canonical(before) == "thứ" {
+		return false
+	}
+	switch next := nextWord(s.text[end:]); {
+	case next != "" && glyphOf(rune(next[0])).class == digit:
+		return true
+	case next != "":
+		return hasLower(next) || !PlausibleFolded(Fold(Canonical(next)))
+	}
+	return before == "" || hasLower(before)
+}
+
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}
+
+// nextWord is the word at the beginning of rest, behind blanks and at most one
+// line end, "" where punctuation or nothing follows.
+func nextWord(rest string) string {
+	start, lines := 0, 0
+	for start < len(rest) {
+		_, size, kind := decode(rest[start:])
+		if kind == newline {
+			lines++
+		}
+		if kind != blank && kind != newline || lines > 1 {
+			break
+		}
+		start += size
+	}
+	end := start
+	for end < len(rest) && end-start < maxSyllable*utf8.UTFMax {
+		_, size, kind := decode(rest[end:])
+		if kind != letter && kind != digit && kind != foreign && kind != mark {
+			break
+		}
+		end += size
+	}
+	return rest[start:end]
+}
+
+func hasLower(s string) bool {
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// replaceCentre writes tw at the end of an abbreviation that ends in tư:
+// vptư → vptw. A word glued to tư ("đầutư") is no abbreviation: it has accents
+// or is a syllable itself.
+func replaceCentre(dst []byte, from int) []byte {
+	n := len(dst)
+	if n-from < 4 || dst[n-1] != 0xb0 || dst[n-2] != 0xc6 || dst[n-3] != 't' {
+		return dst
+	}
+	prefix := dst[from : n-3]
+	if !plain(string(prefix)) || PlausibleFolded(string(prefix)) {
+		return dst
+	}
+	return append(dst[:n-2], 'w')
+}
