@@ -1,0 +1,83 @@
+package citation
+
+import (
+	"strconv"
+	"strings"
+)
+
+// bare reads a number without a symbol after the name or symbol of a kind.
+func (p *parser) bare(i int, before cue) (Number, int, bool) {
+	k := before.kind
+	if k == nil || k.Symbol == "" || !k.bare && !before.so || len(p.raw(i)) > 4 {
+		return Number{}, 0, false
+	}
+	value, _ := strconv.Atoi(p.raw(i))
+	if !before.so && (value == 0 || value >= 1900 && plausibleYear(value)) {
+		return Number{}, 0, false
+	}
+	if p.counts(i, before) {
+		return Number{}, 0, false
+	}
+	n := Number{Serial: p.raw(i), Kind: k.Symbol, Party: true}
+	next := i + 1
+	if at := next; p.isSign(at, '/') || p.isSign(at, '-') || p.is(at, word) && !p.tokens[at].line {
+		if !p.is(at, word) {
+			at++
+		}
+		if issuer, after, ok := p.part(at); ok && !p.tokens[at].line && partyIssuer(issuerPart(issuer)) && capitalOrTyped(issuer) {
+			n.Issuer, next = issuerPart(issuer), after
+		}
+	}
+	return n, next, true
+}
+
+// capitalOrTyped accepts a Party issuer that follows a bare number: in
+// capitals, or the one that people type without.
+func capitalOrTyped(issuer string) bool {
+	return capital(issuer) || fold(issuer) == "tw" || fold(issuer) == "tu"
+}
+
+// time and other things are counted, not numbered: "kế hoạch 5 năm", "quy
+// định 19 điều". Time is never numbered; the others may follow a number that
+// "số" or a leading zero shows to be one.
+var (
+	timeUnits  = set("nam thang ngay gio tuan quy phut")
+	otherUnits = set("dieu khoan diem chuong muc phan trang nguoi dong trieu ty nghin ngan lan cap nhom khau nhiem giai buoc ky loai muc hinh don xa huyen tinh ho m km kg to ban cai chi tieu noi tieu dang vi cua van doi truong co cach bai cau chuyen dot so")
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// counts tells whether the number at i is a quantity, a span, a fraction or
+// the beginning of a date.
+func (p *parser) counts(i int, before cue) bool {
+	if p.isSign(i+1, '%') {
+		return true
+	}
+	if p.is(i+1, sign) && p.is(i+2, number) && !p.isYearSuffix(i+1) {
+		s := p.tokens[i+1].sign
+		if s == '-' || s == '/' || p.touches(i+1) && p.touches(i+2) && (s == '.' || s == ',') {
+			return true
+		}
+	}
+	if !p.is(i+1, word) || p.tokens[i+1].line && before.so {
+		return false
+	}
+	unit := p.folded(i + 1)
+	if timeUnits[unit] {
+		_, hasYear := p.atMost(i+2, 4)
+		return !(unit == "nam" && hasYear && len(p.raw(i+2)) == 4) && !(unit == "ngay" && hasYear)
+	}
+	return otherUnits[unit] && !before.so && !strings.HasPrefix(p.raw(i), "0")
+}
+
+// isYearSuffix tells whether tokens j, j+1 are "/2021" and nothing more.
+func (p *parser) isYearSuffix(j int) bool {
+	year, ok := p.atMost(j+1, 4)
+	return ok && p.isSign(j, '/') && plausibleYear(year) && !(p.is(j+2, sign) && p.touches(j+2) && p.is(j+3, number) && p.tokens[j+2].sign != ',' && p.tokens[j+2].sign != '.')
+}

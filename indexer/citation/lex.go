@@ -1,0 +1,153 @@
+package citation
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+type tokenKind uint8
+
+const (
+	word tokenKind = iota // letters
+	number
+	sign // any single other character
+)
+
+// token is a stretch of the text. gap and line say what stands before it.
+type token struct {
+	start, end int
+	kind       tokenKind
+	sign       byte // '-', '/', … of a sign, 0 for one the grammar does not know
+	gap, line  bool // white space, a line break
+}
+
+type parser struct {
+	text   string
+	tokens []token
+}
+
+// lex splits text into words, runs of digits and signs. Dashes and slashes of
+// every kind become one; marks that show nothing are passed over.
+func lex(text string) *parser {
+	p := &parser{text: text}
+	gap, line := false, false
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if unicode.IsSpace(r) {
+			gap, line = true, line || r == '\n'
+			i += size
+			continue
+		}
+		if invisible(r) {
+			i += size
+			continue
+		}
+		t := token{start: i, end: i + size, gap: gap, line: line}
+		switch {
+		case isDigit(r):
+			t.kind, t.end = number, span(text, i, isDigit)
+		case unicode.IsLetter(r):
+			t.kind, t.end = word, span(text, i, isLetter)
+		default:
+			t.kind, t.sign = sign, plain(r)
+		}
+		p.add(t)
+		gap, line, i = false, false, t.end
+	}
+	return p
+}
+
+// glued are the words that lose the space before them where columns and lines
+// are joined ("47-QĐ/TWngày").
+var glued = []string{"ngày", "của", "về", "năm", "khóa", "khoá"}
+
+func (p *parser) add(t token) {
+	if t.kind == word {
+		for _, w := range glued {
+			head, ok := strings.CutSuffix(p.text[t.start:t.end], w)
+			if last, _ := utf8.DecodeLastRuneInString(head); ok && unicode.IsUpper(last) {
+				at := t.start + len(head)
+				p.tokens = append(p.tokens, token{start: t.start, end: at, kind: word, gap: t.gap, line: t.line},
+					token{start: at, end: t.end, kind: word})
+				return
+			}
+		}
+	}
+	p.tokens = append(p.tokens, t)
+}
+
+func span(text string, from int, in func(rune) bool) int {
+	for i, r := range text[from:] {
+		if !in(r) {
+			return from + i
+		}
+	}
+	return len(text)
+}
+
+func isDigit(r rune) bool  { return r >= '0' && r <= '9' }
+func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
+
+// invisible are soft hyphen, zero-width characters and the byte order mark.
+func invisible(r rune) bool {
+	return r == '\u00ad' || r >= '\u200b' && r <= '\u200d' || r == '\ufeff'
+}
+
+func plain(r rune) byte {
+	switch r {
+	case '-', '‐', '‑', '‒', '–', '—', '−':
+		return '-'
+	case '/', '⁄', '∕', '_': // an underscore stands for the slash in file names
+		return '/'
+	}
+	if r < utf8.RuneSelf {
+		return byte(r)
+	}
+	return 0
+}
+
+// raw is the token's text, folded its folded lower-case form. Beyond the end
+// both are "".
+func (p *parser) raw(i int) string {
+	if i < 0 || i >= len(p.tokens) {
+		return ""
+	}
+	return p.text[p.tokens[i].start:p.tokens[i].end]
+}
+
+func (p *parser) folded(i int) string { return fold(p.raw(i)) }
+
+func (p *parser) is(i int, k tokenKind) bool {
+	return i >= 0 && i < len(p.tokens) && p.tokens[i].kind == k
+}
+
+func (p *parser) isSign(i int, s byte) bool { return p.is(i, sign) && p.tokens[i].sign == s }
+
+// touches tells whether token i follows the one before it without a space.
+func (p *parser) touches(i int) bool {
+	return i > 0 && i < len(p.tokens) && !p.tokens[i].gap
+}
+
+// stroke are the letters that look like Đ and are none; half of all Word files
+// of the nineties have them.
+var stroke = strings.NewReplacer("Ð", "Đ", "Ɖ", "Đ", "ð", "đ", "ɖ", "đ")
+
+func nfc(s string) string { return stroke.Replace(norm.NFC.String(s)) }
+
+// fold is s in lower case without marks, đ as d.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case strings.ContainsRune("đĐðÐɖƉ", r):
+			b.WriteByte('d')
+		default:
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
+}
