@@ -197,7 +197,7 @@ func (p *parser) symbol(n Number, first byte, j int, before cue) (Number, int, b
 	}
 	switch {
 	case n.Year != 0 || stateIssuer(n.Issuer) && (first == '/' || !dashed[strings.TrimRight(n.Issuer, "0123456789")]):
-	case partyIssuer(n.Issuer), first == '-':
+	case first == '-', partyIssuer(n.Issuer) && len(BodiesBySymbol(n.Issuer)) > 0:
 		n.Party = true
 	}
 	return n, next, true

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"vankien/analyzers"
 )
 
 type tokenKind uint8
@@ -138,16 +140,4 @@ var stroke = strings.NewReplacer("Ð", "Đ", "Ɖ", "Đ", "ð", "đ", "ɖ", "đ")
 func nfc(s string) string { return stroke.Replace(norm.NFC.String(s)) }
 
 // fold is s in lower case without marks, đ as d.
-func fold(s string) string {
-	var b strings.Builder
-	for _, r := range norm.NFD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case strings.ContainsRune("đĐðÐɖƉ", r):
-			b.WriteByte('d')
-		default:
-			b.WriteRune(unicode.ToLower(r))
-		}
-	}
-	return b.String()
-}
+func fold(s string) string { return analyzers.FoldText(s) }

@@ -3,7 +3,7 @@ package citation
 import "unicode/utf8"
 
 // maxParts is the most parts a symbol has: joint papers name several bodies.
-const maxParts = 8
+const maxParts = 16
 
 // parts reads the parts of a symbol from token j on, and the signs between
 // them. Spaces around a sign are allowed only where the symbol cannot be
