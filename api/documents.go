@@ -1,0 +1,126 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"vankien/api/auth"
+	"vankien/storage"
+)
+
+// visible is the document of the route's {id} where the reader may know of it;
+// else storage.ErrNotFound, so that nobody can tell "hidden" from "absent".
+func (s *server) visible(c *gin.Context) (storage.Document, error) {
+	return s.lookUp(c.Request.Context(), storage.ID(c.Param("id")))
+}
+
+func (s *server) lookUp(ctx context.Context, id storage.ID) (storage.Document, error) {
+	// An id that cannot be a key was never given to a document.
+	if err := storage.CheckKey("documents/" + string(id) + ".json"); err != nil {
+		return storage.Document{}, fmt.Errorf("id %q: %w", clip(string(id)), storage.ErrNotFound)
+	}
+	record, err := s.cfg.Library.Document(ctx, id)
+	if err != nil {
+		return storage.Document{}, fmt.Errorf("document %s: %w", id, err)
+	}
+	if !auth.From(ctx).Sees(&record.Document) {
+		return storage.Document{}, fmt.Errorf("document %s is not for this reader: %w", id, storage.ErrNotFound)
+	}
+	return record.Document, nil
+}
+
+// known are the documents of ids that the reader may know of: a successor that
+// is still a draft must not be given away by the document it replaces.
+func (s *server) known(ctx context.Context, ids []storage.ID) ([]storage.Document, error) {
+	var documents []storage.Document
+	for _, id := range ids {
+		d, err := s.lookUp(ctx, id)
+		if errors.Is(err, storage.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		documents = append(documents, d)
+	}
+	return documents, nil
+}
+
+// knownIDs are the ids of known.
+func (s *server) knownIDs(ctx context.Context, ids []storage.ID) ([]storage.ID, error) {
+	documents, err := s.known(ctx, ids)
+	visible := make([]storage.ID, len(documents))
+	for i := range documents {
+		visible[i] = documents[i].ID
+	}
+	return visible, err
+}
+
+func (s *server) document(c *gin.Context) error {
+	d, err := s.visible(c)
+	if err != nil {
+		return err
+	}
+	ctx := c.Request.Context()
+	if d.ReplacedBy, err = s.knownIDs(ctx, d.ReplacedBy); err != nil {
+		return err
+	}
+	if d.Duplicates, err = s.knownIDs(ctx, d.Duplicates); err != nil {
+		return err
+	}
+	// The revision, for a later If-Match. What a reader sees also depends on
+	// who reads, so nothing is answered 304 from it.
+	c.Header("ETag", strconv.Quote(strconv.Itoa(d.Revision)))
+	return writeJSON(c, http.StatusOK, wireDocument(d))
+}
+
+// textOf is what was read of the document.
+func (s *server) textOf(ctx context.Context, d storage.Document) (storage.Text, error) {
+	text, err := s.cfg.Library.Text(ctx, d.Original.SHA256, s.cfg.ReaderVersion)
+	if err != nil {
+		return storage.Text{}, fmt.Errorf("text of %s: %w", d.ID, err)
+	}
+	return text, nil
+}
+
+func (s *server) text(c *gin.Context) error {
+	d, err := s.visible(c)
+	if err != nil {
+		return err
+	}
+	text, err := s.textOf(c.Request.Context(), d)
+	if err != nil {
+		return err
+	}
+	answer := TextAnswer{ID: d.ID, Pages: make([]storage.Page, len(text.Pages))}
+	for i, page := range text.Pages {
+		answer.Pages[i] = wirePage(page)
+	}
+	return writeJSON(c, http.StatusOK, answer)
+}
+
+func (s *server) page(c *gin.Context) error {
+	n, err := strconv.Atoi(c.Param("n"))
+	if err != nil || n < 1 {
+		return badInput("Số trang %q không hợp lệ; cần một số nguyên từ 1 trở lên.", clip(c.Param("n")))
+	}
+	d, err := s.visible(c)
+	if err != nil {
+		return err
+	}
+	text, err := s.textOf(c.Request.Context(), d)
+	if err != nil {
+		return err
+	}
+	for _, page := range text.Pages {
+		if page.Number == n {
+			return writeJSON(c, http.StatusOK, wirePage(page))
+		}
+	}
+	return fmt.Errorf("page %d of %s: %w", n, d.ID, storage.ErrNotFound)
+}

@@ -1,0 +1,327 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+// golden holds got against testdata/name.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.MkdirAll("testdata", 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+		t.Errorf("%s differs (run with -update to accept, -want +got):\n%s", name, diff)
+	}
+}
+
+// shelf is a small library and its index in memory: what api needs of both.
+type shelf struct {
+	records   map[storage.ID]storage.Record
+	texts     map[string]storage.Text // by SHA-256
+	originals map[string][]byte
+	tokens    map[string]storage.Token // by secret
+	err       error                    // what every method answers where set
+}
+
+func (s *shelf) Document(_ context.Context, id storage.ID) (storage.Record, error) {
+	if s.err != nil {
+		return storage.Record{}, s.err
+	}
+	record, ok := s.records[id]
+	if !ok {
+		return storage.Record{}, fmt.Errorf("documents/%s.json: %w", id, storage.ErrNotFound)
+	}
+	return record, nil
+}
+
+func (s *shelf) Text(_ context.Context, sha, version string) (storage.Text, error) {
+	text, ok := s.texts[sha]
+	if !ok || version != "r1" {
+		return storage.Text{}, storage.ErrNotFound
+	}
+	return text, s.err
+}
+
+func (s *shelf) OpenOriginal(_ context.Context, sha string) (io.ReadSeekCloser, error) {
+	body, ok := s.originals[sha]
+	if !ok {
+		return nil, storage.ErrNotFound
+	}
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{bytes.NewReader(body), io.NopCloser(nil)}, s.err
+}
+
+func (s *shelf) TokenFor(_ context.Context, secret string) (storage.Token, error) {
+	token, ok := s.tokens[secret]
+	if !ok {
+		return storage.Token{}, storage.ErrNotFound
+	}
+	return token, nil
+}
+
+// sorted are the documents that audience may find, newest first.
+func (s *shelf) sorted(audience storage.Audience) []storage.Document {
+	var found []storage.Document
+	for _, record := range s.records {
+		if record.Findable() && audience.Includes(record.Audience) {
+			found = append(found, record.Document)
+		}
+	}
+	slices.SortFunc(found, func(a, b storage.Document) int {
+		return strings.Compare(string(b.Facts.Issued)+string(b.ID), string(a.Facts.Issued)+string(a.ID))
+	})
+	return found
+}
+
+// Search finds the documents whose number, title or text has the query's words
+// one after the other.
+func (s *shelf) Search(ctx context.Context, q indexer.Query) (indexer.Result, error) {
+	if s.err != nil {
+		return indexer.Result{}, s.err
+	}
+	if err := ctx.Err(); err != nil {
+		return indexer.Result{}, err
+	}
+	q = q.Normalize()
+	result := indexer.Result{Took: 3 * time.Millisecond}
+	kinds := map[storage.Printed]int{}
+	for _, d := range s.sorted(q.Audience) {
+		passages, ok := s.match(d, q.Text)
+		if !ok || !holds(d, q) {
+			continue
+		}
+		kinds[d.Facts.Kind]++
+		result.Total++
+		if result.Total > (q.Page-1)*q.Size && len(result.Hits) < q.Size {
+			result.Hits = append(result.Hits, indexer.Hit{Document: d, Score: 1, Passages: passages})
+		}
+	}
+	if q.Text == "nq 21" {
+		result.ReadAs = "văn bản số 21-NQ"
+		for _, d := range result.Hits {
+			result.Candidates = append(result.Candidates, indexer.Candidate{Document: d.Document})
+		}
+	}
+	if q.Text == "ngị quyết" {
+		result.Corrections = []string{"nghị quyết"}
+	}
+	for _, facet := range q.Facets {
+		count := indexer.FacetCount{Facet: facet}
+		if facet == indexer.FacetKind {
+			for kind, n := range kinds {
+				count.Values = append(count.Values, indexer.FacetValue{Value: slugs[kind], Label: string(kind), Count: n})
+			}
+			slices.SortFunc(count.Values, func(a, b indexer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+		}
+		result.Facets = append(result.Facets, count)
+	}
+	return result, nil
+}
+
+var slugs = map[storage.Printed]string{"Nghị quyết": "nghi-quyet", "Quy định": "quy-dinh", "Hướng dẫn": "huong-dan"}
+
+func holds(d storage.Document, q indexer.Query) bool {
+	if kinds := q.Filters[indexer.FacetKind]; len(kinds) > 0 && !slices.Contains(kinds, slugs[d.Facts.Kind]) {
+		return false
+	}
+	return true
+}
+
+func (s *shelf) match(d storage.Document, words string) ([]indexer.MatchedPassage, bool) {
+	words = strings.ToLower(words)
+	if words == "" {
+		return []indexer.MatchedPassage{}, true
+	}
+	if words == "nq 21" {
+		return []indexer.MatchedPassage{}, strings.HasPrefix(string(d.Facts.Number), "21-NQ")
+	}
+	passages := []indexer.MatchedPassage{}
+	for i, page := range s.texts[d.Original.SHA256].Pages {
+		line := strings.ReplaceAll(page.Text, "\n", " ")
+		at := strings.Index(strings.ToLower(line), words)
+		if at < 0 || len(passages) == 3 {
+			continue
+		}
+		start := utf8.RuneCountInString(line[:at])
+		passages = append(passages, indexer.MatchedPassage{
+			Ordinal: i, Page: page.Number, Section: fmt.Sprintf("Điều %d", page.Number), Text: line,
+			Marks: []indexer.Mark{{start, start + utf8.RuneCountInString(words)}},
+		})
+	}
+	return passages, len(passages) > 0 || strings.Contains(strings.ToLower(string(d.Facts.Title)), words)
+}
+
+func (s *shelf) Suggest(_ context.Context, typed string, audience storage.Audience, size int) ([]indexer.Suggestion, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	var suggestions []indexer.Suggestion
+	if typed != "" && strings.HasPrefix("nghị quyết", typed) {
+		suggestions = append(suggestions, indexer.Suggestion{Text: "nghị quyết", Type: indexer.SuggestQuery})
+	}
+	for _, d := range s.sorted(audience) {
+		title := string(d.Facts.Kind) + " " + string(d.Facts.Title)
+		if strings.Contains(strings.ToLower(title), strings.ToLower(typed)) && len(suggestions) < size {
+			suggestions = append(suggestions, indexer.Suggestion{
+				Text: title, Number: string(d.Facts.Number), ID: d.ID, Type: indexer.SuggestDocument,
+			})
+		}
+	}
+	return suggestions, nil
+}
+
+// The documents of the shelf.
+const (
+	idGrassroots = storage.ID("d-grassroots") // public PDF, replaces nothing
+	idPopulation = storage.ID("d-population") // public DOCX of the same number
+	idCharter    = storage.ID("d-charter")    // public, replaced by the next two
+	idSuccessor  = storage.ID("d-successor")  // public HTML
+	idGuide      = storage.ID("d-guide")      // members
+	idInternal   = storage.ID("d-internal")   // staff
+	idDraft      = storage.ID("d-draft")      // public, not yet published
+)
+
+var when = time.Date(2026, 11, 1, 8, 30, 0, 0, time.UTC)
+
+func (s *shelf) add(id storage.ID, facts storage.Facts, name, media string, change func(*storage.Document), pages ...string) {
+	body := []byte("%PDF-1.7\n" + string(id) + strings.Repeat("\nnội dung", 200))
+	sum := sha256.Sum256(body)
+	hash := hex.EncodeToString(sum[:])
+	d := storage.Document{
+		ID: id, Revision: 3, State: storage.StatePublished, Audience: storage.AudiencePublic,
+		Reading: storage.Reading{Status: storage.ReadingReady, Engine: "ledongthuc", Score: .98, Pages: len(pages)},
+		Facts:   facts, Validity: storage.Unverified,
+		Original: storage.Original{Name: name, MediaType: media, Size: 1_234_567, SHA256: hash},
+		Created:  when, Updated: when.Add(time.Hour), Published: &when,
+	}
+	if change != nil {
+		change(&d)
+	}
+	text := storage.Text{MediaType: media}
+	for i, page := range pages {
+		text.Pages = append(text.Pages, storage.Page{Number: i + 1, Text: page, Engine: "ledongthuc", Score: .98, OCR: i == 1})
+	}
+	s.records[id] = storage.Record{Document: d}
+	s.texts[hash], s.originals[hash] = text, body
+}
+
+func newShelf() *shelf {
+	s := &shelf{
+		records: map[storage.ID]storage.Record{}, texts: map[string]storage.Text{}, originals: map[string][]byte{},
+		tokens: map[string]storage.Token{},
+	}
+	for _, role := range storage.Roles {
+		s.tokens["secret-"+string(role)] = storage.Token{Name: "Nguyễn Văn A", Role: role}
+	}
+	const pdf, docx = pdfType, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+	s.add(idGrassroots, storage.Facts{
+		Number: "21-NQ/TW", Kind: "Nghị quyết", KindSymbol: "NQ", Issuer: "Ban Chấp hành Trung ương", IssuerSymbol: "TW",
+		Issued: "2022-06-16", Place: "Hà Nội", Signer: "Nguyễn Phú Trọng", SignerRole: "T/M BAN CHẤP HÀNH TRUNG ƯƠNG – TỔNG BÍ THƯ",
+		Title:     "tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên trong giai đoạn mới",
+		Relations: []storage.Relation{{Kind: storage.Implements, Target: "22-NQ/TW", Date: "2008-02-02", Explicit: true}},
+	}, "Nghị quyết 21 (bản chính).pdf", pdf, nil,
+		"ĐẢNG CỘNG SẢN VIỆT NAM\n\nI- TÌNH HÌNH VÀ NGUYÊN NHÂN\n\nTổ chức cơ sở đảng là nền tảng của Đảng, là cầu nối giữa Đảng với nhân\ndân. Nghị quyết này tập trung củng cố tổ chức cơ sở đảng, nâng cao chất lượng\nđội ngũ đảng viên.",
+		"II- QUAN ĐIỂM, MỤC TIÊU\n\n1. Củng cố, xây dựng tổ chức cơ sở đảng phải gắn với xây dựng hệ thống chính trị ở cơ sở.\n\n2. Lấy chất lượng đảng viên làm gốc.",
+		"III- NHIỆM VỤ, GIẢI PHÁP\n\nĐổi mới nội dung sinh hoạt chi bộ, bảo đảm tính lãnh đạo, tính giáo dục, tính chiến đấu.")
+	s.add(idPopulation, storage.Facts{
+		Number: "21-NQ/TW", Kind: "Nghị quyết", KindSymbol: "NQ", Issuer: "Ban Chấp hành Trung ương", IssuerSymbol: "TW",
+		Issued: "2017-10-25", Title: "công tác dân số trong tình hình mới",
+	}, "21-NQ-TW.docx", docx, nil, "Công tác dân số là nhiệm vụ chiến lược, vừa cấp thiết vừa lâu dài.")
+	s.add(idCharter, storage.Facts{
+		Number: "232-QĐ/TW", Kind: "Quy định", KindSymbol: "QĐ", Issuer: "Ban Chấp hành Trung ương", IssuerSymbol: "TW",
+		Issued: "2025-01-20", Title: "thi hành Điều lệ Đảng",
+	}, "232.pdf", pdf, func(d *storage.Document) {
+		d.Validity, d.ReplacedBy = storage.Replaced, []storage.ID{idDraft, idSuccessor}
+	}, "Quy định về tuổi đời và trình độ học vấn của người vào Đảng.")
+	s.add(idSuccessor, storage.Facts{
+		Number: "294-QĐ/TW", Kind: "Quy định", KindSymbol: "QĐ", Issuer: "Ban Chấp hành Trung ương", IssuerSymbol: "TW",
+		Issued: "2025-05-26", Effective: "2025-07-01", Title: "thi hành Điều lệ Đảng", Signer: "Tô Lâm",
+		Relations: []storage.Relation{{Kind: storage.Replaces, Target: "232-QĐ/TW", Date: "2025-01-20", Explicit: true}},
+	}, "294.html", "text/html", func(d *storage.Document) { d.Validity = storage.InForce },
+		"Quy định này có hiệu lực từ ngày 01/7/2025.")
+	s.add(idGuide, storage.Facts{
+		Number: "12-HD/BTCTW", Kind: "Hướng dẫn", KindSymbol: "HD", Issuer: "Ban Tổ chức Trung ương", IssuerSymbol: "BTCTW",
+		Issued: "2018-07-06", Title: "một số vấn đề về nâng cao chất lượng sinh hoạt chi bộ", Circulation: "LƯU HÀNH NỘI BỘ",
+	}, "12.pdf", pdf, func(d *storage.Document) { d.Audience = storage.AudienceMembers },
+		"Chi bộ sinh hoạt thường kỳ mỗi tháng một lần.")
+	s.add(idInternal, storage.Facts{Kind: "Báo cáo", Title: "rà soát hồ sơ"}, "bao-cao.pdf", pdf,
+		func(d *storage.Document) { d.Audience = storage.AudienceStaff }, "Báo cáo nội bộ của Tổ Thư ký.")
+	s.add(idDraft, storage.Facts{Number: "300-QĐ/TW", Kind: "Quy định", Title: "bản đang soạn"}, "nhap.pdf", pdf,
+		func(d *storage.Document) { d.State, d.Published = storage.StateDraft, nil }, "Bản nháp.")
+	return s
+}
+
+// serveShelf is a server over s; change may alter its configuration.
+func serveShelf(t testing.TB, s *shelf, change func(*Config)) http.Handler {
+	t.Helper()
+	cfg := Config{
+		Index: s, Library: s, OpenOriginal: s.OpenOriginal,
+		Ready:         func() (bool, string) { return true, "Đã sẵn sàng." },
+		ReaderVersion: "r1", Version: "0.0.0-test", RatePerSecond: -1, Logger: slog.New(slog.DiscardHandler),
+	}
+	if change != nil {
+		change(&cfg)
+	}
+	h, err := New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// ask sends a request with the given headers ("Name: value").
+func ask(h http.Handler, method, target string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://vankien.test/", nil)
+	path, query, _ := strings.Cut(target, "?")
+	r.URL.Path, r.URL.RawQuery, r.RequestURI = path, query, target
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, ": ")
+		r.Header.Add(name, value)
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w
+}
+
+func bearer(role storage.Role) string {
+	if role == "" {
+		return "X-Nothing: here"
+	}
+	return "Authorization: Bearer secret-" + string(role)
+}

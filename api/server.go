@@ -1,0 +1,166 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+	"github.com/klauspost/compress/gzhttp"
+
+	"vankien/api/auth"
+	"vankien/storage"
+)
+
+const jsonType = "application/json; charset=utf-8"
+
+// server is what handlers share; nothing in it changes after New but the
+// counters.
+type server struct {
+	cfg         Config
+	log         *slog.Logger
+	limiter     *limiter
+	description []byte // the OpenAPI document
+}
+
+// New is the handler of everything the server answers. It is safe for
+// concurrent use and holds nothing that needs closing.
+func New(cfg Config) (http.Handler, error) {
+	cfg, err := cfg.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	table := routes()
+	description, err := describe(table, cfg.Version)
+	if err != nil {
+		return nil, fmt.Errorf("describing the API: %w", err)
+	}
+	s := &server{
+		cfg: cfg, log: cfg.Logger,
+		limiter: newLimiter(cfg.RatePerSecond, cfg.RateBurst), description: description,
+	}
+	engine, err := s.engine(table)
+	if err != nil {
+		return nil, err
+	}
+	compress, err := gzhttp.NewWrapper(gzhttp.MinSize(1024))
+	if err != nil {
+		return nil, fmt.Errorf("compression: %w", err)
+	}
+	return compress(engine), nil
+}
+
+func (s *server) engine(table []route) (*gin.Engine, error) {
+	gin.SetMode(gin.ReleaseMode)
+	engine := gin.New()
+	engine.RedirectTrailingSlash = false
+	engine.HandleMethodNotAllowed = true
+	engine.ContextWithFallback = false
+	if err := engine.SetTrustedProxies(s.cfg.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("trusted proxies: %w", err)
+	}
+	engine.Use(s.requestID, s.recovery, s.accessLog, secureHeaders(s.cfg.HTTPS), limitBody)
+	for _, r := range table {
+		engine.Handle(r.method, r.ginPath(), s.serve(r))
+		if r.method == http.MethodGet {
+			engine.Handle(http.MethodHead, r.ginPath(), s.serve(r))
+		}
+	}
+	engine.NoRoute(s.refuse(storage.ErrNotFound))
+	engine.NoMethod(s.refuse(errMethod))
+	return engine, nil
+}
+
+// serve wraps a route's handler with what depends on the route: who may ask,
+// how often, for how long, and how its errors look.
+func (s *server) serve(r route) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Set(routeKey, r.path)
+		if err := s.answer(r, c); err != nil {
+			s.fail(c, err, r.html)
+		}
+	}
+}
+
+func (s *server) answer(r route, c *gin.Context) error {
+	// Before the token is looked up: guessing tokens is limited too.
+	if !r.unlimited && !s.limiter.allow(c.ClientIP()) {
+		return errTooMany
+	}
+	if !r.open {
+		c.Header("Cache-Control", "private, no-cache")
+		c.Header("Vary", "Authorization, Cookie")
+		if err := s.identify(c); err != nil {
+			return err
+		}
+	}
+	if err := s.permit(r, c); err != nil {
+		return err
+	}
+	if r.slow {
+		return r.handle(s, c)
+	}
+	done := s.deadline(c)
+	defer done()
+	return r.handle(s, c)
+}
+
+func (s *server) identify(c *gin.Context) error {
+	reader, err := auth.Identify(c.Request, s.cfg.Library)
+	c.Request = c.Request.WithContext(auth.With(c.Request.Context(), reader))
+	return err
+}
+
+func (s *server) permit(r route, c *gin.Context) error {
+	reader := auth.From(c.Request.Context())
+	switch {
+	case r.open:
+		return nil
+	case reader.Anonymous() && (s.cfg.Readers == ReadersToken || r.role != ""):
+		return auth.ErrUnauthorized
+	case !reader.Has(r.role):
+		return storage.ErrForbidden
+	}
+	return nil
+}
+
+func (s *server) refuse(err error) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		s.fail(c, err, isPage(c.Request.URL.Path))
+	}
+}
+
+// isPage tells whether a path without a route was meant as a page.
+func isPage(path string) bool { return !strings.HasPrefix(path, "/api/") }
+
+// fail answers err: the sender reads what the table says, the log what
+// happened.
+func (s *server) fail(c *gin.Context, err error, html bool) {
+	p := problemFor(err)
+	p.RequestID = c.GetString(requestIDKey)
+	if p.Status >= http.StatusInternalServerError {
+		s.log.Error("request failed", "request", p.RequestID, "route", c.GetString(routeKey), "status", p.Status, "error", err)
+	}
+	if c.Writer.Written() {
+		return
+	}
+	if err := s.writeFailure(c, p, html); err != nil && !errors.Is(err, http.ErrBodyNotAllowed) {
+		s.log.Warn("error page not sent", "request", p.RequestID, "error", err)
+	}
+}
+
+func (s *server) writeFailure(c *gin.Context, p Problem, html bool) error {
+	return writeProblem(c.Writer, p)
+}
+
+func writeJSON(c *gin.Context, status int, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encoding the answer: %w", err)
+	}
+	c.Data(status, jsonType, body)
+	return nil
+}
