@@ -1,0 +1,283 @@
+package extract
+
+import (
+	"encoding/xml"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// docxBody turns WordprocessingML (ISO/IEC 29500-1, 17) into running text, in
+// one pass over the tokens. Elements are known by their local names: those
+// that matter mean the same in every namespace they occur in.
+type docxBody struct {
+	flow
+	p       *docxPackage
+	numbers *numbering
+	notes   map[string]string // by kind and id
+	pending []string          // notes that the present page refers to
+
+	inText   bool
+	explicit int // length of out behind a page break that the author set
+	breaks   []rowBreaks
+
+	first     bool // no section has ended yet
+	titlePage bool
+	headers   map[string]string // relation ids by type, of the first section
+}
+
+// rowBreaks counts the page breaks of a table row: each of its cells that runs
+// over to the next page states the same break once more.
+type rowBreaks struct{ row, cell int }
+
+// read reads a part to its end.
+func (b *docxBody) read(d *xml.Decoder) error {
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if err := b.start(d, t); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			b.end(t.Name.Local)
+		case xml.CharData:
+			if b.inText {
+				b.out = append(b.out, t...)
+			}
+		}
+		if len(b.out) > maxText {
+			return errTextTooLarge
+		}
+	}
+}
+
+func (b *docxBody) start(d *xml.Decoder, e xml.StartElement) error {
+	switch e.Name.Local {
+	case "Fallback", "del", "moveFrom", "rPr", "tblPr", "trPr", "tcPr", "instrText":
+		return d.Skip()
+	case "pPr":
+		return b.paragraph(d)
+	case "sectPr":
+		return b.section(d)
+	case "t":
+		b.inText = true
+	case "tab", "ptab":
+		b.write("\t")
+	case "br":
+		if attr(e, "type") == "page" {
+			b.pageBreak(true)
+			return nil
+		}
+		b.write("\n")
+	case "cr":
+		b.write("\n")
+	case "lastRenderedPageBreak":
+		b.pageBreak(false)
+	case "noBreakHyphen": // a plain one, as in numbers of documents typed without it
+		b.write("-")
+	case "softHyphen":
+		b.write("\u00AD")
+	case "sym":
+		b.symbol(attr(e, "char"))
+	case "txbxContent":
+		b.line()
+	case "tr":
+		b.beginRow()
+		b.breaks = append(b.breaks, rowBreaks{})
+	case "tc":
+		b.beginCell()
+		if n := len(b.breaks); n > 0 {
+			b.breaks[n-1].cell = 0
+		}
+	case "footnoteReference", "endnoteReference":
+		key := strings.TrimSuffix(e.Name.Local, "Reference") + attr(e, "id")
+		if note := b.notes[key]; note != "" {
+			b.pending = append(b.pending, note)
+			delete(b.notes, key) // each stands once, however often it is referred to
+		}
+	}
+	return nil
+}
+
+func (b *docxBody) end(local string) {
+	switch local {
+	case "t":
+		b.inText = false
+	case "p":
+		b.write("\n")
+	case "txbxContent":
+		b.line()
+	case "tr":
+		b.endRow()
+		b.breaks = b.breaks[:max(len(b.breaks)-1, 0)]
+	case "tbl":
+		b.line()
+	}
+}
+
+// symbol writes a character of a symbol font; those stand in the private use
+// area, where F020–F07E mirrors ASCII.
+func (b *docxBody) symbol(char string) {
+	if r, err := strconv.ParseUint(char, 16, 21); err == nil && r > ' ' {
+		b.writeRune(rune(r))
+	}
+}
+
+// pageBreak ends the page. A break that Word computed right behind the one
+// that the author set is the same break.
+func (b *docxBody) pageBreak(explicit bool) {
+	if !explicit && b.explicit > 0 && b.explicit <= len(b.out) && strings.TrimSpace(string(b.out[b.explicit:])) == "" {
+		b.explicit = 0
+		return
+	}
+	if n := len(b.breaks); n > 0 {
+		r := &b.breaks[n-1]
+		if r.cell++; r.cell <= r.row {
+			return
+		}
+		r.row = r.cell
+	}
+	b.flushNotes()
+	b.write("\f")
+	b.explicit = 0
+	if explicit {
+		b.explicit = len(b.out)
+	}
+}
+
+// flushNotes writes the notes of the page, once no table is open.
+func (b *docxBody) flushNotes() {
+	if len(b.rows) > 0 {
+		return
+	}
+	for _, note := range b.pending {
+		b.line()
+		b.write(note)
+		b.write("\n")
+	}
+	b.pending = b.pending[:0]
+}
+
+// paragraph reads a paragraph's properties and writes its automatic number.
+func (b *docxBody) paragraph(d *xml.Decoder) error {
+	style, numID, level := "", "", -1
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.EndElement:
+			if t.Name.Local == "pPr" {
+				b.write(b.numbers.label(style, numID, level))
+				return nil
+			}
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "pStyle":
+				style = attr(t, "val")
+			case "numId":
+				numID = attr(t, "val")
+			case "ilvl":
+				level = levelIndex(attr(t, "val"))
+			case "sectPr":
+				err = b.section(d)
+			case "rPr", "pPrChange", "tabs":
+				err = d.Skip()
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// section reads a section's properties; of the first section it keeps which
+// headers it has.
+func (b *docxBody) section(d *xml.Decoder) error {
+	headers, title := map[string]string{}, false
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.EndElement:
+			if t.Name.Local != "sectPr" {
+				continue
+			}
+			if b.first {
+				b.first, b.headers, b.titlePage = false, headers, title
+			}
+			return nil
+		case xml.StartElement:
+			switch t.Name.Local {
+			case "headerReference":
+				headers[attr(t, "type")] = attr(t, "id")
+			case "titlePg":
+				title = on(attr(t, "val"))
+			case "sectPrChange":
+				if err := d.Skip(); err != nil {
+					return err
+				}
+			}
+		}
+	}
+}
+
+// headerID is the relation of the header that the first page shows.
+func (b *docxBody) headerID() string {
+	if b.titlePage {
+		return b.headers["first"]
+	}
+	return b.headers["default"]
+}
+
+// on reads a switch of WordprocessingML, which is on when it has no value.
+func on(value string) bool { return value != "0" && value != "false" && value != "off" }
+
+// readNotes keeps the text of every foot- or endnote.
+func (b *docxBody) readNotes(d *xml.Decoder) error {
+	note := &docxBody{p: b.p, numbers: b.numbers}
+	key, total := "", 0
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch t := token.(type) {
+		case xml.StartElement:
+			if t.Name.Local == "footnote" || t.Name.Local == "endnote" {
+				key, note.out = t.Name.Local+attr(t, "id"), note.out[:0]
+				continue
+			}
+			err = note.start(d, t)
+		case xml.EndElement:
+			if t.Name.Local == "footnote" || t.Name.Local == "endnote" {
+				if total += len(note.out); total > maxText {
+					return errTextTooLarge
+				}
+				b.notes[key] = strings.TrimSpace(strings.ReplaceAll(string(note.out), "\f", "\n"))
+				continue
+			}
+			note.end(t.Name.Local)
+		case xml.CharData:
+			if note.inText {
+				note.out = append(note.out, t...)
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}

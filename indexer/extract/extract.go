@@ -1,0 +1,119 @@
+// Package extract reads the text of an original, page by page.
+//
+// What a file is, its bytes decide, never its name. PDF, DOCX, HTML and plain
+// text are read; of every other format the error says what it is. A scan is
+// read too: its pages have no text and a warning, and NeedsOCR tells.
+//
+// Read is a plain function of bytes to text: it keeps nothing, and any number
+// of goroutines may call it. It bounds what it decodes and honours the context
+// between pages, within a page's content and at every read of the file; the
+// object streams of a hostile PDF can still hold it up inside the PDF library,
+// so whoever serves strangers runs it in a process that can be killed.
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"vankien/storage"
+)
+
+// Version names this reader; texts are kept under it. It changes whenever the
+// same bytes would give another text, so that originals are read again.
+const Version = "v1"
+
+// File is an original to read.
+type File struct {
+	Name string // as uploaded, for messages only
+	Size int64  // bytes
+	io.ReaderAt
+}
+
+// Limits on the text of a file.
+const (
+	maxText     = 64 << 20 // bytes of all pages
+	maxPageText = 8 << 20  // bytes of one page
+)
+
+// engine reads the files of one media type. The pages it returns are numbered,
+// cleaned and judged (newPage); its errors are an *Error or the context's.
+type engine func(ctx context.Context, f File) ([]storage.Page, error)
+
+// engines are the readers by media type.
+var engines = map[string]engine{
+	mediaPDF:  readPDF,
+	mediaDOCX: readDOCX,
+	mediaHTML: readHTML,
+	mediaText: readPlain,
+}
+
+// Read returns the text of f. The media type is set even where there is an
+// error, as far as it was found.
+//
+// A file that cannot be read gives an *Error wrapping ErrInvalid (empty or
+// damaged), ErrUnsupported (another format), ErrEncrypted (a password or a
+// cipher that no reader knows) or ErrTooLarge. A cancelled or expired context
+// gives the context's error, a failing ReaderAt its own.
+func Read(ctx context.Context, f File) (storage.Text, error) {
+	if f.Size == 0 {
+		return storage.Text{}, refuse(storage.ErrInvalid, "Tệp rỗng, không có nội dung nào.", nil)
+	}
+	media, err := detect(f)
+	text := storage.Text{MediaType: media}
+	if err != nil {
+		return text, err
+	}
+	pages, err := engines[media](ctx, f)
+	if err != nil {
+		return text, fmt.Errorf("reading %s as %s: %w", f.Name, media, err)
+	}
+	for _, p := range pages {
+		if len(p.Text) > maxPageText {
+			return text, errTextTooLarge
+		}
+	}
+	text.Pages = pages
+	return text, nil
+}
+
+// Error is a file that cannot be read: Reason is a Vietnamese sentence to show
+// to the person who uploaded it, Err wraps the sentinel of package storage.
+type Error struct {
+	Reason string
+	Err    error
+}
+
+func (e *Error) Error() string { return e.Err.Error() + ": " + e.Reason }
+
+// Unwrap returns Err.
+func (e *Error) Unwrap() error { return e.Err }
+
+// The reasons that several places give.
+const (
+	reasonDamagedPDF   = "Tệp PDF bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
+	reasonEncryptedPDF = "Tệp PDF được đặt mật khẩu hoặc mã hóa theo cách chưa đọc được; hãy bỏ mật khẩu rồi tải lại."
+	reasonDamagedDOCX  = "Tệp DOCX bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
+)
+
+var errTextTooLarge = refuse(storage.ErrTooLarge, "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp.", nil)
+
+// refuse makes an *Error of a sentinel, a reason and what caused it, if anything.
+func refuse(sentinel error, reason string, cause error) error {
+	if cause != nil {
+		sentinel = fmt.Errorf("%w: %w", sentinel, cause)
+	}
+	return &Error{Reason: reason, Err: sentinel}
+}
+
+// refuseUnlessDone is refuse, unless the context is what ended the reading.
+func refuseUnlessDone(ctx context.Context, sentinel error, reason string, cause error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if errors.As(cause, new(*Error)) {
+		return cause
+	}
+	return refuse(sentinel, reason, cause)
+}

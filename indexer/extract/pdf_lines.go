@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"math"
+	"strings"
+)
+
+// Distances in parts of the font size (em) that tell what stands between two
+// glyphs drawn one after the other. Chosen by measuring (TestMeasured).
+const (
+	spaceGap     = 0.15 // a gap that is a space: justified text shrinks one to about 0.2
+	columnGap    = 2.0  // a gap that is a column: the two sides of a head, cells of a table
+	backGap      = 1.0  // a step back that begins a new line
+	lineShift    = 0.5  // a step across that begins a new line: more than a footnote mark's
+	paragraphGap = 2.2  // a step down that leaves an empty line
+)
+
+type point struct{ x, y float64 }
+
+// spot is where and how large a glyph stands on the page.
+type spot struct {
+	start, end point
+	direction  point   // of writing, length 1
+	em         float64 // the font size along the line, on the page
+}
+
+// lineBuilder makes lines of glyphs in the order in which they are drawn: what
+// producers draw in is reading order far more often than what sorting by
+// position gives, the two columns of a letterhead above all. Spaces and line
+// ends come from positions alone.
+type lineBuilder struct {
+	text strings.Builder
+	last spot
+	open bool // a line has begun
+	ends byte // the last byte written
+}
+
+// add writes the glyph's text and whatever its place says stands before it.
+func (b *lineBuilder) add(text string, at spot) {
+	if b.open {
+		b.separate(b.between(at))
+	}
+	b.write(text)
+	b.last, b.open = at, true
+}
+
+func (b *lineBuilder) between(at spot) string {
+	last := b.last
+	em := math.Max(at.em, last.em)
+	if em == 0 {
+		return ""
+	}
+	if at.direction.x*last.direction.x+at.direction.y*last.direction.y < 0.9 {
+		return "\n"
+	}
+	dx, dy := at.start.x-last.end.x, at.start.y-last.end.y
+	along := (dx*at.direction.x + dy*at.direction.y) / em
+	across := (dy*at.direction.x - dx*at.direction.y) / em
+	switch {
+	case across < -paragraphGap:
+		return "\n\n"
+	case math.Abs(across) > lineShift || along < -backGap:
+		return "\n"
+	case along > columnGap:
+		return "\t"
+	case along > spaceGap:
+		return " "
+	}
+	return ""
+}
+
+// separate writes a separator unless a stronger one stands there already.
+func (b *lineBuilder) separate(separator string) {
+	if separator == " " && (b.ends == ' ' || b.ends == '\t') {
+		return
+	}
+	b.write(separator)
+}
+
+func (b *lineBuilder) write(text string) {
+	if text != "" {
+		b.text.WriteString(text)
+		b.ends = text[len(text)-1]
+	}
+}
