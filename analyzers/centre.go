@@ -1,6 +1,7 @@
 package analyzers
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -33,71 +34,82 @@ func dottedCentre(rest string) int {
 	if rest == "" || rest[0] != '.' {
 		return 0
 	}
-	size := 1
-	for size < len(rest) && size < 1+3*utf8.UTFMax {
-		_, n, kind := decode(rest[size:])
+	end := 1
+	for i := 1; i < len(rest) && i < 1+3*utf8.UTFMax; {
+		_, size, kind := decode(rest[i:])
+		if kind == digit || kind == foreign {
+			return 0
+		}
 		if kind != letter && kind != mark && kind != ignorable {
-			if kind == digit || kind == foreign {
-				return 0
-			}
 			break
 		}
-		size += n
+		i += size
+		if kind != ignorable {
+			end = i
+		}
 	}
-	switch Canonical(rest[1:size]) {
-	case "ư", "w":
-		return size
+	if word := Canonical(rest[1:end]); word != "ư" && word != "w" {
+		return 0
 	}
-	return 0
+	return end
 }
 
 // centreBefore tells whether a word that so far is "tw" or "tư" is about to go
 // on with a digit: "TƯ4", "TW4" (the fourth plenum) are two words, so that
 // "TW 4" finds them.
 func (s *stream) centreBefore(from int) bool {
-	if len(s.arena)-from < 2 || s.arena[from] != 't' {
+	if len(s.arena) == from || s.arena[from] != 't' {
 		return false
 	}
-	term := string(s.arena[from:])
-	return term == "tw" || term == "tư"
+	return string(s.arena[from:]) == "tw" || string(s.arena[from:]) == "tư"
 }
 
 // meansCentre tells whether the word tư at text[start:end] is Trung ương:
 //
-//   - in any case, after an abbreviation (BCH TƯ, QĐ/TƯ) or right before a
-//     digit (tư4);
-//   - in capitals, where its neighbours show that the line is not all in
-//     capitals (Nghị quyết TƯ 4, TƯ Đoàn), or alone. Never in THỨ TƯ.
+//   - in any case, right before a digit (tư4), behind a slash (QĐ/TƯ) or
+//     joined to an abbreviation (BCH-TƯ, BCH.TƯ); not behind a blank, for DN tư nhân;
+//   - in capitals, before a number, before Đảng, Đoàn, Hội, khóa, or where its
+//     neighbours show that the line is not all in capitals (Nghị quyết TƯ,
+//     TƯ MTTQ), or alone. Never in THỨ TƯ. A line all in capitals otherwise
+//     keeps its tư: TƯ TƯỞNG, ĐẦU TƯ.
 //
 // This is the one place where the case of a text changes its terms.
 func (s *stream) meansCentre(start, end int) bool {
-	if end < len(s.text) && glyphs[s.text[end]&0x7f].class == digit && s.text[end] < utf8.RuneSelf {
+	if end < len(s.text) && s.text[end] >= '0' && s.text[end] <= '9' {
 		return true
 	}
 	before := ""
 	if n := len(s.words); n > 0 && !s.gap.open {
 		before = s.text[s.words[n-1].start:s.words[n-1].end]
 	}
-	abbreviation := before != "" && !PlausibleFolded(Fold(Canonical(before)))
-	if abbreviation && glyphOf(lastRune(before)).class == letter || start > 0 && s.text[start-1] == '/' && before != "" && !abbreviation {
-		return true
+	abbreviation := isAbbreviation(before)
+	if start > 0 && before != "" && !isNumber(before) {
+		if c := s.text[start-1]; c == '/' || (c == '-' || c == '.') && abbreviation {
+			return true
+		}
 	}
 	if hasLower(s.text[start:end]) || Canonical(before) == "thứ" {
 		return false
 	}
-	switch next := nextWord(s.text[end:]); {
-	case next != "" && glyphOf(rune(next[0])).class == digit:
+	next := nextWord(s.text[end:])
+	switch {
+	case next == "":
+		return before == "" || hasLower(before) || abbreviation
+	case isNumber(next) || hasLower(next) || isAbbreviation(next):
 		return true
-	case next != "":
-		return hasLower(next) || !PlausibleFolded(Fold(Canonical(next)))
 	}
-	return before == "" || hasLower(before)
+	return centreFollowers[Canonical(next)]
 }
 
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
+// centreFollowers are words that follow Trung ương and never the syllable tư.
+var centreFollowers = setOf("đảng đoàn hội khóa")
+
+// isAbbreviation tells a word that could be no syllable even without accents.
+func isAbbreviation(raw string) bool {
+	return raw != "" && !isNumber(raw) && !PlausibleFolded(Fold(Canonical(raw)))
 }
+
+func isNumber(raw string) bool { return raw != "" && raw[0] >= '0' && raw[0] <= '9' }
 
 // nextWord is the word at the beginning of rest, behind blanks and at most one
 // line end, "" where punctuation or nothing follows.
@@ -138,11 +150,11 @@ func hasLower(s string) bool {
 // or is a syllable itself.
 func replaceCentre(dst []byte, from int) []byte {
 	n := len(dst)
-	if n-from < 4 || dst[n-1] != 0xb0 || dst[n-2] != 0xc6 || dst[n-3] != 't' {
+	if n-from < 5 || dst[n-1] != 0xb0 || dst[n-2] != 0xc6 || dst[n-3] != 't' {
 		return dst
 	}
-	prefix := dst[from : n-3]
-	if !plain(string(prefix)) || PlausibleFolded(string(prefix)) {
+	prefix := strings.ReplaceAll(string(dst[from:n-3]), "đ", "d")
+	if !plain(prefix) || PlausibleFolded(prefix) {
 		return dst
 	}
 	return append(dst[:n-2], 'w')

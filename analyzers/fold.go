@@ -14,41 +14,47 @@ import (
 func Fold(canonical string) string {
 	for i := range len(canonical) {
 		if canonical[i] >= utf8.RuneSelf {
-			return string(appendFold(make([]byte, 0, len(canonical)), canonical))
+			return string(foldTail([]byte(canonical), i))
 		}
 	}
 	return canonical
 }
 
-// appendFold appends the folded word. It never appends more bytes than the
-// word has, so that a caller may fold in place.
-func appendFold(dst []byte, canonical string) []byte {
-	from := len(dst)
-	for _, r := range canonical {
-		g := glyphOf(r)
-		if r >= utf8.RuneSelf && g.class != letter {
-			return append(dst[:from], foldAny(canonical)...)
+// foldTail folds word[from:] in place: a folded letter of composed text is
+// never longer than it was.
+func foldTail(word []byte, from int) []byte {
+	to := from
+	for i := from; i < len(word); {
+		if word[i] < utf8.RuneSelf {
+			word[to] = word[i]
+			i++
+			to++
+			continue
 		}
-		if r >= utf8.RuneSelf {
-			r = rune(g.fold)
+		r, size := utf8.DecodeRune(word[i:])
+		if g := glyphOf(r); g.class == letter {
+			word[to] = g.fold
+			to++
+		} else {
+			to += copy(word[to:i+size], stripMarks(r))
 		}
-		dst = append(dst, byte(r))
+		i += size
 	}
-	return dst
+	return word[:to]
 }
 
-// foldAny folds what has other letters than Vietnamese ones.
-func foldAny(s string) string {
-	stripped := strings.Map(func(r rune) rune {
-		switch {
-		case r >= '\u0300' && r <= '\u036f':
+// stripMarks folds a letter that is not Vietnamese; of a mark nothing is left.
+func stripMarks(r rune) string {
+	if r < '\u00c0' {
+		return string(r)
+	}
+	bare := strings.Map(func(r rune) rune {
+		if r >= '\u0300' && r <= '\u036f' {
 			return -1
-		case r == 'đ':
-			return 'd'
 		}
 		return r
-	}, norm.NFD.String(s))
-	return norm.NFC.String(stripped)
+	}, norm.NFD.String(string(r)))
+	return norm.NFC.String(bare)
 }
 
 // FoldText is a whole text composed, in lower case, without marks, every run

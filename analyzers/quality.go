@@ -37,7 +37,9 @@ type evidence struct {
 	*stream
 	valid     int // valid syllables
 	toneless  int // unaccented letters that need a tone to be a syllable: viet
-	foreign   int // words of other languages, abbreviations: neutral
+	foreign   int // words of other languages: neutral, unless the whole text has no accents
+	english   int // common words of English, valid syllables (in, an) among them
+	neutral   int // abbreviations, list letters, words of other scripts
 	invalid   int // anything else alphabetic
 	glued     int // of the invalid: made of several syllables
 	fragments int // of the invalid: consonants alone
@@ -57,30 +59,49 @@ func (e *evidence) weigh(i int) {
 		return
 	}
 	e.countMarks(term)
+	if form.ascii && commonEnglish[string(term)] {
+		e.english++
+	}
 	switch {
 	case form.mixed, form.alien && form.alike && form.letters > 1:
 		e.invalid++
 		e.alike++
 	case form.alien:
-		e.foreign++
+		e.neutral++
 	case validCanonical(string(term)):
 		e.valid++
 	case !form.vowels && (form.letters == 1 || onsets[string(term)]):
-		e.fragment(i)
+		e.fragment(i, form)
 	case form.capitals && form.letters <= 8:
-		e.foreign++ // UBND, BTGDVTW: an abbreviation, or a Roman numeral
+		e.neutral++ // UBND, BTGDVTW: an abbreviation, or a Roman numeral
 	case form.ascii && PlausibleFolded(string(term)):
 		e.toneless++
+	case form.hump && form.letters <= 5 && unicode.IsUpper(rune(raw[0])):
+		e.neutral++ // TTg, QĐi, ThS
 	case form.ascii && form.vowels && form.letters <= 20:
 		e.foreign++
-	case form.hump && form.letters <= 6:
-		e.foreign++ // TTg, QĐi, ThS
 	default:
+		e.compound([]rune(string(term)))
+	}
+}
+
+// compound weighs a word that is no syllable. Several syllables in one are
+// words run together, if one of them has a tone that only a Vietnamese word
+// has; else it is a foreign word spelled the Vietnamese way (kilôgam, axít),
+// whose tones are sắc.
+func (e *evidence) compound(letters []rune) {
+	if !isGlued(letters) {
 		e.invalid++
-		if isGlued([]rune(string(term))) {
+		return
+	}
+	for _, r := range letters {
+		if t := glyphOf(r).tone; t != level && t != sac {
+			e.invalid++
 			e.glued++
+			return
 		}
 	}
+	e.foreign++
 }
 
 // countMarks tells words marked with Latin-1 letters only from the others.
@@ -98,78 +119,59 @@ func (e *evidence) countMarks(term []byte) {
 	}
 }
 
-// fragment weighs consonants that stand alone. Beside a full stop, bracket,
-// slash, dash or number they are a list letter, initial or abbreviation
-// ("c)", "T/M", "24-KH/TW"); between blanks they are the rest of a syllable.
-func (e *evidence) fragment(i int) {
+// fragment weighs consonants that stand alone: a list letter, an initial, a
+// unit, an abbreviation, or the rest of a syllable. They are a rest only
+// between blanks (not "c)", "T/M", "24-KH/TW"), in small letters not behind a
+// number or a word that names list items ("15 m", "điểm b và c"), in capitals
+// only beside another word in capitals (not "Bên B").
+func (e *evidence) fragment(i int, form shape) {
 	w := e.words[i]
-	if !blankAt(e.text, w.start, -1) || !blankAt(e.text, w.end, 1) {
-		e.foreign++
+	named := false
+	if form.capitals {
+		named = !e.capitals(i-1) && !e.capitals(i+1)
+	} else if i > 0 {
+		before := e.term(i - 1)
+		named = itemNames[before] || len(before) == 1 || before[0] >= '0' && before[0] <= '9'
+	}
+	if named || !blankBefore(e.text, w.start) || !blankAfter(e.text, w.end) {
+		e.neutral++
 		return
 	}
 	e.invalid++
 	e.fragments++
-	term := string(e.arena[w.from:w.to])
+	term := e.term(i)
 	if i > 0 && e.pairedWithNext(i-1) && validCanonical(Canonical(e.term(i-1)+term)) ||
 		e.pairedWithNext(i) && validCanonical(Canonical(term+e.term(i+1))) {
 		e.joinable++
 	}
 }
 
+// itemNames are the words behind which a single letter names an item.
+var itemNames = setOf("điểm khoản mục phần bảng mẫu nhóm loại hạng khối lớp lục và hoặc hay đến từ các")
+
+// commonEnglish are the words by which a page of English is known. Several
+// are Vietnamese syllables too, but not a sixth of a text.
+var commonEnglish = setOf("the of and to in is for that with on as by are this from be or it an at not was a")
+
 func (e *evidence) term(i int) string { return string(e.arena[e.words[i].from:e.words[i].to]) }
 
-// blankAt tells whether a blank, a line end or the text's end is at i (step 1)
-// or before i (step −1).
-func blankAt(text string, i, step int) bool {
-	if step < 0 {
-		if i == 0 {
-			return true
-		}
-		r, _ := utf8.DecodeLastRuneInString(text[:i])
-		return unicode.IsSpace(r) || unicode.IsLetter(r)
+// capitals tells whether there is a word i, of two or more letters, in capitals.
+func (e *evidence) capitals(i int) bool {
+	if i < 0 || i >= len(e.words) {
+		return false
 	}
-	if i == len(text) {
-		return true
-	}
+	form := shapeOf(e.text[e.words[i].start:e.words[i].end])
+	return form.capitals && form.letters > 1
+}
+
+func blankBefore(text string, i int) bool {
+	r, _ := utf8.DecodeLastRuneInString(text[:i])
+	return i == 0 || unicode.IsSpace(r)
+}
+
+func blankAfter(text string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(text[i:])
-	return unicode.IsSpace(r) || unicode.IsLetter(r)
-}
-
-// shape is what a word looks like before it is made canonical.
-type shape struct {
-	letters                       int
-	digits, vowels, ascii         bool
-	capitals                      bool // all letters are capitals
-	hump                          bool // a capital behind the first letter
-	alien, mixed, alike, anyLatin bool // letters of other scripts: only, beside Latin, all of them look-alikes
-}
-
-func shapeOf(raw string) shape {
-	f := shape{ascii: true, capitals: true, alike: true}
-	strange := false
-	for _, r := range raw {
-		switch {
-		case unicode.IsDigit(r):
-			f.digits = true
-			continue
-		case !unicode.IsLetter(r):
-			continue
-		}
-		f.letters++
-		f.ascii = f.ascii && r < utf8.RuneSelf
-		f.capitals = f.capitals && unicode.IsUpper(r)
-		f.hump = f.hump || f.letters > 1 && unicode.IsUpper(r)
-		if g := glyphOf(r); g.class == letter || unicode.Is(unicode.Latin, r) {
-			f.anyLatin = true
-			f.vowels = f.vowels || g.vowel
-			continue
-		}
-		strange = true
-		f.alike = f.alike && latinFor(r) != 0
-	}
-	f.mixed = strange && f.anyLatin
-	f.alien = strange && !f.anyLatin
-	return f
+	return i == len(text) || unicode.IsSpace(r)
 }
 
 // isGlued tells whether a word is two or more valid syllables, each of at

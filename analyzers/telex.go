@@ -1,8 +1,8 @@
 package analyzers
 
 import (
+	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // TelexDecode reads what a Telex or VNI keyboard left behind when it was off:
@@ -29,7 +29,7 @@ func TelexDecode(s string) (decoded string, ok bool) {
 			return "", false
 		}
 	}
-	if typed.vni && (len(word) < 3 || word[1] <= '9') {
+	if typed.vni && (len(word) < 3 || word[1] <= '9' && word[:2] != "d9") {
 		return "", false
 	}
 	if strings.Contains(word, "dd") && !strings.ContainsAny(word, "aeiouyw0123456789") {
@@ -67,7 +67,7 @@ func (k *keyboard) pressTelex(key rune) bool {
 	}
 	switch key {
 	case 'a', 'e', 'o':
-		if k.change(key, hats[key]) {
+		if !(key == 'o' && k.endsIn('a', 'e')) && k.change(key, hats[key]) { // oao, oeo: ngoào, khoèo
 			return true
 		}
 	case 'd':
@@ -111,6 +111,10 @@ func (k *keyboard) hasVowel() bool {
 		}
 	}
 	return false
+}
+
+func (k *keyboard) endsIn(letters ...rune) bool {
+	return len(k.letters) > 0 && slices.Contains(letters, k.letters[len(k.letters)-1])
 }
 
 // setTone allows one tone: a second one is no syllable typed with care but
@@ -166,11 +170,17 @@ func (k *keyboard) strokeD() bool {
 
 // syllable is what was typed, where that is a valid syllable.
 func (k *keyboard) syllable() (string, bool) {
+	if n := len(k.letters); n > 1 && k.letters[n-2] == 'ư' && k.letters[n-1] == 'ơ' {
+		k.letters[n-2] = 'u' // ươ needs a final: thuowr is thuở
+	}
 	place := tonePlace(k.letters)
 	if place < 0 {
 		return "", false
 	}
 	k.letters[place] = withTone(k.letters[place], k.tone)
 	word := string(k.letters)
-	return word, utf8.RuneCountInString(word) > 0 && validCanonical(word)
+	if !validCanonical(word) {
+		return "", false
+	}
+	return word, true
 }

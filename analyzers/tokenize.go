@@ -159,13 +159,3 @@ func (s *stream) add(start, end, from int) {
 	s.arena = append(s.arena, PairSeparator...)
 	s.gap = gap{}
 }
-
-// foldTail folds arena[from:] in place.
-func foldTail(arena []byte, from int) []byte {
-	for i := from; i < len(arena); i++ {
-		if arena[i] >= utf8.RuneSelf {
-			return appendFold(arena[:from], string(arena[from:]))
-		}
-	}
-	return arena
-}
