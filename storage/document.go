@@ -1,6 +1,9 @@
 package storage
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // ID names a document for ever. It is made from the SHA-256 of the original
 // (NewID), so that the same bytes can never become two documents, whoever
@@ -111,13 +114,19 @@ func (d *Document) Findable() bool {
 	return d.State == StatePublished && d.Reading.Status == ReadingReady
 }
 
-// Change is one entry of a document's history: the document as it was after
-// the change, who made it, when, and what they did.
+// Change is one entry of a document's history: what became of the document,
+// who did it, when, and what they call it.
+//
+// Patch holds what the change altered and nothing else, as a JSON merge patch
+// (RFC 7396) to the document before it, to {} for the first: a list of what
+// was edited for people, and the document at any revision for Record.At.
+// "revision" and "updated" are left out, as Revision and At say them.
 type Change struct {
-	Revision int       `json:"revision"`
-	At       time.Time `json:"at"`
-	By       string    `json:"by"`     // a token's name, or "import" for the command line
-	Action   string    `json:"action"` // import, read, publish, withdraw, edit …
+	Revision int             `json:"revision"`
+	At       time.Time       `json:"at"`
+	By       string          `json:"by"`     // a token's name, or "import" for the command line
+	Action   string          `json:"action"` // import, read, publish, withdraw, edit …
+	Patch    json.RawMessage `json:"patch"`
 }
 
 // Record is what the store keeps of a document: the document and its history,

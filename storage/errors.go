@@ -16,5 +16,6 @@ var (
 	ErrForbidden   = errors.New("forbidden")               // known, but not allowed
 	ErrUnavailable = errors.New("temporarily unavailable") // the store or the index cannot answer now
 	ErrNoSpace     = errors.New("no space left")           // the disk or the bucket is full
+	ErrDamaged     = errors.New("damaged")                 // what the store holds is not what was put there
 	ErrLocked      = errors.New("held by another process") // another process has the index open
 )

@@ -29,20 +29,26 @@ import (
 type Store interface {
 	// Put stores the whole of body under key, or nothing: a reader sees the
 	// old object or the new one, and once Put has returned the object survives
-	// a crash. A failed condition is ErrConflict; a body whose length or hash is not what
-	// the options announced is ErrInvalid. The returned Object describes what
-	// was stored.
+	// a crash. A failed condition is ErrConflict, IfMatch where there is no
+	// object included; a body whose length or hash is not what the options
+	// announced is ErrInvalid; an error of body is wrapped as it is. The
+	// returned Object describes what was stored. After ErrUnavailable the
+	// object may have been stored all the same.
 	Put(ctx context.Context, key string, body io.Reader, opt PutOptions) (Object, error)
 	// Get opens the object, or the range of it that rng names; the caller
-	// closes the reader. ErrNotFound where there is none, ErrInvalid where the
-	// range begins beyond the object's end.
+	// closes the reader. It reads one version of the object to its end or
+	// fails, whatever is put or deleted meanwhile. The Object describes the
+	// whole, not the range. ErrNotFound where there is none, ErrInvalid where
+	// the range is negative or no byte stands at its offset (offset 0 of an
+	// empty object is good); a range that runs over the end is cut there.
 	Get(ctx context.Context, key string, rng Range) (io.ReadCloser, Object, error)
 	// Stat describes the object without reading it. ErrNotFound where there is none.
 	Stat(ctx context.Context, key string) (Object, error)
 	// List yields the objects whose key begins with prefix (a string prefix,
-	// not a folder), in ascending byte order of keys, beginning behind the key after ("" from the first). It sees
-	// every object that existed throughout the listing; ones written or
-	// deleted meanwhile may be missing or present. The first error ends it.
+	// not a folder), in ascending byte order of keys, beginning behind the key
+	// after ("" from the first). It sees every object that existed throughout
+	// the listing; ones written or deleted meanwhile may be missing or present.
+	// The first error ends it. ErrInvalid where CheckPrefix refuses prefix or after.
 	List(ctx context.Context, prefix, after string) iter.Seq2[Object, error]
 	// Delete removes the object. With a non-empty ifMatch it does so only if
 	// the object still has that ETag (else ErrConflict). ErrNotFound where there is none.
@@ -58,7 +64,7 @@ type Object struct {
 }
 
 // PutOptions are the conditions and promises of a Put. The zero value
-// overwrites whatever stands there.
+// overwrites whatever stands there. Both conditions at once are ErrInvalid.
 type PutOptions struct {
 	IfMatch     string // store only if the present object has this ETag
 	IfNoneMatch bool   // store only if there is no object yet
@@ -92,6 +98,26 @@ func CheckKey(key string) error {
 				return fmt.Errorf("key %q: %w", key, ErrInvalid)
 			}
 		}
+	}
+	return nil
+}
+
+// CheckPrefix tells whether a key can begin with prefix (every key does with
+// ""). It returns ErrInvalid, wrapped.
+func CheckPrefix(prefix string) error {
+	if prefix == "" || CheckKey(prefix) == nil || CheckKey(prefix+"0") == nil {
+		return nil
+	}
+	return fmt.Errorf("prefix %.600q: %w", prefix, ErrInvalid)
+}
+
+// Check tells whether the options can be meant. It returns ErrInvalid, wrapped.
+func (o PutOptions) Check() error {
+	switch {
+	case o.IfMatch != "" && o.IfNoneMatch:
+		return fmt.Errorf("both If-Match and If-None-Match: %w", ErrInvalid)
+	case o.SHA256 != "" && CheckSHA256(o.SHA256) != nil:
+		return CheckSHA256(o.SHA256)
 	}
 	return nil
 }

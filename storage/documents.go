@@ -1,0 +1,179 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"math/rand/v2"
+	"strings"
+	"time"
+)
+
+// CreateDocument stores a new document and returns it as stored: revision 1,
+// created now, its history begun by by with action. Its ID is that of
+// doc.Original.SHA256 and may be left out. ErrConflict where the library has
+// the document, ErrInvalid where ID and hash do not belong together or by or
+// action is empty.
+func (l *Library) CreateDocument(ctx context.Context, doc Document, by, action string) (Record, error) {
+	id, err := NewID(doc.Original.SHA256)
+	if err != nil {
+		return Record{}, err
+	}
+	if doc.ID != "" && doc.ID != id {
+		return Record{}, fmt.Errorf("document %s has the original of %s: %w", doc.ID, id, ErrInvalid)
+	}
+	doc.ID, doc.Revision, doc.Created = id, 0, now()
+	rec := Record{Document: doc}
+	if err := rec.append(nil, doc.Created, by, action); err != nil {
+		return Record{}, err
+	}
+	return l.writeRecord(ctx, rec, PutOptions{IfNoneMatch: true})
+}
+
+// Document is a document with its history, ErrNotFound where there is none.
+func (l *Library) Document(ctx context.Context, id ID) (Record, error) {
+	rec, _, err := l.record(ctx, id)
+	return rec, err
+}
+
+// Documents yields all documents in the order of their IDs, reading ahead. A
+// record that cannot be read is yielded as its error, with a Record that has
+// nothing but its ID, and the loop may go on; an error without an ID ends it.
+func (l *Library) Documents(ctx context.Context) iter.Seq2[Record, error] {
+	return readAhead(ctx, l.store, documentsPrefix, func(ctx context.Context, key string) (Record, error) {
+		name := strings.TrimSuffix(strings.TrimPrefix(key, documentsPrefix), ".json")
+		id, err := ParseID(name)
+		if err != nil || key != documentsPrefix+name+".json" {
+			return Record{Document: Document{ID: ID(name)}}, fmt.Errorf("%s is not the key of a document: %w", key, ErrDamaged)
+		}
+		rec, err := l.Document(ctx, id)
+		if err != nil {
+			rec = Record{Document: Document{ID: id}}
+		}
+		return rec, err
+	})
+}
+
+// UpdateDocument applies change to the document and stores the outcome as its
+// next revision, with an entry in its history. Where somebody else stores a
+// revision meanwhile, change is applied again to theirs, a bounded number of
+// times (then ErrConflict): it must do nothing but change the document it is
+// given. A change that changes nothing stores nothing and returns the record
+// as it is; an error of change is returned as it is. ID, hash, revision and
+// times of creation and update are not change's to alter.
+func (l *Library) UpdateDocument(ctx context.Context, id ID, by, action string, change func(*Document) error) (Record, error) {
+	return l.UpdateDocumentRevision(ctx, id, 0, by, action, change)
+}
+
+// UpdateDocumentRevision is UpdateDocument on the condition that the document
+// is still at ifRevision (any where 0), else ErrConflict.
+func (l *Library) UpdateDocumentRevision(ctx context.Context, id ID, ifRevision int, by, action string, change func(*Document) error) (Record, error) {
+	for try := range updateTries {
+		rec, obj, err := l.record(ctx, id)
+		if err != nil {
+			return Record{}, err
+		}
+		if err := rec.checkRevision(ifRevision); err != nil {
+			return Record{}, err
+		}
+		next, err := rec.changed(by, action, change)
+		if err != nil {
+			return Record{}, err
+		}
+		if next.Revision == rec.Revision {
+			return rec, nil
+		}
+		stored, err := l.writeRecord(ctx, next, PutOptions{IfMatch: obj.ETag})
+		if !errors.Is(err, ErrConflict) {
+			return stored, err
+		}
+		if err := pause(ctx, try); err != nil {
+			return Record{}, err
+		}
+	}
+	return Record{}, fmt.Errorf("document %s changed %d times while it was being updated: %w", id, updateTries, ErrConflict)
+}
+
+// updateTries is enough for some twenty writers of one document at once.
+const updateTries = 20
+
+// pause waits a random while, longer with each try and 100 ms at the most, so
+// that writers of one document come apart.
+func pause(ctx context.Context, try int) error {
+	longest := min(time.Millisecond<<min(try, 10), 100*time.Millisecond)
+	select {
+	case <-time.After(rand.N(longest)):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// DeleteDocument removes the record of a document that is at ifRevision (any
+// where 0, else ErrConflict), with its history; see DeleteOriginal for the rest.
+func (l *Library) DeleteDocument(ctx context.Context, id ID, ifRevision int) error {
+	key, err := documentKey(id)
+	if err != nil {
+		return err
+	}
+	if ifRevision == 0 {
+		return l.store.Delete(ctx, key, "")
+	}
+	rec, obj, err := l.record(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := rec.checkRevision(ifRevision); err != nil {
+		return err
+	}
+	return l.store.Delete(ctx, key, obj.ETag)
+}
+
+func (l *Library) record(ctx context.Context, id ID) (Record, Object, error) {
+	key, err := documentKey(id)
+	if err != nil {
+		return Record{}, Object{}, err
+	}
+	data, obj, err := l.read(ctx, key, maxRecord)
+	if err != nil {
+		return Record{}, obj, err
+	}
+	rec, err := decodeRecord(key, data)
+	if err == nil && rec.ID != id {
+		err = fmt.Errorf("%s holds document %q: %w", key, rec.ID, ErrDamaged)
+	}
+	return rec, obj, err
+}
+
+func decodeRecord(key string, data []byte) (rec Record, err error) {
+	if err := decode(key, data, &rec); err != nil {
+		return Record{}, err
+	}
+	rec.normalize()
+	return rec, nil
+}
+
+// writeRecord returns the record as a reader of the store would see it: the
+// caller's slices and maps are not in it.
+func (l *Library) writeRecord(ctx context.Context, rec Record, opt PutOptions) (Record, error) {
+	key, err := documentKey(rec.ID)
+	if err != nil {
+		return Record{}, err
+	}
+	data, err := json.Marshal(rec)
+	if err != nil {
+		return Record{}, fmt.Errorf("%s: %w: %w", key, ErrInvalid, err)
+	}
+	if len(data) > maxRecord {
+		return Record{}, fmt.Errorf("%s: record of %d bytes: %w", key, len(data), ErrTooLarge)
+	}
+	if _, err := l.write(ctx, key, data, opt); err != nil {
+		return Record{}, err
+	}
+	return decodeRecord(key, data)
+}
+
+// now is the time as records keep it.
+func now() time.Time { return time.Now().UTC().Truncate(time.Millisecond) }
