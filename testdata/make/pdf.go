@@ -46,7 +46,8 @@ table.head p { text-align: center; margin: 0; white-space: nowrap; line-height: 
 table.head p.vv { white-space: normal; font-size: 12pt; margin: 2pt 6mm 0 }
 table.head p.stamp { display: inline-block; border: 1.2pt solid; padding: 1pt 8pt; font-weight: bold; font-size: 13pt; margin-top: 6pt }
 table.head u { text-decoration: none; border-bottom: 0.8pt solid; padding-bottom: 1pt }
-table.head i { line-height: 1.9 }
+table.head p > i:only-child { line-height: 1.9 }
+table.head p.vv i:only-child { line-height: 1.25 }
 table.foot { margin-top: 8pt }
 table.foot td { width: 50% }
 table.foot td:first-child p { font-size: 11pt; line-height: 1.2 }
