@@ -132,7 +132,10 @@ func latinFor(r rune) rune {
 	if r < 0x370 || r > 0x52f {
 		return 0
 	}
-	return lookAlikes[r]
+	if l := lookAlikes[r]; l != 0 {
+		return l
+	}
+	return lookAlikes[unicode.ToLower(r)]
 }
 
 var lookAlikes = func() map[rune]rune {

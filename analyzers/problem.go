@@ -11,6 +11,7 @@ const (
 	ProblemCharacters Problem = "characters"  // control, replacement or private-use characters
 	ProblemLookAlikes Problem = "look_alikes" // Cyrillic or Greek letters within Vietnamese words
 	ProblemLost       Problem = "lost"        // toned letters missing
+	ProblemEncoding   Problem = "encoding"    // letters of a legacy encoding (TCVN3, VNI) read as Latin ones
 	ProblemNoAccents  Problem = "no_accents"  // Vietnamese without any accents
 	ProblemNotText    Problem = "not_text"    // too few valid syllables for Vietnamese, of whatever cause
 )
@@ -30,6 +31,8 @@ func (p Problem) Vietnamese() string {
 		return "Có chữ cái Kirin hoặc Hy Lạp giả dạng chữ Việt; bản này có thể đã bị sửa để tránh đối chiếu."
 	case ProblemLost:
 		return "Nhiều chữ có dấu bị mất; hãy thay bằng bản khác hoặc nhận dạng lại từ ảnh."
+	case ProblemEncoding:
+		return "Văn bản có vẻ dùng bảng mã cũ (TCVN3, VNI) nên chữ có dấu hiện sai."
 	case ProblemNoAccents:
 		return "Văn bản tiếng Việt không có dấu."
 	case ProblemNotText:

@@ -47,6 +47,7 @@ type evidence struct {
 	alike     int // of the invalid: look-alike letters
 	basic     int // words whose marks are all in Latin-1 (à, ê, õ …)
 	extended  int // words with another Vietnamese letter (ă, đ, ơ, ế …)
+	odd       int // words with a Latin-1 letter that Vietnamese does not have (ß, ö, þ)
 	broken    int // characters that no reader can read
 }
 
@@ -72,7 +73,7 @@ func (e *evidence) weigh(i int) {
 		e.valid++
 	case !form.vowels && (form.letters == 1 || onsets[string(term)]):
 		e.fragment(i, form)
-	case form.capitals && form.letters <= 8:
+	case form.capitals && form.letters <= 8 && !form.toned:
 		e.neutral++ // UBND, BTGDVTW: an abbreviation, or a Roman numeral
 	case form.ascii && PlausibleFolded(string(term)):
 		e.toneless++
@@ -108,6 +109,10 @@ func (e *evidence) compound(letters []rune) {
 func (e *evidence) countMarks(term []byte) {
 	marked := false
 	for _, r := range string(term) {
+		if r > 0x7f && r <= 0xff && glyphs[r].class == foreign {
+			e.odd++
+			return
+		}
 		if r > 0xff {
 			e.extended++
 			return
@@ -174,17 +179,17 @@ func blankAfter(text string, i int) bool {
 	return i == len(text) || unicode.IsSpace(r)
 }
 
-// isGlued tells whether a word is two or more valid syllables, each of at
-// least two letters, written together.
+// isGlued tells whether a word is two or more valid syllables written
+// together, each of at least two letters but the first (a-xít, ô-tô).
 func isGlued(letters []rune) bool {
 	if len(letters) > maxTokenLetters {
 		return false
 	}
 	reached := make([]bool, len(letters)+1)
 	reached[0] = true
-	for end := 2; end <= len(letters); end++ {
-		for size := 2; size <= maxSyllable-1 && size <= end; size++ {
-			if reached[end-size] && validCanonical(Canonical(string(letters[end-size:end]))) {
+	for end := 1; end <= len(letters); end++ {
+		for size := 1; size <= maxSyllable-1 && size <= end; size++ {
+			if (size > 1 || end == 1) && reached[end-size] && validCanonical(Canonical(string(letters[end-size:end]))) {
 				reached[end] = true
 				break
 			}

@@ -12,6 +12,7 @@ const (
 	englishShare  = 0.15 // so many common English words make it English
 	plainShare    = 0.85 // so many words that could be syllables: Vietnamese without accents
 	lostShare     = 0.10 // real text has most of its marks outside Latin-1
+	oddShare      = 0.10 // so many words with letters of another language: the wrong encoding
 	notTextScore  = 0.7
 
 	brokenCost      = 3.0
@@ -30,11 +31,15 @@ func (e *evidence) quality() Quality {
 	if q.Syllables > 0 {
 		q.Score = float64(e.valid) / float64(q.Syllables)
 	}
-	lost, bare := e.lost(), e.bare()
+	many := func(count int, share float64) bool {
+		return count >= tellLeast && float64(count) >= share*float64(q.Syllables)
+	}
+	encoding := many(e.odd, oddShare)
+	lost, bare := !encoding && e.lost(), e.bare()
 	if bare {
 		q.Score = e.bareScore()
 	}
-	if lost {
+	if lost || encoding {
 		q.Score *= lostFactor
 	}
 	q.Score *= max(0.1, 1-brokenCost*float64(e.broken)/float64(q.Tokens))
@@ -43,12 +48,10 @@ func (e *evidence) quality() Quality {
 			q.Problems = append(q.Problems, p)
 		}
 	}
-	many := func(count int, share float64) bool {
-		return count >= tellLeast && float64(count) >= share*float64(q.Syllables)
-	}
-	torn := many(e.fragments, tellShare)
+	torn := !bare && !encoding && many(e.fragments, tellShare)
 	tell(ProblemGlued, many(e.glued, tellShare))
 	tell(ProblemSplit, torn && 2*e.joinable > e.fragments)
+	tell(ProblemEncoding, encoding)
 	tell(ProblemLost, lost || torn && 2*e.joinable <= e.fragments)
 	tell(ProblemLookAlikes, e.alike > 0)
 	tell(ProblemCharacters, many(e.broken, tellBroken))

@@ -10,6 +10,7 @@ type shape struct {
 	letters  int
 	digits   bool // it has digits
 	vowels   bool // it has vowels
+	toned    bool // one of them has a tone
 	ascii    bool // all letters are ASCII
 	capitals bool // all letters are capitals
 	hump     bool // a capital stands behind the first letter
@@ -33,6 +34,7 @@ func shapeOf(raw string) shape {
 		if g := glyphOf(r); g.class == letter || unicode.Is(unicode.Latin, r) {
 			latin = true
 			f.vowels = f.vowels || g.vowel
+			f.toned = f.toned || g.tone != level
 			continue
 		}
 		strange = true
