@@ -44,7 +44,7 @@ table.head td { width: 47%; padding: 0; text-align: center }
 table.head td + td { width: 53% }
 table.head p { text-align: center; margin: 0; white-space: nowrap; line-height: 1.25 }
 table.head p.vv { white-space: normal; font-size: 12pt; margin: 2pt 6mm 0 }
-table.head p.stamp { display: inline-block; border: 1.2pt solid; padding: 1pt 8pt; font-weight: bold; font-size: 13pt; margin-top: 6pt }
+table.head p.stamp { display: inline-block; border: 1.2pt solid; padding: 1pt 8pt; font-weight: bold; font-size: 13pt; margin: 6pt 0 8pt }
 table.head u { text-decoration: none; border-bottom: 0.8pt solid; padding-bottom: 1pt }
 table.head p > i:only-child { line-height: 1.9 }
 table.head p.vv i:only-child { line-height: 1.25 }

@@ -79,10 +79,14 @@ func readSource(path string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !norm.NFC.IsNormal(data) {
+	return parseSource(string(data))
+}
+
+func parseSource(data string) (*Source, error) {
+	if !norm.NFC.IsNormalString(data) {
 		return nil, errors.New("text is not NFC")
 	}
-	body, err := parseBody(string(data))
+	body, err := parseBody(data)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +100,7 @@ func readSource(path string) (*Source, error) {
 	if err := decoder.Decode(source); err != nil {
 		return nil, fmt.Errorf("front matter: %w", err)
 	}
-	_, source.Markup, _ = strings.Cut(string(data), "</script>")
+	_, source.Markup, _ = strings.Cut(data, "</script>")
 	for n := front.NextSibling; n != nil; n = n.NextSibling {
 		if err := source.add(n); err != nil {
 			return nil, err
