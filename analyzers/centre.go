@@ -66,27 +66,23 @@ func (s *stream) centreBefore(from int) bool {
 
 // meansCentre tells whether the word tư at text[start:end] is Trung ương:
 //
-//   - in any case, right before a digit (tư4), behind a slash (QĐ/TƯ) or
-//     joined to an abbreviation (BCH-TƯ, BCH.TƯ); not behind a blank, for DN tư nhân;
-//   - in capitals, before a number, before Đảng, Đoàn, Hội, khóa, or where its
-//     neighbours show that the line is not all in capitals (Nghị quyết TƯ,
-//     TƯ MTTQ), or alone. Never in THỨ TƯ. A line all in capitals otherwise
-//     keeps its tư: TƯ TƯỞNG, ĐẦU TƯ.
+//   - in any case, joined to an abbreviation (QĐ/TƯ, BCH-TƯ, BCH.TƯ); not to
+//     a syllable (công/tư) and not behind a blank (DN tư nhân);
+//   - in capitals, before a number (TƯ 4, TƯ4; in small letters đầu tư1 has a
+//     footnote), before Đảng, Đoàn, Hội, khóa, or where its neighbours show
+//     that the line is not all in capitals (Nghị quyết TƯ, TƯ MTTQ), or alone.
+//     Never in THỨ TƯ. A line all in capitals otherwise keeps its tư: TƯ
+//     TƯỞNG, ĐẦU TƯ.
 //
 // This is the one place where the case of a text changes its terms.
 func (s *stream) meansCentre(start, end int) bool {
-	if end < len(s.text) && s.text[end] >= '0' && s.text[end] <= '9' {
-		return true
-	}
 	before := ""
 	if n := len(s.words); n > 0 && !s.gap.open {
 		before = s.text[s.words[n-1].start:s.words[n-1].end]
 	}
 	abbreviation := isAbbreviation(before)
-	if start > 0 && before != "" && !isNumber(before) {
-		if c := s.text[start-1]; c == '/' || (c == '-' || c == '.') && abbreviation {
-			return true
-		}
+	if start > 0 && (abbreviation || before == "ĐA" || before == "ĐL") && strings.IndexByte("/-.", s.text[start-1]) >= 0 {
+		return true
 	}
 	if hasLower(s.text[start:end]) || Canonical(before) == "thứ" {
 		return false

@@ -81,7 +81,8 @@ func TestTrungUongIsNotAProvince(t *testing.T) {
 		{"THỨ TƯ 5", "thứ tư 5"},
 		{"DN TƯ NHÂN, DN tư nhân", "dn tư nhân | dn tư nhân"},
 		{"LUẬT ĐẦU TƯ", "luật đầu tư"},
-		{"đầu-tư", "đầu tư"},
+		{"đầu-tư, công/tư", "đầu tư | công tư"},
+		{"vốn đầu tư1", "vốn đầu tư 1"}, // a footnote
 		// the province
 		{"05-QĐ/TU", "05 qđ tu"},
 		{"Tỉnh ủy (TU)", "tỉnh ủy | tu"},
