@@ -72,5 +72,6 @@ func bomb(packed []byte, sum uint32, claim uint64) ([]byte, error) {
 	if _, err := f.Write(packed); err != nil {
 		return nil, err
 	}
-	return data.Bytes(), w.Close()
+	err = w.Close() // writes the directory
+	return data.Bytes(), err
 }
