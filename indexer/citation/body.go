@@ -113,8 +113,8 @@ func BodiesBySymbol(symbol string) []Body {
 	if found, ok := bodiesBySymbol[upper]; ok {
 		return found
 	}
-	if trimmed := strings.TrimRight(upper, "0123456789"); trimmed != upper {
-		return bodiesBySymbol[trimmed]
+	if trimmed := strings.TrimRight(upper, "0123456789"); trimmed != upper && trimmed != "" {
+		return BodiesBySymbol(trimmed)
 	}
 	if fold(symbol) == strings.ToLower(symbol) {
 		return bodiesBySymbol[bodyByFold[fold(symbol)]]

@@ -39,6 +39,9 @@ func (p *parser) citations(i int) (group []Citation, next int) {
 // inside tells whether token i is the later part of a longer number, a date
 // or a word ("A4", "19-5-2019").
 func (p *parser) inside(i int, before cue) bool {
+	if p.isSign(i-1, '/') && p.touches(i) {
+		return true // the year behind a blank: "Số:    /2025/QĐ-UBND"
+	}
 	if !p.touches(i) || before.any() {
 		return false
 	}

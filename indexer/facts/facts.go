@@ -1,0 +1,106 @@
+// Package facts reads from the text of a document what it says of itself:
+// number, kind, issuer, date, subject, signer, effect and marks. Everything in
+// it is a pure function of the pages, safe for concurrent use, linear in their
+// length and never in need of a file, a clock or a table of documents.
+//
+// What is not printed stays empty: a blank that somebody fills in by hand
+// gives no value, only evidence that it was seen. The layouts are those of the
+// Party's guides of 1998, 2004, 2018 and 2026 and of the State's of 2011 and
+// 2020, as readers of PDF, DOCX, HTML and plain text hand them over: the two
+// columns of the head merged into one line, one after the other, or glued.
+package facts
+
+import (
+	"strings"
+
+	"vankien/indexer/citation"
+	"vankien/storage"
+)
+
+// How sure a fact is, by what it was read from.
+const (
+	sure   = 0.99 // its own place in the head, in its own form
+	likely = 0.9  // its place or its form, not both
+	weak   = 0.6  // concluded from something else
+	guess  = 0.3  // a part of a value that is filled in by hand
+)
+
+// Read reads the facts of a document. Relations, Evidence and Issues are never
+// nil. Issues are Vietnamese sentences for an editor: what is left blank, and
+// what contradicts what.
+func Read(pages []storage.Page) storage.Facts {
+	r := &reader{facts: storage.Facts{
+		Relations: []storage.Relation{}, Evidence: map[string]storage.Evidence{}, Issues: []string{},
+	}}
+	r.cells = split(pages, maxHeadLines)
+	r.sign = findSignature(pages)
+	r.readMarks(pages)
+	r.readNumber()
+	r.readKind()
+	r.findBody()
+	r.readTitle()
+	r.readDate(pages)
+	r.readIssuer()
+	r.readSigner()
+	r.readEffect(pages)
+	r.compare()
+	return r.facts
+}
+
+// reader carries what is known so far from one fact to the next.
+type reader struct {
+	facts  storage.Facts
+	cells  []cell          // the head of the document
+	number citation.Number // with Serial "" where only the symbol is printed
+	kindAt int             // the cell that names the kind, -1 where none does
+	letter bool            // an official letter: no kind, its subject under the number
+	body   int             // the cell where the text proper begins
+	sign   signature
+}
+
+// saw keeps the evidence of a fact.
+func (r *reader) saw(fact string, c cell, confidence float64) {
+	r.facts.Evidence[fact] = storage.Evidence{Page: c.page, Text: c.line, Confidence: confidence}
+}
+
+// guessed keeps the evidence of a value that is not, or only in part, printed.
+func (r *reader) guessed(fact string, c cell, value string) {
+	e := storage.Evidence{Page: c.page, Text: c.line, Confidence: guess}
+	if value != "" {
+		e.Guess = &value
+	}
+	r.facts.Evidence[fact] = e
+}
+
+func (r *reader) issue(sentence string) { r.facts.Issues = append(r.facts.Issues, sentence) }
+
+// compare looks for what contradicts what.
+func (r *reader) compare() {
+	f := &r.facts
+	if r.number.Kind != "" && r.kindAt >= 0 && f.KindSymbol != "" {
+		printed, _ := citation.KindByName(string(f.Kind))
+		if printed.Symbol != "" && !strings.EqualFold(printed.Symbol, r.number.Kind) && r.number.Kind != "VBHN" {
+			r.issue("Ký hiệu " + r.number.Kind + " trong số văn bản không khớp với thể loại “" + string(f.Kind) + "” in trên văn bản.")
+		}
+	}
+	if r.number.Year != 0 && f.Issued != "" && f.Issued.Year() != r.number.Year {
+		r.issue("Năm trong số văn bản " + string(f.Number) + " khác năm ban hành " + string(f.Issued[:4]) + ".")
+	}
+	if f.Effective != "" && f.Issued != "" && f.Effective < f.Issued {
+		r.issue("Ngày có hiệu lực sớm hơn ngày ban hành.")
+	}
+	for _, missing := range []struct {
+		empty bool
+		what  string
+	}{
+		{f.Number == "" && f.Evidence["number"].Page == 0, "số văn bản"},
+		{f.Issued == "" && f.Evidence["issued"].Page == 0, "ngày ban hành"},
+		{f.Kind == "", "thể loại văn bản"},
+		{f.Title == "", "trích yếu"},
+		{f.Issuer == "", "cơ quan ban hành"},
+	} {
+		if missing.empty {
+			r.issue("Không đọc được " + missing.what + ".")
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+
+	"vankien/analyzers"
+)
+
+var gazette = regexp.MustCompile(`^(cong bao|van ban quy pham phap luat|nguoi ky|email|co quan:|thoi gian ky|phu luc|mau|dien tu)`)
+
+// letterhead is the issuing body as the head's left column names it, with the
+// place or the superior that its own name needs.
+func (r *reader) letterhead() (string, cell) {
+	end := r.body
+	if r.kindAt >= 0 {
+		end = r.kindAt
+	}
+	var names []string
+	var at cell
+	for _, c := range r.cells[:min(end, len(r.cells))] {
+		if _, subject := subjectOf(c); subject {
+			break
+		}
+		text := strings.Trim(c.text, " *-–_=.:")
+		if c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || numberCue.MatchString(c.text) || !capitals(text) {
+			continue
+		}
+		switch n := len(names); {
+		case namesBody(c.fold) && !placeNoun(c.fold):
+			if n > 0 && names[n-1] == text {
+				continue // printed twice in a gazette
+			}
+			names, at = append(names, text), c
+		case n > 0:
+			names[n-1] += " " + text
+		}
+	}
+	if len(names) == 0 {
+		return "", cell{}
+	}
+	return qualified(names), at
+}
+
+var ownPlace = regexp.MustCompile(` (tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|tinh uy|thanh uy|trung uong|viet nam)( |$)`)
+
+// qualified is the last name of a letterhead with what its superior adds.
+func qualified(names []string) string {
+	body := properName(names[len(names)-1])
+	if len(names) == 1 {
+		return body
+	}
+	above := properName(names[len(names)-2])
+	foldBody, foldAbove := analyzers.FoldText(body), analyzers.FoldText(above)
+	party := strings.HasPrefix(foldBody, "ban ") || strings.HasPrefix(foldBody, "uy ban kiem tra") || strings.HasPrefix(foldBody, "van phong")
+	switch {
+	case ownPlace.MatchString(foldBody):
+		return body
+	case foldAbove == "ban chap hanh trung uong" && foldBody == "van phong":
+		return "Văn phòng Trung ương Đảng"
+	case foldAbove == "ban chap hanh trung uong" && party:
+		return body + " Trung ương"
+	case party && partyCommittee(firstTwo(foldAbove)), foldBody == "van phong":
+		return body + " " + above
+	case strings.HasPrefix(foldAbove, "uy ban nhan dan "):
+		words := strings.Fields(above)
+		return body + " " + strings.Join(words[4:], " ")
+	case strings.HasPrefix(foldBody, "khoa ") || strings.HasPrefix(foldBody, "phong ") && strings.HasPrefix(foldAbove, "truong "):
+		return body + ", " + above
+	}
+	return body
+}
+
+func firstTwo(fold string) string {
+	words := strings.Fields(fold)
+	return strings.Join(words[:min(2, len(words))], " ")
+}

@@ -1,0 +1,128 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankien/analyzers"
+	"vankien/indexer/citation"
+)
+
+// abbreviations are written out in the names of bodies.
+var abbreviations = []struct{ short, long string }{
+	{"UBND", "ỦY BAN NHÂN DÂN"}, {"HĐND", "HỘI ĐỒNG NHÂN DÂN"}, {"BCH", "BAN CHẤP HÀNH"}, {"UBKT", "ỦY BAN KIỂM TRA"},
+	{"UBMTTQ", "ỦY BAN MẶT TRẬN TỔ QUỐC"}, {"MTTQ", "MẶT TRẬN TỔ QUỐC"}, {"LĐLĐ", "LIÊN ĐOÀN LAO ĐỘNG"},
+}
+
+var place = regexp.MustCompile(`^(tinh|thanh pho|tp|huyen|quan|xa|phuong|thi xa|thi tran|dac khu) `)
+
+// placeNoun tells whether folded text begins with the noun of a place.
+func placeNoun(fold string) bool {
+	return place.MatchString(strings.Replace(fold, "tp.", "tp ", 1)) && !partyCommittee(firstTwo(fold))
+}
+
+// wellKnown are names whose capitals no rule gives, by their folded form.
+var wellKnown = func() map[string]string {
+	m := map[string]string{}
+	for _, b := range citation.Bodies() {
+		m[analyzers.FoldText(b.Name)] = b.Name
+		if field, ok := strings.CutPrefix(b.Name, "Bộ "); ok {
+			m[analyzers.FoldText(field)] = field
+		}
+	}
+	for _, name := range []string{
+		"Trung ương", "Chính phủ", "Quốc hội", "Đảng", "Nhà nước", "Việt Nam", "Mặt trận Tổ quốc", "Tổ quốc", "Ban Chấp hành", "Ban Thường vụ",
+		"Hội Nông dân", "Hội Cựu chiến binh", "Hội Liên hiệp Phụ nữ", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Liên đoàn Lao động", "Công đoàn",
+		"Đảng Cộng sản Việt Nam", "Thường vụ", "Hồ Chí Minh", "Nông nghiệp và Môi trường", "Bộ trưởng", "Ủy ban Kiểm tra", "Kiểm tra", "Nội chính",
+		"Tuyên giáo", "Dân vận", "Tuyên giáo và Dân vận", "Tổ chức", "Hội đồng nhân dân", "Ủy ban nhân dân",
+	} {
+		m[analyzers.FoldText(name)] = name
+	}
+	for name := range m { // what follows a committee is its place
+		if partyCommittee(name) {
+			delete(m, name)
+		}
+	}
+	return m
+}()
+
+const maxKnownWords = 8
+
+// properName writes the name of a body that is printed in capitals as a
+// sentence would: "SỞ CÔNG THƯƠNG TỈNH AN BÌNH" → "Sở Công Thương tỉnh An Bình".
+func properName(name string) string {
+	name = strings.Trim(strings.Join(strings.Fields(name), " "), " .,:;*-_")
+	for _, a := range abbreviations {
+		name = replaceWord(name, a.short, a.long)
+	}
+	if !capitals(name) {
+		return upperFirst(name)
+	}
+	words := strings.Fields(strings.ToLower(name))
+	var out []string
+	inPlace := false
+	for i := 0; i < len(words); {
+		if known, n := longestKnown(words[i:]); n > 0 && !(inPlace && n == 1) {
+			out, i, inPlace = append(out, known), i+n, false
+			continue
+		}
+		w := words[i]
+		fold := analyzers.FoldText(strings.Join(words[i:min(i+2, len(words))], " "))
+		switch {
+		case partyCommittee(fold): // Tỉnh ủy An Bình
+			out, i, inPlace = append(out, upperFirst(w)+" "+words[i+1]), i+2, true
+			continue
+		case placeNoun(fold+" ") && i > 0:
+			n := 1
+			if strings.HasPrefix(fold, "thanh pho") || strings.HasPrefix(fold, "thi xa") || strings.HasPrefix(fold, "thi tran") || strings.HasPrefix(fold, "dac khu") {
+				n = 2
+			}
+			out, i, inPlace = append(out, strings.Join(words[i:min(i+n, len(words))], " ")), i+n, true
+			continue
+		case inPlace, i == 0, i == 1 && firstNoun[analyzers.FoldText(words[0])]:
+			w = upperFirst(w)
+		}
+		out, i = append(out, w), i+1
+	}
+	return upperFirst(strings.Join(out, " "))
+}
+
+// firstNoun are the nouns after which the name proper begins: Cục Hóa chất.
+var firstNoun = map[string]bool{"so": true, "cuc": true, "vu": true, "ban": true, "phong": true, "vien": true, "khoa": true, "truong": true, "bo": true, "doan": true, "hoi": true}
+
+func partyCommittee(fold string) bool {
+	switch fold {
+	case "tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "dang uy":
+		return true
+	}
+	return false
+}
+
+func longestKnown(words []string) (string, int) {
+	for n := min(maxKnownWords, len(words)); n > 0; n-- {
+		if known, ok := wellKnown[analyzers.FoldText(strings.Join(words[:n], " "))]; ok {
+			return known, n
+		}
+	}
+	return "", 0
+}
+
+func replaceWord(s, word, with string) string {
+	fields := strings.Fields(s)
+	for i, f := range fields {
+		if f == word {
+			fields[i] = with
+			if !capitals(s) {
+				fields[i] = properName(with)
+			}
+		}
+	}
+	return strings.Join(fields, " ")
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}

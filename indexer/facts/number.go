@@ -1,0 +1,112 @@
+package facts
+
+import (
+	"strconv"
+	"strings"
+
+	"vankien/indexer/citation"
+	"vankien/storage"
+)
+
+// readNumber finds the document's own number: the one that stands in its own
+// place in the head, else the one in a title line such as "NGHỊ ĐỊNH CỦA CHÍNH
+// PHỦ SỐ … NGÀY …". Numbers in the reasons are other documents'.
+func (r *reader) readNumber() {
+	r.body = len(r.cells)
+	for i, c := range r.cells {
+		if (c.basis() || c.begins()) && i > 0 {
+			r.body = i
+			break
+		}
+	}
+	if r.ownNumber() || r.titleNumber() {
+		return
+	}
+	for _, c := range r.cells[:r.body] {
+		if n, ok := citation.Blank(c.text); ok && len(c.text) < 60 {
+			r.number = n
+			r.symbols()
+			r.guessed("number", c, "")
+			r.issue("Số văn bản để trống hoặc viết tay, chỉ in ký hiệu.")
+			return
+		}
+	}
+}
+
+// findBody moves the beginning of the text up to a sentence that opens it, now
+// that the line of the kind is known: the subject comes first.
+func (r *reader) findBody() {
+	if r.kindAt < 0 {
+		return
+	}
+	first := true
+	for i := r.kindAt + 1; i < r.body; i++ {
+		c := r.cells[i]
+		if !first && c.opens() {
+			r.body = i
+			return
+		}
+		if !c.rule() && !c.date() && !c.motto() && !isMark(c) {
+			first = false
+		}
+	}
+}
+
+func (r *reader) ownNumber() bool {
+	for _, c := range r.cells[:r.body] {
+		found := citation.Find(c.text)
+		if len(found) == 0 {
+			continue
+		}
+		before, rest := c.text[:found[0].NumberStart], strings.Trim(c.text[found[0].End:], " .;*_-")
+		n := found[0].Number
+		switch {
+		case n.Issuer == "" && n.Kind == "", len([]rune(before)) > 14, rest != "" && len(rest) > 3:
+			continue
+		case numberCue.MatchString(c.text):
+			r.takeNumber(n, c, sure)
+			return true
+		case strings.TrimSpace(before) == "" || len(strings.Fields(before)) == 1 && len([]rune(before)) <= 5 && n.Issuer != "":
+			r.takeNumber(n, c, likely) // OCR's "S6:", or no "Số" at all
+			return true
+		}
+	}
+	return false
+}
+
+// titleNumber accepts a number in a line that begins with a kind's name, or
+// with "CỦA CHÍNH PHỦ" under it.
+func (r *reader) titleNumber() bool {
+	for _, c := range r.cells[:r.body] {
+		_, _, named := kindPrefix(c.text)
+		if !named && !(strings.HasPrefix(c.fold, "cua ") && namesBody(c.fold[len("cua "):]) && capitals(c.text)) {
+			continue
+		}
+		for _, f := range citation.Find(c.text) {
+			if f.Number.Issuer != "" && (f.End == len(c.text) || capitals(c.text[:f.NumberStart])) {
+				r.takeNumber(f.Number, c, likely)
+				return true
+			}
+			break
+		}
+	}
+	return false
+}
+
+func (r *reader) takeNumber(n citation.Number, c cell, confidence float64) {
+	r.number = n
+	r.facts.Number = storage.Printed(n.String())
+	r.saw("number", c, confidence)
+	r.symbols()
+	if n.Year != 0 && (n.Year < 1945 || n.Year > 2100) {
+		r.issue("Năm " + strconv.Itoa(n.Year) + " trong số văn bản không hợp lý.")
+	}
+}
+
+// symbols takes over what the number's symbol says.
+func (r *reader) symbols() {
+	if r.number.Kind != "LCT" { // the form of laws before 1992: a law has no symbol
+		r.facts.KindSymbol = storage.Printed(r.number.Kind)
+	}
+	r.facts.IssuerSymbol = storage.Printed(r.number.Issuer)
+}

@@ -1,0 +1,231 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"vankien/analyzers"
+	"vankien/storage"
+)
+
+// signature is who signed, and as what.
+type signature struct {
+	name, role string
+	cell       cell // where the role begins
+	nameCell   cell
+}
+
+var (
+	onBehalf = regexp.MustCompile(`^(t/m|k/t|t/l|tm\.?|kt\.?|tl\.?|tuq\.?|q\.) ?[a-z]`)
+	posts    = regexp.MustCompile(`^(quyen |pho )?(tong bi thu|bi thu|pho bi thu|chu tich|pho chu tich|thu tuong|pho thu tuong|bo truong|thu truong|tong thanh tra|pho tong thanh tra|` +
+		`giam doc|pho giam doc|truong ban|pho truong ban|uy vien|thuong truc|chanh van phong|pho chanh van phong|cuc truong|pho cuc truong|tong cuc truong|pho tong cuc truong|` +
+		`vu truong|pho vu truong|chu nhiem|pho chu nhiem|thong doc|pho thong doc|chanh an|pho chanh an|vien truong|pho vien truong|hieu truong|pho hieu truong|truong khoa|` +
+		`truong phong|pho truong phong|tong kiem toan|chu tich nuoc|tong giam doc|pho tong giam doc|truong doan|chi cuc truong|xac thuc van ban hop nhat|tru so|truong so|vien pho)\b`)
+	personName = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}+(?:\s+|$)){2,5}$`)
+	rank       = regexp.MustCompile(`^(?i:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|gs\.?\s*ts\.?|pgs\.?\s*,?\s*ts\.?|ts\.|ths\.?|bs\.?\s*ck\s*i*|bs\.?|đ/c)\s+`)
+	nameAtEnd  = regexp.MustCompile(`[.;:)]\s+((?:\p{Lu}\p{Ll}+\s?){2,5})$`)
+	signedMark = regexp.MustCompile(`^\(?(da ky|ky ten|ky, ghi|ky va ghi|chu ky|da ky va dong dau)\b`)
+)
+
+const (
+	maxRoleLines = 4
+	maxToName    = 30 // cells between the post and the name: lines of "Nơi nhận" come between
+)
+
+// maxBlockLines is how many lines a signature block has at most.
+const maxBlockLines = 40
+
+// maxBlocks is how many blocks without a name are looked at: a table of posts
+// is no reason to read on for ever.
+const maxBlocks = 200
+
+// findSignature finds the first block of role and name: what comes behind it
+// are annexes with signatures of their own. Where no block has both, the first
+// role on behalf of a body counts.
+func findSignature(pages []storage.Page) signature {
+	var best signature
+	lines := allLines(pages)
+	tried := 0
+	for i, l := range lines {
+		if tried > maxBlocks {
+			break
+		}
+		if len(l.text) > maxHeadLine || !shouts(l.text) {
+			continue
+		}
+		starts := false
+		for _, piece := range columns(l.text) {
+			starts = starts || roleStart(piece)
+		}
+		if !starts {
+			continue
+		}
+		tried++
+		cells := cellsOf(lines[i:min(i+maxBlockLines, len(lines))])
+		for at, c := range cells {
+			if c.row != cells[0].row {
+				break
+			}
+			if !roleStart(c.text) {
+				continue
+			}
+			s := readBlock(cells, at)
+			if s.name != "" {
+				return s
+			}
+			if best.role == "" && onBehalf.MatchString(c.fold) {
+				best = s
+			}
+		}
+	}
+	if best.role == "" {
+		best = nameAlone(lines)
+	}
+	return best
+}
+
+// nameAlone finds a name beside "(Đã ký)" where no post is printed.
+func nameAlone(lines []textLine) signature {
+	for i := 1; i < len(lines); i++ {
+		for _, pair := range [][2]textLine{{lines[i-1], lines[i]}, {lines[i], lines[i-1]}} {
+			name := strings.TrimSpace(pair[0].text)
+			if len(pair[1].text) < 40 && len(name) < 60 && signedMark.MatchString(analyzers.FoldText(pair[1].text)) && isPerson(name) {
+				return signature{name: name, nameCell: cell{page: pair[0].page, line: name}}
+			}
+		}
+	}
+	return signature{}
+}
+
+// textLine is a line that has text.
+type textLine struct {
+	page  int
+	text  string
+	after bool // a blank line stands before it
+}
+
+func allLines(pages []storage.Page) []textLine {
+	var lines []textLine
+	for _, page := range pages {
+		blank := true
+		for line := range strings.Lines(page.Text) {
+			if strings.TrimSpace(line) == "" {
+				blank = true
+				continue
+			}
+			lines, blank = append(lines, textLine{page.Number, line, blank}), false
+		}
+	}
+	return lines
+}
+
+// shouts tells, cheaply, whether a line has two capitals in a row.
+func shouts(line string) bool {
+	before := false
+	for _, r := range line {
+		upper := unicode.IsUpper(r) || r == '/' && before
+		if upper && before {
+			return true
+		}
+		before = upper
+	}
+	return false
+}
+
+// roleStart tells whether a cell begins a signature block: T/M and the like,
+// or a post alone, in capitals.
+func roleStart(text string) bool {
+	text = roleText(text)
+	if len(text) > 120 || !capitals(text) {
+		return false
+	}
+	fold := analyzers.FoldText(text)
+	return onBehalf.MatchString(fold) || posts.MatchString(fold)
+}
+
+var signedTail = regexp.MustCompile(`(?i)\s*\(\s*(?:đã ký|ký)[^)]*\)?\s*$`)
+
+// roleText is the text of a role without what is signed, stamped or drawn.
+func roleText(text string) string {
+	return strings.Trim(signedTail.ReplaceAllString(text, ""), " ,;:*.")
+}
+
+func readBlock(cells []cell, at int) signature {
+	s := signature{cell: cells[at]}
+	roles := []string{roleText(cells[at].text)}
+	done, half := false, ""
+	for i := at + 1; i < len(cells) && i-at <= maxToName; i++ {
+		c := cells[i]
+		text := strings.Trim(rank.ReplaceAllString(c.text, ""), " .,*-_")
+		switch {
+		case isPerson(text):
+			s.name, s.nameCell = text, c
+			s.role = strings.Join(roles, " – ")
+			return s
+		case half == "" && (c.fold == "pho" || c.fold == "quyen") && capitals(c.text): // PHÓ / TRƯỞNG BAN
+			half = c.text + " "
+		case roleStart(half+c.text) && !done && len(roles) < maxRoleLines:
+			roles, half = append(roles, roleText(half+c.text)), ""
+		case signedMark.MatchString(c.fold), c.rule():
+			done = true
+		case capitals(c.text) && placeNoun(c.fold) && !done:
+			roles[len(roles)-1] += " " + c.text
+		case roleStart(c.text), c.begins(), c.basis(), capitals(c.text) && !noise(c):
+			s.role = strings.Join(roles, " – ")
+			return s
+		default:
+			if m := nameAtEnd.FindStringSubmatch(c.text); m != nil && strings.HasPrefix(c.text, "-") && isPerson(m[1]) {
+				s.name, s.nameCell = strings.TrimSpace(m[1]), c
+				s.role = strings.Join(roles, " – ")
+				return s
+			}
+		}
+	}
+	s.role = strings.Join(roles, " – ")
+	return s
+}
+
+// noise are the capitals that stand between role and name and belong to the
+// list of recipients: "VPTW", "Lưu: VT".
+func noise(c cell) bool { return len(c.text) < 16 || strings.HasPrefix(c.text, "-") }
+
+// isPerson tells whether text can be a Vietnamese name: two to five words,
+// each of one syllable with a capital, not a phrase of the form.
+func isPerson(text string) bool {
+	if !personName.MatchString(text) {
+		return false
+	}
+	for _, w := range strings.Fields(text) {
+		if !analyzers.ValidSyllable(w) && !allVowelless(w) {
+			return false
+		}
+	}
+	switch analyzers.FoldText(text) {
+	case "noi nhan", "nhu tren", "da ky", "kinh gui", "ha noi", "bo chinh tri", "ban bi thu":
+		return false
+	}
+	return !namesBody(analyzers.FoldText(text)) || len(strings.Fields(text)) < 4 && surname[analyzers.FoldText(strings.Fields(text)[0])]
+}
+
+// allVowelless lets through ethnic names that Vietnamese spelling has no rule
+// for (Y, H', Ksor).
+func allVowelless(w string) bool { return len([]rune(w)) <= 5 && unicode.IsUpper([]rune(w)[0]) }
+
+// surname are family names that are also words bodies begin with.
+var surname = map[string]bool{"doan": true, "vu": true, "truong": true, "dang": true, "mai": true}
+
+func (r *reader) readSigner() {
+	if r.sign.role != "" {
+		r.facts.SignerRole = storage.Printed(r.sign.role)
+		r.saw("signer_role", r.sign.cell, likely)
+	}
+	if r.sign.name == "" {
+		if r.sign.role != "" {
+			r.issue("Không đọc được tên người ký.")
+		}
+		return
+	}
+	r.facts.Signer = storage.Printed(r.sign.name)
+	r.saw("signer", r.sign.nameCell, likely)
+}
