@@ -42,6 +42,9 @@ func writeDOCX(s *Source, out string) error {
 	}
 	body, lists := docxBody(s)
 	for _, part := range docxParts {
+		if s.Office { // what stands in for Times New Roman on Linux lacks Vietnamese letters
+			part.text = strings.ReplaceAll(part.text, "Times New Roman", "Tinos")
+		}
 		if err := add(part.name, part.text); err != nil {
 			return err
 		}
@@ -93,54 +96,66 @@ func docxBody(s *Source) (body string, lists int) {
 			if block.Para.Number == 1 {
 				lists++
 			}
-			docxPara(&b, *block.Para, lists, "")
+			docxPara(&b, *block.Para, lists, setting{})
 		}
 	}
 	return b.String(), lists
 }
 
-func docxPara(b *strings.Builder, p Para, list int, align string) {
+// setting is where a paragraph stands: how a table sets it.
+type setting struct {
+	align string // "" outside tables
+	size  int    // half points, 0 for the document's 14 pt
+	keep  bool   // on one page with the next paragraph
+}
+
+func docxPara(b *strings.Builder, p Para, list int, in setting) {
 	b.WriteString(`<w:p><w:pPr>`)
+	if in.keep || p.Class == "h" {
+		b.WriteString(`<w:keepNext/>`)
+	}
 	if p.Number > 0 {
 		fmt.Fprintf(b, `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="%d"/></w:numPr>`, list)
 	}
-	indent := `<w:ind w:firstLine="720"/>`
-	bold := false
-	switch p.Class {
-	case "k", "t":
-		bold = true
-		align, indent = "center", ""
-	case "c", "rule":
-		align, indent = "center", ""
-	case "h":
-		bold = true
-	case "r":
-		align, indent = "right", ""
-	case "n", "line", "vv", "gap":
-		indent = ""
-	}
-	if align == "" {
-		align = "both"
-	} else {
-		indent = ""
+	align, indent := paraLayout(p.Class)
+	if in.align != "" {
+		align, indent = in.align, ""
+		b.WriteString(`<w:spacing w:after="0" w:line="240" w:lineRule="auto"/>`)
 	}
 	b.WriteString(indent + `<w:jc w:val="` + align + `"/></w:pPr>`)
 	for _, r := range p.Runs {
-		docxRun(b, r, bold)
+		r.Bold = r.Bold || p.Class == "k" || p.Class == "t" || p.Class == "h"
+		docxRun(b, r, in.size)
 	}
 	b.WriteString(`</w:p>`)
 	if p.Class == "gap" {
-		b.WriteString(`<w:p/><w:p/>`)
+		b.WriteString(strings.Repeat(`<w:p><w:pPr><w:keepNext/></w:pPr></w:p>`, 2))
 	}
 }
 
-func docxRun(b *strings.Builder, r Run, bold bool) {
+func paraLayout(class string) (align, indent string) {
+	switch class {
+	case "k", "t", "c", "rule":
+		return "center", ""
+	case "r":
+		return "right", ""
+	case "n":
+		return "both", ""
+	default:
+		return "both", `<w:ind w:firstLine="720"/>`
+	}
+}
+
+func docxRun(b *strings.Builder, r Run, size int) {
 	b.WriteString(`<w:r><w:rPr>`)
-	if r.Bold || bold {
+	if r.Bold {
 		b.WriteString(`<w:b/>`)
 	}
 	if r.Italic {
 		b.WriteString(`<w:i/>`)
+	}
+	if size > 0 {
+		fmt.Fprintf(b, `<w:sz w:val="%d"/>`, size)
 	}
 	if r.Line {
 		b.WriteString(`<w:u w:val="single"/>`)
@@ -152,42 +167,4 @@ func docxRun(b *strings.Builder, r Run, bold bool) {
 	}
 	escaped := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(r.Text)
 	b.WriteString(`<w:t xml:space="preserve">` + escaped + `</w:t></w:r>`)
-}
-
-const pageWidth = 9184 // twentieths of a point between the margins
-
-func docxTable(b *strings.Builder, t *Table) {
-	b.WriteString(`<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/>`)
-	if !t.layout() {
-		b.WriteString(`<w:tblBorders><w:top w:val="single" w:sz="4"/><w:left w:val="single" w:sz="4"/><w:bottom w:val="single" w:sz="4"/><w:right w:val="single" w:sz="4"/><w:insideH w:val="single" w:sz="4"/><w:insideV w:val="single" w:sz="4"/></w:tblBorders>`)
-	}
-	columns := 0
-	for _, row := range t.Rows {
-		n := 0
-		for _, c := range row {
-			n += c.Span
-		}
-		columns = max(columns, n)
-	}
-	b.WriteString(`</w:tblPr><w:tblGrid>` + strings.Repeat(fmt.Sprintf(`<w:gridCol w:w="%d"/>`, pageWidth/columns), columns) + `</w:tblGrid>`)
-	for _, row := range t.Rows {
-		b.WriteString(`<w:tr>`)
-		for i, c := range row {
-			fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/>`, c.Span*pageWidth/columns)
-			if c.Span > 1 {
-				fmt.Fprintf(b, `<w:gridSpan w:val="%d"/>`, c.Span)
-			}
-			b.WriteString(`</w:tcPr>`)
-			align := "left"
-			if t.Class == "head" || t.Class == "foot" && i > 0 || c.Head {
-				align = "center"
-			}
-			for _, p := range c.Paras {
-				docxPara(b, p, 0, align)
-			}
-			b.WriteString(`</w:tc>`)
-		}
-		b.WriteString(`</w:tr>`)
-	}
-	b.WriteString(`</w:tbl><w:p/>`)
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -63,7 +64,7 @@ table.grid tr { break-inside: avoid }
 // the PDF which text stands on which page.
 func makePDF(s *Source, out string, again bool) ([]string, error) {
 	if _, err := os.Stat(out); err != nil || again {
-		data, err := printPDF(s)
+		data, err := s.print()
 		if err != nil {
 			return nil, fmt.Errorf("print: %w", err)
 		}
@@ -79,8 +80,37 @@ func makePDF(s *Source, out string, again bool) ([]string, error) {
 	return paginate(strings.Join(s.pages(), ""), printed)
 }
 
-// printPDF prints the source with Chromium.
-func printPDF(s *Source) ([]byte, error) {
+// print prints the source with the program it asks for.
+func (s *Source) print() ([]byte, error) {
+	if s.Office {
+		return printOffice(s)
+	}
+	return printChromium(s)
+}
+
+// printOffice prints the source with LibreOffice, whose PDFs break words and
+// lines otherwise than Chromium's.
+func printOffice(s *Source) ([]byte, error) {
+	folder, err := os.MkdirTemp("", "vankien-make")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	in := filepath.Join(folder, "in.docx")
+	if err := writeDOCX(s, in); err != nil {
+		return nil, err
+	}
+	command := exec.Command("soffice", "-env:UserInstallation=file://"+folder+"/profile", "--headless",
+		"--convert-to", "pdf", "--outdir", folder, in)
+	if text, err := command.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("soffice: %w: %s", err, text)
+	}
+	data, err := os.ReadFile(filepath.Join(folder, "in.pdf"))
+	return fixDates(data, s.Issued), err
+}
+
+// printChromium prints the source with Chromium.
+func printChromium(s *Source) ([]byte, error) {
 	options := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]),
 		chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
@@ -99,18 +129,12 @@ func printPDF(s *Source) ([]byte, error) {
 	return fixDates(data, s.Issued), err
 }
 
-var pdfDate = regexp.MustCompile(`\(D:\d{14}[+-]\d\d'\d\d'\)`)
+var pdfDate = regexp.MustCompile(`\(D:\d{14}`)
 
-// fixDates puts the document's own date where Chromium put the present one, at the same
-// length so that every offset in the file stays right.
+// fixDates puts the document's own date where the printing program put the present one, at
+// the same length so that every offset in the file stays right.
 func fixDates(data []byte, issued string) []byte {
-	date := "(D:" + strings.ReplaceAll(issued, "-", "") + "080000+00'00')"
-	return pdfDate.ReplaceAllFunc(data, func(old []byte) []byte {
-		if len(old) != len(date) {
-			return old
-		}
-		return []byte(date)
-	})
+	return pdfDate.ReplaceAll(data, []byte("(D:"+strings.ReplaceAll(issued, "-", "")+"080000"))
 }
 
 var token = regexp.MustCompile(`[\p{L}\p{M}\p{N}]+`)

@@ -21,6 +21,7 @@ type Source struct {
 	NFD    bool            `json:"nfd"`    // decomposed Unicode on disk
 	Title  string          `json:"page"`   // the title element of an HTML page
 	Issued string          `json:"issued"` // ISO date, the date inside DOCX and PDF
+	Office bool            `json:"office"` // a PDF printed by LibreOffice from a DOCX, not by Chromium
 
 	Markup string  `json:"-"` // the fragment behind the front matter
 	Blocks []Block `json:"-"`
