@@ -32,6 +32,7 @@ func Read(pages []storage.Page) storage.Facts {
 	r := &reader{facts: storage.Facts{
 		Relations: []storage.Relation{}, Evidence: map[string]storage.Evidence{}, Issues: []string{},
 	}}
+	pages = valid(pages)
 	r.cells = split(pages, maxHeadLines)
 	r.sign = findSignature(pages)
 	r.readMarks(pages)
@@ -45,6 +46,16 @@ func Read(pages []storage.Page) storage.Facts {
 	r.readEffect(pages)
 	r.compare()
 	return r.facts
+}
+
+// valid is the pages without bytes that are no UTF-8.
+func valid(pages []storage.Page) []storage.Page {
+	clean := make([]storage.Page, len(pages))
+	for i, page := range pages {
+		page.Text = strings.ToValidUTF8(page.Text, "")
+		clean[i] = page
+	}
+	return clean
 }
 
 // reader carries what is known so far from one fact to the next.

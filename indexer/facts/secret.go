@@ -26,10 +26,7 @@ const headLines = 30
 // never trips over secrets that a text only speaks of; it cannot prove that a
 // document is none, since a stamp may exist in the picture alone.
 func Secret(pages []storage.Page) (mark, rule string, found bool) {
-	for i, page := range pages {
-		if i >= 2 {
-			break
-		}
+	for _, page := range valid(pages[:min(2, len(pages))]) {
 		g := guard{}
 		for line := range strings.Lines(page.Text) {
 			if strings.TrimSpace(line) == "" {
