@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vankien/indexer/extract"
+	"vankien/indexer/facts"
+	"vankien/storage"
+)
+
+// extractLine is what "extract --json" prints of one file.
+type extractLine struct {
+	File      string         `json:"file"`
+	MediaType string         `json:"media_type"`
+	Pages     []storage.Page `json:"pages"`
+	Error     *string        `json:"error"`
+}
+
+func extractCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "extract [--json] TỆP...",
+		Short: "In ra chữ đọc được trong các tệp, từng trang",
+		Args:  atLeast(1, "tệp cần đọc"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkOCR(cmd); err != nil {
+				return err
+			}
+			return eachFile(cmd, args, func(path string, text storage.Text, failure *string) (any, string) {
+				line := extractLine{File: path, MediaType: text.MediaType, Pages: text.Pages, Error: failure}
+				if line.Pages == nil {
+					line.Pages = []storage.Page{}
+				}
+				var plain strings.Builder
+				for _, page := range text.Pages {
+					fmt.Fprintf(&plain, "—— %s, trang %d (%s, %.2f)\n%s\n", path, page.Number, page.Engine, page.Score, page.Text)
+				}
+				return line, plain.String()
+			})
+		},
+	}
+	cmd.Flags().Bool("json", false, "in JSON, mỗi tệp một dòng")
+	cmd.Flags().String("ocr", "auto", "nhận dạng chữ trong ảnh: auto, never hoặc all (bản này chưa có, all sẽ báo lỗi)")
+	return cmd
+}
+
+// checkOCR reads --ocr. Nothing recognises characters yet, so that auto and
+// never are the same, and all, which insists, is refused.
+func checkOCR(cmd *cobra.Command) error {
+	switch mode, err := cmd.Flags().GetString("ocr"); {
+	case err != nil:
+		return err
+	case mode == "all":
+		return usageError{errors.New("--ocr all: bản này chưa nhận dạng được chữ trong ảnh")}
+	case mode != "auto" && mode != "never":
+		return usageError{fmt.Errorf("--ocr %q: chọn auto, never hoặc all", mode)}
+	}
+	return nil
+}
+
+// describeLine is what "describe --json" prints of one file.
+type describeLine struct {
+	File string `json:"file"`
+	storage.Facts
+	Error *string `json:"error"`
+}
+
+func describeCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "describe [--json] TỆP...",
+		Short: "In ra những gì văn bản tự ghi về mình: số, loại, cơ quan, ngày, trích yếu…",
+		Args:  atLeast(1, "tệp cần đọc"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return eachFile(cmd, args, func(path string, text storage.Text, failure *string) (any, string) {
+				read := facts.Read(text.Pages)
+				read.Normalize()
+				return describeLine{File: path, Facts: read, Error: failure}, plainFacts(path, read)
+			})
+		},
+	}
+	cmd.Flags().Bool("json", false, "in JSON, mỗi tệp một dòng")
+	return cmd
+}
+
+func plainFacts(path string, f storage.Facts) string {
+	var plain strings.Builder
+	fmt.Fprintf(&plain, "%s\n", path)
+	for _, row := range []struct{ label, value string }{
+		{"Số, ký hiệu", string(f.Number)}, {"Loại", string(f.Kind)}, {"Cơ quan ban hành", string(f.Issuer)},
+		{"Ngày ban hành", string(f.Issued)}, {"Nơi ban hành", string(f.Place)}, {"Trích yếu", string(f.Title)},
+		{"Người ký", string(f.Signer)}, {"Quyền hạn, chức vụ", string(f.SignerRole)}, {"Hiệu lực từ", string(f.Effective)},
+		{"Độ mật", string(f.Secrecy)}, {"Độ khẩn", string(f.Urgency)}, {"Phạm vi lưu hành", string(f.Circulation)},
+	} {
+		if row.value != "" {
+			fmt.Fprintf(&plain, "  %s: %s\n", row.label, row.value)
+		}
+	}
+	for _, issue := range f.Issues {
+		fmt.Fprintf(&plain, "  Cần xem lại: %s\n", issue)
+	}
+	return plain.String()
+}
+
+// eachFile reads each file and prints what line makes of it: JSON, one line a
+// file, or plain text. A file that cannot be read has its reason in failure.
+func eachFile(cmd *cobra.Command, paths []string, line func(path string, text storage.Text, failure *string) (any, string)) error {
+	asJSON, err := cmd.Flags().GetBool("json")
+	if err != nil {
+		return err
+	}
+	encoder := json.NewEncoder(cmd.OutOrStdout())
+	encoder.SetEscapeHTML(false)
+	failed := false
+	for _, path := range paths {
+		if err := cmd.Context().Err(); err != nil {
+			return err
+		}
+		var failure *string
+		text, err := readFile(cmd.Context(), path)
+		if err != nil {
+			failed = true
+			reason := explain(err)
+			failure = &reason
+		}
+		object, plain := line(path, text, failure)
+		switch {
+		case asJSON:
+			err = encoder.Encode(object)
+		case failure != nil:
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", path, *failure)
+		default:
+			_, err = fmt.Fprint(cmd.OutOrStdout(), plain)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if failed {
+		return errPartly
+	}
+	return nil
+}
+
+func readFile(ctx context.Context, path string) (storage.Text, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return storage.Text{}, err
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil {
+		return storage.Text{}, err
+	}
+	if !info.Mode().IsRegular() {
+		return storage.Text{}, fmt.Errorf("%s không phải là tệp thường", path)
+	}
+	return extract.Read(ctx, extract.File{Name: path, Size: info.Size(), ReaderAt: file})
+}

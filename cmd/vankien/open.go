@@ -1,0 +1,86 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vankien/indexer"
+	"vankien/indexer/bleveindex"
+	"vankien/storage"
+	"vankien/storage/files"
+)
+
+// openLibrary opens the store that the flags name: the only place that knows
+// which backends there are.
+func openLibrary(cmd *cobra.Command) (*storage.Library, error) {
+	location, err := locate(cmd, "store", "files")
+	if err != nil {
+		return nil, err
+	}
+	store, err := files.Open(location)
+	if err != nil {
+		return nil, fmt.Errorf("mở kho %s: %w", location, err)
+	}
+	return storage.NewLibrary(store), nil
+}
+
+// openIndex opens the index that the flags name.
+func openIndex(cmd *cobra.Command, logger *slog.Logger) (*bleveindex.Index, error) {
+	location, err := locate(cmd, "index", "bleve")
+	if err != nil {
+		return nil, err
+	}
+	return bleveindex.Open(location, logger)
+}
+
+// locate reads the flag --store or --index: SCHEME:FOLDER, by default a folder
+// of the flag's name in the data directory.
+func locate(cmd *cobra.Command, flag, scheme string) (string, error) {
+	value, err := cmd.Flags().GetString(flag)
+	if err != nil {
+		return "", err
+	}
+	if value == "" {
+		data, err := cmd.Flags().GetString("data")
+		return filepath.Join(data, flag), err
+	}
+	folder, known := strings.CutPrefix(value, scheme+":")
+	if !known || folder == "" {
+		return "", usageError{fmt.Errorf("--%s %q: chỉ nhận dạng %s:THƯ_MỤC", flag, value, scheme)}
+	}
+	return folder, nil
+}
+
+// opened is a library with its index and the write path between them.
+type opened struct {
+	library *storage.Library
+	index   *bleveindex.Index
+	writer  *indexer.Writer
+	logger  *slog.Logger
+}
+
+// open opens all of it for a command that runs alone, not beside a server.
+func open(cmd *cobra.Command) (*opened, error) {
+	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return openWith(cmd, logger)
+}
+
+func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
+	library, err := openLibrary(cmd)
+	if err != nil {
+		return nil, err
+	}
+	index, err := openIndex(cmd, logger)
+	if err != nil {
+		return nil, err
+	}
+	return &opened{library, index, indexer.NewWriter(library, index, logger), logger}, nil
+}
+
+// close closes the index; err is what the command failed with so far.
+func (o *opened) close(err error) error { return errors.Join(err, o.index.Close()) }

@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vankien/api"
+	"vankien/indexer"
+	"vankien/indexer/extract"
+	"vankien/storage"
+	"vankien/testdata"
+)
+
+// version is the program's; release builds set it with -ldflags "-X main.version=…".
+var version = "dev"
+
+// drainTime is how long running requests may take to end at a shutdown.
+const drainTime = 10 * time.Second
+
+func serveCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "serve [--sample]",
+		Short: "Chạy máy chủ: trang tìm kiếm và API",
+		Args:  none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := openWith(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
+			if err != nil {
+				return err
+			}
+			return o.close(serve(cmd, o))
+		},
+	}
+	cmd.Flags().String("listen", "127.0.0.1:8080", "địa chỉ và cổng phục vụ")
+	cmd.Flags().Bool("sample", false, "nạp và công bố các văn bản mẫu")
+	cmd.Flags().String("readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có khóa)")
+	return cmd
+}
+
+// readiness is what /readyz tells, changed by the start-up and read by requests.
+type readiness struct{ state atomic.Pointer[string] }
+
+// set tells how far the library is; "" is ready.
+func (r *readiness) set(progress string) { r.state.Store(&progress) }
+
+func (r *readiness) ready() (bool, string) {
+	progress := *r.state.Load()
+	if progress == "" {
+		return true, "Kho văn kiện sẵn sàng."
+	}
+	return false, progress
+}
+
+// serve listens at once, so that /readyz can tell how the start goes, and ends
+// when the command's context does: readiness off, requests drained.
+func serve(cmd *cobra.Command, o *opened) error {
+	listen, err := cmd.Flags().GetString("listen")
+	if err != nil {
+		return err
+	}
+	readers, err := cmd.Flags().GetString("readers")
+	if err != nil {
+		return err
+	}
+	sample, err := cmd.Flags().GetBool("sample")
+	if err != nil {
+		return err
+	}
+	state := new(readiness)
+	state.set("Kho văn kiện đang khởi động.")
+	handler, err := api.New(api.Config{
+		Index:   o.index,
+		Library: o.library,
+		OpenOriginal: func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
+			return o.library.OpenOriginal(ctx, sha256)
+		},
+		Ready:         state.ready,
+		Readers:       readers,
+		ReaderVersion: extract.Version,
+		Version:       version,
+		Logger:        o.logger,
+	})
+	if errors.Is(err, storage.ErrInvalid) {
+		return usageError{err}
+	}
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return fmt.Errorf("không mở được cổng %s: %w", listen, err)
+	}
+	if err := welcome(cmd, o.library, listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	server := api.Server(listen, handler)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	started := make(chan error, 1)
+	go func() { started <- start(ctx, o, state, sample) }()
+
+	return supervise(ctx, cancel, o.logger, server, state, served, started)
+}
+
+// supervise waits for the end: of the context, of the server, or of a start
+// that failed. It returns once nothing of the server runs any more.
+func supervise(ctx context.Context, cancel func(), logger *slog.Logger, server *http.Server, state *readiness, served, started chan error) error {
+	var failed error
+	running := true // the start
+	for waiting := true; waiting; {
+		select {
+		case failed = <-started:
+			running = false
+			waiting = failed == nil
+		case failed = <-served:
+			waiting = false
+		case <-ctx.Done():
+			waiting = false
+		}
+	}
+	state.set("Kho văn kiện đang dừng.")
+	cancel()
+	if running {
+		if err := <-started; err != nil && !errors.Is(err, context.Canceled) {
+			failed = errors.Join(failed, err)
+		}
+	}
+	logger.Info("stopping")
+	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer stop()
+	return errors.Join(failed, server.Shutdown(drain))
+}
+
+// start makes the library ready: repairs what a crash left, takes in the samples.
+func start(ctx context.Context, o *opened, state *readiness, sample bool) error {
+	began := time.Now()
+	err := o.writer.Repair(ctx, func(done int) {
+		state.set(fmt.Sprintf("Đang đối chiếu chỉ mục với kho: đã xem %d văn bản.", done))
+	})
+	if err == nil && sample {
+		state.set("Đang nạp các văn bản mẫu.")
+		err = importSamples(ctx, o.writer)
+	}
+	if err != nil {
+		return err
+	}
+	state.set("")
+	o.logger.Info("ready", "after", time.Since(began).Round(time.Millisecond).String())
+	return nil
+}
+
+// importSamples takes the documents of testdata in and publishes them.
+func importSamples(ctx context.Context, writer *indexer.Writer) error {
+	files := testdata.Documents()
+	names, err := fs.Glob(files, "*")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := importSample(ctx, writer, files, name); err != nil {
+			return fmt.Errorf("văn bản mẫu %s: %w", name, err)
+		}
+	}
+	return writer.Flush(ctx)
+}
+
+func importSample(ctx context.Context, writer *indexer.Writer, files fs.FS, name string) error {
+	content, err := fs.ReadFile(files, name)
+	if err != nil {
+		return err
+	}
+	_, _, err = writer.Import(ctx, indexer.Upload{
+		Name: name, Size: int64(len(content)), Content: bytes.NewReader(content), By: "import", Publish: true,
+	})
+	return err
+}
+
+// welcome prints the address and, on the very first start, an admin token: the
+// only time it can be read.
+func welcome(cmd *cobra.Command, library *storage.Library, address net.Addr) error {
+	out := cmd.OutOrStdout()
+	for _, err := range library.Tokens(cmd.Context()) {
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\n", address)
+		return err
+	}
+	secret, err := library.NewToken(cmd.Context(), "admin", storage.RoleAdmin)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\nKhóa quản trị (chỉ hiện một lần, hãy cất giữ): %s\n", address, secret)
+	return err
+}

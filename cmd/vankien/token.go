@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"vankien/storage"
+)
+
+func tokenCommand() *cobra.Command {
+	token := &cobra.Command{Use: "token", Short: "Khóa truy cập API", Args: none, RunE: func(cmd *cobra.Command, _ []string) error {
+		return cmd.Help()
+	}}
+	add := &cobra.Command{
+		Use:   "add --role reader|editor|publisher|admin --name TÊN",
+		Short: "Tạo một khóa truy cập và in ra; khóa chỉ hiện một lần",
+		Args:  none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			role, err := cmd.Flags().GetString("role")
+			if err != nil {
+				return err
+			}
+			name, err := cmd.Flags().GetString("name")
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(storage.Roles, storage.Role(role)) {
+				return usageError{fmt.Errorf("--role %q: chọn một trong %v", role, storage.Roles)}
+			}
+			if name == "" {
+				return usageError{fmt.Errorf("thiếu --name: tên người hoặc chương trình giữ khóa")}
+			}
+			library, err := openLibrary(cmd)
+			if err != nil {
+				return err
+			}
+			secret, err := library.NewToken(cmd.Context(), name, storage.Role(role))
+			if err != nil {
+				return err
+			}
+			_, err = fmt.Fprintln(cmd.OutOrStdout(), secret)
+			return err
+		},
+	}
+	add.Flags().String("role", "", "quyền: reader, editor, publisher hoặc admin")
+	add.Flags().String("name", "", "tên người hoặc chương trình giữ khóa")
+	token.AddCommand(add)
+	return token
+}

@@ -1,0 +1,154 @@
+package bleveindex
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+
+	"vankien/analyzers"
+	"vankien/indexer"
+	"vankien/indexer/citation"
+	"vankien/storage"
+)
+
+// catalogue is what the index knows of its documents, in memory: facets,
+// filters and dates are answered from it, never from postings. It is not
+// changed once it is made; with returns a new one.
+type catalogue struct {
+	listings []*listing // by ordinal; newest first, then by id
+	byKey    map[string]int32
+	passages int // of all documents
+	tokens   int
+}
+
+// listing is one document in the catalogue.
+type listing struct {
+	*entry
+	values map[indexer.Facet]indexer.FacetValue // Count unused; no key where the document has no value
+	number *citation.Number                     // its number in parts, nil without one
+}
+
+func newListing(e *entry) *listing {
+	facts := e.Document.Facts
+	l := &listing{entry: e, values: make(map[indexer.Facet]indexer.FacetValue)}
+	add := func(facet indexer.Facet, value, label string) {
+		if value != "" {
+			l.values[facet] = indexer.FacetValue{Value: value, Label: label}
+		}
+	}
+	add(indexer.FacetKind, analyzers.Slug(string(facts.Kind)), string(facts.Kind))
+	add(indexer.FacetIssuer, analyzers.Slug(string(facts.Issuer)), string(facts.Issuer))
+	if year := facts.Issued.Year(); year > 0 {
+		add(indexer.FacetYear, strconv.Itoa(year), strconv.Itoa(year))
+	}
+	if term := citation.TermOf(string(facts.Issued)); term != "" {
+		add(indexer.FacetTerm, analyzers.Slug("khoa "+term), "Khóa "+term)
+	}
+	add(indexer.FacetValidity, string(e.Document.Validity), validityLabels[e.Document.Validity])
+	if found := citation.Find(string(facts.Number)); len(found) == 1 {
+		l.number = &found[0].Number
+	}
+	return l
+}
+
+// validityLabels are the validities for people.
+var validityLabels = map[storage.Validity]string{
+	storage.InForce:       "Còn hiệu lực",
+	storage.NotYetInForce: "Chưa có hiệu lực",
+	storage.Amended:       "Đã được sửa đổi, bổ sung",
+	storage.Replaced:      "Đã được thay thế",
+	storage.Repealed:      "Đã bị bãi bỏ",
+	storage.Unverified:    "Chưa xác minh hiệu lực",
+}
+
+func newCatalogue(listings map[storage.ID]*listing) *catalogue {
+	c := &catalogue{
+		listings: slices.SortedFunc(maps.Values(listings), newestFirst),
+		byKey:    make(map[string]int32, len(listings)),
+	}
+	for i, l := range c.listings {
+		c.byKey[l.key()] = int32(i)
+		c.passages += l.Passages
+		c.tokens += l.Tokens
+	}
+	return c
+}
+
+// newestFirst orders by the day of issue, then by the day of taking in; a
+// document that prints no date comes behind those that do.
+func newestFirst(a, b *listing) int {
+	return cmp.Or(
+		cmp.Compare(b.Document.Facts.Issued, a.Document.Facts.Issued),
+		b.Document.Created.Compare(a.Document.Created),
+		cmp.Compare(a.Document.ID, b.Document.ID),
+	)
+}
+
+// refusals tells for every document which conditions of q keep it out: bit i
+// for the filter on indexer.Facets[i], outside for everything else. Zero
+// passes. A facet is counted over the documents that pass all filters but its
+// own, so that the other values of a chosen facet can still be chosen.
+func (c *catalogue) refusals(q indexer.Query) []uint8 {
+	refused := make([]uint8, len(c.listings))
+	for i, l := range c.listings {
+		refused[i] = l.refusal(q)
+	}
+	return refused
+}
+
+const outside uint8 = 1 << 7
+
+func (l *listing) refusal(q indexer.Query) uint8 {
+	doc := &l.Document
+	if !doc.Findable() || !q.Audience.Includes(doc.Audience) || q.Document != "" && q.Document != doc.ID {
+		return outside
+	}
+	issued := doc.Facts.Issued
+	if q.From != "" && issued < q.From || q.To != "" && (issued == "" || issued > q.To) {
+		return outside
+	}
+	var refused uint8
+	for i, facet := range indexer.Facets {
+		if wanted := q.Filters[facet]; len(wanted) > 0 && !slices.Contains(wanted, l.values[facet].Value) {
+			refused |= 1 << i
+		}
+	}
+	return refused
+}
+
+// count counts documents by the values of the facets that q asks for.
+// matched tells whether a document matches the text of q.
+func (c *catalogue) count(q indexer.Query, refused []uint8, matched func(ordinal int) bool) []indexer.FacetCount {
+	counts := make([]indexer.FacetCount, 0, len(q.Facets))
+	for _, facet := range q.Facets {
+		own := uint8(1) << slices.Index(indexer.Facets, facet)
+		byValue := make(map[string]*indexer.FacetValue)
+		for i, l := range c.listings {
+			if refused[i]&^own != 0 || !matched(i) {
+				continue
+			}
+			value, ok := l.values[facet]
+			if !ok {
+				continue
+			}
+			if byValue[value.Value] == nil {
+				byValue[value.Value] = &value
+			}
+			byValue[value.Value].Count++
+		}
+		counts = append(counts, indexer.FacetCount{Facet: facet, Values: mostFirst(byValue)})
+	}
+	return counts
+}
+
+func mostFirst(byValue map[string]*indexer.FacetValue) []indexer.FacetValue {
+	values := make([]indexer.FacetValue, 0, len(byValue))
+	for _, value := range byValue {
+		values = append(values, *value)
+	}
+	slices.SortFunc(values, func(a, b indexer.FacetValue) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(b.Value, a.Value))
+	})
+	return values[:min(len(values), indexer.MaxFacetValues)]
+}

@@ -1,0 +1,111 @@
+package bleveindex
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// The fields of the Bleve index. Passages have the first four, document
+// entries the last two. No field but words keeps positions: they are over half
+// of an index, and only phrases need them.
+const (
+	fieldText     = "text"     // canonical syllables and pairs, title three times and body
+	fieldFold     = "fold"     // the same, folded
+	fieldWords    = "words"    // folded syllables with positions: phrases
+	fieldDocument = "document" // the key of the document entry that the passage belongs to
+	fieldPassage  = "passage"  // stored: the passage as JSON
+	fieldType     = "type"     // "entry" for document entries
+	fieldEntry    = "entry"    // stored: the entry as JSON
+)
+
+const typeEntry = "entry"
+
+// titleWeight is how often a passage's title counts (SEARCH.md: one field,
+// title three times, no pair across).
+const titleWeight = 3
+
+// entry is what the index stores of a document, beside its passages. Passages
+// are found by the entry's key, so that whatever is written before the entry
+// is invisible, and a change of facts alone rewrites one entry and no passage.
+type entry struct {
+	Document   storage.Document `json:"document"`
+	Generation string           `json:"generation"` // hash of the passages
+	Passages   int              `json:"passages"`
+	Tokens     int              `json:"tokens"` // terms in the text field of all its passages
+}
+
+// key is what the entry's passages carry in fieldDocument.
+func (e *entry) key() string { return string(e.Document.ID) + "@" + e.Generation }
+
+func (e *entry) passageID(ordinal int) string { return e.key() + "/" + strconv.Itoa(ordinal) }
+
+func entryID(id storage.ID) string { return "entry/" + string(id) }
+
+// ordinalOf is the inverse of passageID.
+func ordinalOf(passageID string) (int, error) {
+	_, ordinal, found := strings.Cut(passageID, "/")
+	if !found {
+		return 0, fmt.Errorf("%q names no passage", passageID)
+	}
+	return strconv.Atoi(ordinal)
+}
+
+func generation(passages []indexer.Passage) (string, error) {
+	hash := sha256.New()
+	if err := json.NewEncoder(hash).Encode(passages); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:8]), nil
+}
+
+// analyzerSet are the analyzers of the passage fields.
+type analyzerSet struct{ text, fold, words analysis.Analyzer }
+
+const (
+	indexed = index.IndexField
+	stored  = index.StoreField
+)
+
+// passageDocument is the Bleve document of one passage; its text field is
+// returned as well, because it knows its length once the batch is analysed.
+func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage) (*document.Document, *document.TextField, error) {
+	record, err := json.Marshal(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	const gap = "\n\n" // a blank line: neither pairs nor phrases reach across it
+	weighted := []byte(strings.Repeat(p.Title+gap, titleWeight) + p.Text)
+	once := []byte(p.Title + gap + p.Text)
+
+	text := document.NewTextFieldCustom(fieldText, nil, weighted, indexed, set.text)
+	doc := document.NewDocument(e.passageID(ordinal))
+	doc.AddField(text)
+	doc.AddField(document.NewTextFieldCustom(fieldFold, nil, weighted, indexed, set.fold))
+	doc.AddField(document.NewTextFieldCustom(fieldWords, nil, once, indexed|index.IncludeTermVectors, set.words))
+	doc.AddField(document.NewTextFieldCustom(fieldDocument, nil, []byte(e.key()), indexed|index.SkipFreqNorm, nil))
+	doc.AddField(document.NewTextFieldCustom(fieldPassage, nil, record, stored, nil))
+	return doc, text, nil
+}
+
+// document is the Bleve document of the entry itself.
+func (e *entry) document() (*document.Document, error) {
+	record, err := json.Marshal(e)
+	if err != nil {
+		return nil, err
+	}
+	doc := document.NewDocument(entryID(e.Document.ID))
+	doc.AddField(document.NewTextFieldCustom(fieldType, nil, []byte(typeEntry), indexed|index.SkipFreqNorm, nil))
+	doc.AddField(document.NewTextFieldCustom(fieldEntry, nil, record, stored, nil))
+	return doc, nil
+}

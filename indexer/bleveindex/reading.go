@@ -1,0 +1,126 @@
+package bleveindex
+
+import (
+	"strings"
+
+	"vankien/analyzers"
+	"vankien/indexer"
+	"vankien/indexer/citation"
+)
+
+// reading is how the words of a query are searched.
+type reading struct {
+	field   string // fieldText, or fieldFold where accents were not (all) typed
+	terms   []weightedTerm
+	matcher indexer.Matcher
+	typed   bool // there is something to search, even if no passage holds it
+}
+
+func (r reading) empty() bool { return !r.typed }
+
+// read decides how words are searched: on the accented copy where they were
+// typed with their accents, else on the folded one. Half-accented words count
+// as unaccented (SEARCH.md: mixing the two hurts).
+func (v *view) read(words string) (reading, error) {
+	tokens := analyzers.Tokenize(words)
+	r := reading{field: fieldText, typed: len(tokens) > 0}
+	accented, err := v.accented(tokens)
+	if err != nil {
+		return reading{}, err
+	}
+	terms := analyzers.TextTerms(words)
+	if !accented {
+		r.field, terms = fieldFold, analyzers.FoldTerms(words)
+	}
+	if r.terms, err = v.weigh(r.field, terms); err != nil {
+		return reading{}, err
+	}
+	r.matcher = indexer.Matcher{Folded: !accented, Weights: make(map[string]float64)}
+	for _, term := range r.terms {
+		if !strings.Contains(term.term, analyzers.PairSeparator) {
+			r.matcher.Weights[term.term] = term.idf
+		}
+	}
+	return r, nil
+}
+
+// bareShare is the share of a folded syllable's passages in which it must also
+// stand bare, for the bare form to pass as what was meant ("theo" always does,
+// "dang" for "đảng" never).
+const bareShare = .04
+
+// accented tells whether a query was typed with its accents: some syllable
+// carries a mark, and each that carries none is one that is written so.
+func (v *view) accented(tokens []analyzers.Token) (bool, error) {
+	if marked, _ := analyzers.Accents(tokens); marked == 0 {
+		return false, nil
+	}
+	for _, token := range tokens {
+		folded := analyzers.Fold(token.Term)
+		if folded != token.Term || !analyzers.PlausibleFolded(folded) {
+			continue
+		}
+		bare, err := v.count(fieldText, folded)
+		if err != nil {
+			return false, err
+		}
+		any, err := v.count(fieldFold, folded)
+		if err != nil {
+			return false, err
+		}
+		if float64(bare) < bareShare*float64(any) {
+			return false, nil
+		}
+	}
+	return true, nil
+}
+
+// phraseSyllables are the folded syllables of each phrase.
+func phraseSyllables(phrases []string) [][]string {
+	var syllables [][]string
+	for _, phrase := range phrases {
+		var one []string
+		for _, token := range analyzers.Tokenize(phrase) {
+			one = append(one, analyzers.Fold(token.Term))
+		}
+		if len(one) > 0 {
+			syllables = append(syllables, one)
+		}
+	}
+	return syllables
+}
+
+// lookUpNumbers finds the documents that a number in the query means, newest
+// first. They stand before every other hit, and are offered as candidates
+// where the number is all that was typed and means several.
+func (s *search) lookUpNumbers() {
+	s.numbers = make(map[int32]int)
+	if len(s.parsed.Citations) != 1 || s.query.Unit == indexer.Passages {
+		return
+	}
+	number := s.parsed.Citations[0].Number
+	var named []int32
+	for i, l := range s.view.catalogue.listings {
+		if s.refused[i] == 0 && l.number != nil && means(number, *l.number) {
+			named = append(named, int32(i))
+		}
+	}
+	for rank, ordinal := range named {
+		s.numbers[ordinal] = rank
+	}
+	if len(named) > 1 && s.parsed.Whole {
+		for _, ordinal := range named {
+			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[ordinal].Document})
+		}
+	}
+}
+
+// means tells whether a number as typed may be the number of a document: what
+// was typed must be equal, what was left out (issuer, year) may be anything.
+// Never a near miss: a digit off is another document.
+func means(typed, printed citation.Number) bool {
+	agrees := func(a, b string) bool { return a == "" || strings.EqualFold(a, b) }
+	return typed.Serial != "" && strings.TrimLeft(typed.Serial, "0") == strings.TrimLeft(printed.Serial, "0") &&
+		agrees(typed.Kind, printed.Kind) && agrees(typed.Issuer, printed.Issuer) &&
+		(typed.Year == 0 || printed.Year == 0 || typed.Year == printed.Year)
+}

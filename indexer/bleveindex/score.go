@@ -1,0 +1,153 @@
+package bleveindex
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// BM25's parameters (Robertson & Zaragoza 2009, eq. 3.15, with Lucene's
+// always-positive idf), as measured in docs/relevance.md.
+const (
+	bm25K1 = 1.2
+	bm25B  = 0.75
+)
+
+// weightedTerm is a term of a query in the field that it is searched in.
+type weightedTerm struct {
+	term string
+	idf  float64
+}
+
+// weigh looks up the idf of terms; those that no passage holds are left out.
+// The order is by term, so that sums of floats do not depend on the query's order.
+func (v *view) weigh(field string, terms []string) ([]weightedTerm, error) {
+	slices.Sort(terms)
+	terms = slices.Compact(terms)
+	weighted := make([]weightedTerm, 0, len(terms))
+	for _, term := range terms {
+		df, err := v.count(field, term)
+		if err != nil {
+			return nil, err
+		}
+		if df > 0 {
+			weighted = append(weighted, weightedTerm{term, idf(df, v.catalogue.passages)})
+		}
+	}
+	return weighted, nil
+}
+
+func idf(df, passages int) float64 {
+	return math.Log(1 + (math.Max(float64(passages-df), 0)+0.5)/(float64(df)+0.5))
+}
+
+// scoredPassage is a passage that matches, by its place in the view.
+type scoredPassage struct {
+	score    float64
+	document int32 // ordinal in the catalogue
+	segment  int32
+	item     uint32
+}
+
+// before is the order of passages in a result.
+func (a scoredPassage) before(b scoredPassage) int {
+	return cmp.Or(
+		cmp.Compare(b.score, a.score),
+		cmp.Compare(a.document, b.document),
+		cmp.Compare(a.segment, b.segment),
+		cmp.Compare(a.item, b.item),
+	)
+}
+
+// score visits every passage that holds one of the terms and is of a document
+// that wanted accepts, with its exact BM25 score, in no particular order. The
+// deadline of ctx is checked before each term of each segment.
+func (v *view) score(ctx context.Context, field string, terms []weightedTerm, wanted func(document int32) bool, visit func(scoredPassage)) error {
+	if v.catalogue.passages == 0 {
+		return nil
+	}
+	average := float64(v.catalogue.tokens) / float64(v.catalogue.passages)
+	for number, seg := range v.segments {
+		dictionary, err := seg.segment.Dictionary(field)
+		if err != nil {
+			return err
+		}
+		scores := make([]float64, seg.segment.Count())
+		for _, term := range terms {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			list, err := seg.postings(dictionary, term.term)
+			if err != nil {
+				return err
+			}
+			if err := eachPosting(list, true, func(p segment.Posting) {
+				scores[p.Number()] += bm25(term.idf, p, average)
+			}); err != nil {
+				return err
+			}
+		}
+		for item, score := range scores {
+			if score == 0 {
+				continue
+			}
+			if document := v.document(number, uint64(item)); document >= 0 && wanted(document) {
+				visit(scoredPassage{score, document, int32(number), uint32(item)})
+			}
+		}
+	}
+	return nil
+}
+
+// bm25 is one term's part in a passage's score. Bleve keeps a field's length
+// as the norm 1/√length.
+func bm25(idf float64, p segment.Posting, average float64) float64 {
+	norm := p.Norm()
+	length := 1 / (norm * norm)
+	tf := float64(p.Frequency())
+	return idf * tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length/average))
+}
+
+// shownPassages is how many passages of a document count and are shown.
+const shownPassages = 3
+
+// passageShares are the weights of a document's three best passages in its
+// score (SEARCH.md, "documents").
+var passageShares = [shownPassages]float64{1, .5, .25}
+
+// best are a document's best passages, best first.
+type best [shownPassages]scoredPassage
+
+// add keeps p if it is among the best.
+func (b *best) add(p scoredPassage) {
+	for i := range b {
+		if b[i].score == 0 {
+			b[i] = p
+			return
+		}
+		if p.before(b[i]) < 0 {
+			b[i], p = p, b[i]
+		}
+	}
+}
+
+// score is the document's score.
+func (b *best) score() float64 {
+	sum := 0.0
+	for i, share := range passageShares {
+		sum += share * b[i].score
+	}
+	return sum
+}
+
+// passages are the ones there are.
+func (b *best) passages() []scoredPassage {
+	n := 0
+	for n < len(b) && b[n].score > 0 {
+		n++
+	}
+	return b[:n]
+}

@@ -1,0 +1,152 @@
+package bleveindex
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/RoaringBitmap/roaring/v2"
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// This file is all of our use of Bleve's segment API. Its types are exported
+// but not promised stable, so bleve, scorch_segment_api and roaring are pinned
+// together in go.mod. Bleve's own query path is the reference in tests.
+
+// snapshot is one unchanging state of the Bleve index. It stays readable until
+// close, whatever is written meanwhile.
+type snapshot struct {
+	reader   *scorch.IndexSnapshot
+	segments []segmentView
+}
+
+// segmentView is one segment of a snapshot. Passages are named by their number
+// within the segment.
+type segmentView struct {
+	snapshot *scorch.SegmentSnapshot
+	segment  segment.Segment
+	deleted  *roaring.Bitmap // nil where nothing is
+	column   *column
+}
+
+// column tells for every passage of a segment which document it is of: an
+// ordinal into keys. Un-inverted once a segment, deleted passages included, so
+// that it holds for every later snapshot of the same segment.
+type column struct {
+	keys   []string
+	ofItem []int32 // -1 where the item is no passage
+}
+
+// openSnapshot opens the present state of idx. Columns of segments that known
+// has are taken from there; the map of this snapshot's columns is returned.
+func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uint64]*column, error) {
+	advanced, err := idx.Advanced()
+	if err != nil {
+		return nil, nil, err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, nil, err
+	}
+	state, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, nil, fmt.Errorf("a %T is no scorch snapshot", reader)
+	}
+	s := &snapshot{reader: state}
+	columns := make(map[uint64]*column)
+	for _, seg := range state.Segments() {
+		col := known[seg.Id()]
+		if col == nil {
+			if col, err = readColumn(seg.Segment(), fieldDocument); err != nil {
+				return nil, nil, errors.Join(fmt.Errorf("reading column %s: %w", fieldDocument, err), state.Close())
+			}
+		}
+		columns[seg.Id()] = col
+		s.segments = append(s.segments, segmentView{seg, seg.Segment(), seg.Deleted(), col})
+	}
+	return s, columns, nil
+}
+
+func (s *snapshot) close() error { return s.reader.Close() }
+
+func readColumn(seg segment.Segment, field string) (*column, error) {
+	col := &column{ofItem: make([]int32, seg.Count())}
+	for i := range col.ofItem {
+		col.ofItem[i] = -1
+	}
+	dictionary, err := seg.Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	terms := dictionary.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := terms.Next()
+		if err != nil {
+			return nil, err
+		}
+		if entry == nil {
+			return col, nil
+		}
+		list, err := dictionary.PostingsList([]byte(entry.Term), nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		ordinal := int32(len(col.keys))
+		col.keys = append(col.keys, entry.Term)
+		if err := eachPosting(list, false, func(p segment.Posting) { col.ofItem[p.Number()] = ordinal }); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// postings are the live passages of a segment that hold a term.
+func (s segmentView) postings(dictionary segment.TermDictionary, term string) (segment.PostingsList, error) {
+	return dictionary.PostingsList([]byte(term), s.deleted, nil)
+}
+
+// eachPosting visits the postings of a list, with frequencies and norms where
+// frequencies is set. A posting is valid during its call only.
+func eachPosting(list segment.PostingsList, frequencies bool, visit func(segment.Posting)) error {
+	postings := list.Iterator(frequencies, frequencies, false, nil)
+	for {
+		posting, err := postings.Next()
+		if err != nil {
+			return err
+		}
+		if posting == nil {
+			return nil
+		}
+		visit(posting)
+	}
+}
+
+// count is the number of live passages that hold term in field: its df.
+func (s *snapshot) count(field, term string) (int, error) {
+	total := 0
+	for _, seg := range s.segments {
+		dictionary, err := seg.segment.Dictionary(field)
+		if err != nil {
+			return 0, err
+		}
+		list, err := seg.postings(dictionary, term)
+		if err != nil {
+			return 0, err
+		}
+		total += int(list.Count())
+	}
+	return total, nil
+}
+
+// stored reads one stored field of an item; nil where it has none.
+func (s segmentView) stored(item uint64, field string) ([]byte, error) {
+	var value []byte
+	err := s.segment.VisitStoredFields(item, func(name string, _ byte, v []byte, _ []uint64) bool {
+		if name != field {
+			return true
+		}
+		value = append([]byte(nil), v...)
+		return false
+	})
+	return value, err
+}

@@ -1,0 +1,96 @@
+package bleveindex
+
+import (
+	"encoding/json"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"vankien/indexer/suggest"
+	"vankien/storage"
+)
+
+// view is all that a search reads: a snapshot of the Bleve index and the
+// catalogue that belongs to it. A search holds one view from beginning to end,
+// so that it never sees half a batch. It is closed when its last user lets go.
+type view struct {
+	*snapshot
+	catalogue *catalogue
+	ordinals  [][]int32 // per segment and key of its column: the document's ordinal in the catalogue, -1 for none
+
+	suggester func() *suggest.Suggester // built by the first who asks
+
+	users   atomic.Int32
+	onClose func(error)
+}
+
+func newView(s *snapshot, listings map[storage.ID]*listing, onClose func(error)) *view {
+	v := &view{snapshot: s, catalogue: newCatalogue(listings), onClose: onClose}
+	v.users.Store(1)
+	for _, seg := range s.segments {
+		ordinals := make([]int32, len(seg.column.keys))
+		for i, key := range seg.column.keys {
+			ordinal, known := v.catalogue.byKey[key]
+			if !known {
+				ordinal = -1
+			}
+			ordinals[i] = ordinal
+		}
+		v.ordinals = append(v.ordinals, ordinals)
+	}
+	v.suggester = sync.OnceValue(func() *suggest.Suggester { return newSuggester(v.catalogue) })
+	return v
+}
+
+// release lets go of the view.
+func (v *view) release() {
+	if v.users.Add(-1) == 0 {
+		v.onClose(v.snapshot.close())
+	}
+}
+
+// document is the catalogue's ordinal of the document that a passage is of;
+// -1 where the item is no passage of a document that the index knows.
+func (v *view) document(segmentNumber int, item uint64) int32 {
+	key := v.segments[segmentNumber].column.ofItem[item]
+	if key < 0 {
+		return -1
+	}
+	return v.ordinals[segmentNumber][key]
+}
+
+// readListings reads all document entries of a snapshot.
+func readListings(s *snapshot) (map[storage.ID]*listing, error) {
+	listings := make(map[storage.ID]*listing)
+	for _, seg := range s.segments {
+		dictionary, err := seg.segment.Dictionary(fieldType)
+		if err != nil {
+			return nil, err
+		}
+		list, err := seg.postings(dictionary, typeEntry)
+		if err != nil {
+			return nil, err
+		}
+		var broken error
+		err = eachPosting(list, false, func(p segment.Posting) {
+			record, err := seg.stored(p.Number(), fieldEntry)
+			e := new(entry)
+			if err == nil {
+				err = json.Unmarshal(record, e)
+			}
+			if err != nil && broken == nil {
+				broken = fmt.Errorf("document entry %d: %w", p.Number(), err)
+			}
+			listings[e.Document.ID] = newListing(e)
+		})
+		if err != nil {
+			return nil, err
+		}
+		if broken != nil {
+			return nil, broken
+		}
+	}
+	return listings, nil
+}

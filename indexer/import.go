@@ -1,0 +1,218 @@
+package indexer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"vankien/indexer/extract"
+	"vankien/indexer/facts"
+	"vankien/storage"
+)
+
+// MaxOriginal is the largest original that is taken in, in bytes.
+const MaxOriginal = 1 << 30
+
+// maxName is how much of a file's name is kept, in code points.
+const maxName = 200
+
+// Upload is a file that wants to become a document. The bytes must not change
+// while it is imported.
+type Upload struct {
+	Name    string // its name, with or without folders
+	Size    int64
+	Content io.ReaderAt
+	By      string // who brings it: a token's name, or "import"
+	Publish bool   // publish it as soon as it is read
+}
+
+// Outcome tells what became of an upload.
+type Outcome string
+
+// The outcomes of Import.
+const (
+	Imported Outcome = "imported" // a new document, read
+	Present  Outcome = "present"  // the same bytes were in the library, read; nothing was added
+	Resumed  Outcome = "resumed"  // the same bytes were in the library, unread; now they are read
+	Pictures Outcome = "pictures" // kept, but a scan: it waits for OCR and is not published
+)
+
+// Import takes a file into the library: it is read, looked through by the
+// secrecy guard, stored, and queued for the index (see Flush). When it returns without
+// error the document is durable in the store. Importing the same bytes again adds nothing,
+// so an import that was interrupted is simply begun again.
+//
+// A file that cannot be a document (empty, damaged, encrypted, too large, a
+// format that nothing reads) is an error whose reason is Vietnamese
+// (InputError, extract.Error), a secret one is storage.ErrSecret; of neither
+// is anything kept.
+func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome, error) {
+	hash, err := w.admit(up)
+	if err != nil {
+		return storage.Record{}, "", err
+	}
+	id, err := storage.NewID(hash)
+	if err != nil {
+		return storage.Record{}, "", err
+	}
+	record, err := w.library.Document(ctx, id)
+	switch {
+	case err == nil:
+		return w.again(ctx, record, up)
+	case !errors.Is(err, storage.ErrNotFound):
+		return storage.Record{}, "", err
+	}
+	text, err := extract.Read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
+	if err != nil {
+		return storage.Record{}, "", err
+	}
+	if mark, rule, secret := facts.Secret(text.Pages); secret {
+		w.logger.Warn("refused a file marked secret", "sha256", hash, "size", up.Size, "rule", rule)
+		return storage.Record{}, "", &InputError{
+			Reason: fmt.Sprintf("Văn bản mang dấu chỉ độ mật (%s): không được lưu trên máy nối mạng. Hệ thống không giữ lại gì của tệp này.", mark),
+			Err:    storage.ErrSecret,
+		}
+	}
+	if err := w.library.PutOriginal(ctx, hash, up.Size, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
+		return storage.Record{}, "", err
+	}
+	record, err = w.library.CreateDocument(ctx, newDocument(id, hash, up, text.MediaType), up.By, "import")
+	if errors.Is(err, storage.ErrConflict) { // another import of the same bytes came first
+		if record, err = w.library.Document(ctx, id); err == nil {
+			return w.again(ctx, record, up)
+		}
+	}
+	if err != nil {
+		return storage.Record{}, "", err
+	}
+	record, err = w.keepText(ctx, record, text, up)
+	return record, outcome(record, Imported), err
+}
+
+// admit refuses what can never be a document and returns the SHA-256 of the rest.
+func (w *Writer) admit(up Upload) (string, error) {
+	switch {
+	case up.Size == 0:
+		return "", &InputError{Reason: "Tệp rỗng, không có nội dung.", Err: storage.ErrInvalid}
+	case up.Size > MaxOriginal:
+		return "", &InputError{Reason: fmt.Sprintf("Tệp lớn hơn %d MB.", MaxOriginal>>20), Err: storage.ErrTooLarge}
+	}
+	hash := sha256.New()
+	if _, err := io.Copy(hash, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
+		return "", fmt.Errorf("reading %s: %w", up.Name, err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+func newDocument(id storage.ID, hash string, up Upload, mediaType string) storage.Document {
+	return storage.Document{
+		ID:       id,
+		State:    storage.StateDraft,
+		Audience: storage.AudiencePublic,
+		Reading:  storage.Reading{Status: storage.ReadingQueued},
+		Validity: storage.Unverified,
+		Original: storage.Original{Name: baseName(up.Name), MediaType: mediaType, Size: up.Size, SHA256: hash},
+	}
+}
+
+// baseName is a file's name without folders (of either system) and without
+// what no name should hold, cut to maxName.
+func baseName(name string) string {
+	name = strings.ToValidUTF8(path.Base(strings.ReplaceAll(name, `\`, "/")), "")
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, name)
+	if runes := []rune(name); utf8.RuneCountInString(name) > maxName {
+		ext := []rune(path.Ext(name))
+		ext = ext[:min(len(ext), 20)]
+		name = string(runes[:maxName-len(ext)]) + string(ext)
+	}
+	return name
+}
+
+// again deals with bytes that the library has: it reads them if that was not
+// finished, and publishes them if that is asked for.
+func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (storage.Record, Outcome, error) {
+	result := Present
+	if status := record.Reading.Status; status == storage.ReadingQueued || status == storage.ReadingNow {
+		text, err := extract.Read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
+		if err != nil {
+			return record, "", err
+		}
+		// The original may have been lost with its folder; storing it again is free where it was not.
+		if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
+			return record, "", err
+		}
+		if record, err = w.keepText(ctx, record, text, up); err != nil {
+			return record, "", err
+		}
+		result = Resumed
+	}
+	if up.Publish && record.State == storage.StateDraft && record.Reading.Status == storage.ReadingReady {
+		published, err := w.Publish(ctx, record.ID, up.By)
+		return published, result, err
+	}
+	return record, outcome(record, result), nil
+}
+
+func outcome(record storage.Record, read Outcome) Outcome {
+	if record.Reading.Status == storage.ReadingNeedsOCR {
+		return Pictures
+	}
+	return read
+}
+
+// keepText stores what was read of a document, and what it says it is.
+func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
+	if err := w.library.PutText(ctx, record.Original.SHA256, extract.Version, text); err != nil {
+		return record, err
+	}
+	record, err := w.library.UpdateDocument(ctx, record.ID, up.By, "read", func(doc *storage.Document) error {
+		doc.Reading = readingOf(text)
+		doc.Original.MediaType = text.MediaType
+		doc.Facts = facts.Read(text.Pages)
+		if doc.Facts.Circulation != "" && doc.Audience == storage.AudiencePublic {
+			doc.Audience = storage.AudienceMembers // until a publisher decides otherwise
+		}
+		if up.Publish && doc.Reading.Status == storage.ReadingReady {
+			doc.State = storage.StatePublished
+		}
+		return nil
+	})
+	if err != nil {
+		return record, err
+	}
+	if !record.Findable() {
+		return record, nil
+	}
+	entry := Entry{Document: record.Document, Passages: SplitPassages(record.Document, text.Pages)}
+	return record, w.enqueue(ctx, Batch{Put: []Entry{entry}}, len(entry.Passages))
+}
+
+// readingOf sums up what was read.
+func readingOf(text storage.Text) storage.Reading {
+	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages)}
+	var engines []string
+	for _, page := range text.Pages {
+		reading.Score += page.Score / float64(len(text.Pages))
+		if !slices.Contains(engines, page.Engine) {
+			engines = append(engines, page.Engine)
+		}
+	}
+	reading.Engine = strings.Join(engines, "+")
+	if extract.NeedsOCR(text) {
+		reading.Status = storage.ReadingNeedsOCR
+		reading.Reason = "Tệp là bản chụp, chưa có chữ để tìm; cần nhận dạng chữ (OCR) trước khi công bố."
+	}
+	return reading
+}
