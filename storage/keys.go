@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// The folders of the store; docs/DESIGN.md lists what each holds.
+// The folders of the store.
 const (
-	originalsPrefix = "originals/"
-	textsPrefix     = "texts/"
-	documentsPrefix = "documents/"
-	tokensPrefix    = "tokens/"
-	auditPrefix     = "audit/"
+	originalsPrefix = "originals/" // <sha256>: the bytes as uploaded, never changed
+	textsPrefix     = "texts/"     // <sha256>/<reader version>.json.zst: Text
+	documentsPrefix = "documents/" // <id>.json: Record, written with If-Match
+	tokensPrefix    = "tokens/"    // <sha256 of the secret>.json: Token
+	auditPrefix     = "audit/"     // <yyyy>/<mm>/<dd>/<ulid>.json: AuditEvent, append-only
 )
 
 // idAlphabet is Crockford's base32 in lower case: no i, l, o, u, which people

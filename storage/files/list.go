@@ -3,7 +3,6 @@ package files
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"maps"
 	"os"
@@ -90,11 +89,11 @@ func (s *Store) names(folder string) ([]string, error) {
 			read = info.ModTime()
 			entries, err = os.ReadDir(dir)
 		}
-		if err = fault(err); errors.Is(err, storage.ErrNotFound) && folder != "" {
+		if absent(err) && folder != "" {
 			break // no such folder, or no longer
 		}
 		if err != nil {
-			return nil, fmt.Errorf("%w: list: %w", storage.ErrUnavailable, err)
+			return nil, fault(err)
 		}
 		for _, entry := range entries {
 			if name := entry.Name(); storage.CheckKey(name) == nil && entry.IsDir() {

@@ -39,8 +39,9 @@ func (s *Store) Put(ctx context.Context, key string, body io.Reader, opt storage
 	if err := s.age(key, temp); err != nil {
 		return storage.Object{}, fault(err)
 	}
-	if err := s.place(key, temp.file.Name()); err != nil {
-		return storage.Object{}, fault(err)
+	temp.placed, err = s.place(key, temp.file.Name())
+	if err != nil {
+		return storage.Object{}, err
 	}
 	info, err := temp.file.Stat()
 	if err != nil {
@@ -90,11 +91,12 @@ func (s *Store) age(key string, temp *spooled) error {
 // the rename into it, because others delete its last object each time.
 const placeTries = 100
 
-// place renames the temporary file to the key's and makes that durable. Every
+// place renames the temporary file to the key's and makes that durable; done
+// tells whether it was renamed. Every
 // folder up to the store's is synced, not only the last: another process may
 // have created one a moment ago and not yet synced it. An unchanged folder
 // costs a tenth of what the file costs.
-func (s *Store) place(key, temp string) error {
+func (s *Store) place(key, temp string) (done bool, err error) {
 	target := s.path(key)
 	for try := 1; ; try++ {
 		err := os.MkdirAll(filepath.Dir(target), 0o700)
@@ -103,13 +105,13 @@ func (s *Store) place(key, temp string) error {
 		}
 		switch {
 		case err == nil:
-			return s.syncAbove(key)
+			return true, fault(s.syncAbove(key))
 		case errors.Is(err, syscall.ENOTDIR):
-			return fmt.Errorf("%w: key %s lies under an object: %w", storage.ErrInvalid, key, err)
+			return false, fmt.Errorf("%w: key %s lies under an object: %w", storage.ErrInvalid, key, err)
 		case isFolder(target) && syscall.Rmdir(target) != nil:
-			return fmt.Errorf("%w: key %s is the folder of other objects: %w", storage.ErrInvalid, key, err)
+			return false, fmt.Errorf("%w: key %s is the folder of other objects: %w", storage.ErrInvalid, key, err)
 		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, fs.ErrExist) || try == placeTries:
-			return fmt.Errorf("%w: %w", storage.ErrUnavailable, err)
+			return false, fault(err)
 		}
 	}
 }

@@ -87,6 +87,9 @@ func (s *Store) stat(key string) (storage.Object, error) {
 // as well, which it had to read for the ETag.
 func (s *Store) open(key string) (_ *os.File, _ storage.Object, small []byte, err error) {
 	file, err := os.Open(s.path(key))
+	if absent(err) {
+		return nil, storage.Object{}, nil, fmt.Errorf("%s: %w", key, storage.ErrNotFound)
+	}
 	if err != nil {
 		return nil, storage.Object{}, nil, fault(err)
 	}

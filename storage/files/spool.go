@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -16,16 +15,17 @@ import (
 
 // spooled is a body that is whole, checked and durable in a temporary file.
 type spooled struct {
-	file *os.File
-	size int64
-	sum  string // SHA-256, lower-case hex
+	file   *os.File
+	size   int64
+	sum    string // SHA-256, lower-case hex
+	placed bool   // renamed to its key: no longer to be removed
 }
 
-// close removes the temporary file unless it was renamed into place.
+// close removes the temporary file unless it was placed.
 func (t *spooled) close() error {
 	err := t.file.Close()
-	if removal := os.Remove(t.file.Name()); removal != nil && !errors.Is(removal, fs.ErrNotExist) {
-		err = errors.Join(err, removal)
+	if !t.placed {
+		err = errors.Join(err, os.Remove(t.file.Name()))
 	}
 	return fault(err)
 }
@@ -35,9 +35,6 @@ func (t *spooled) close() error {
 func (s *Store) spool(ctx context.Context, body io.Reader, opt storage.PutOptions) (*spooled, error) {
 	file, err := os.CreateTemp(s.session.folder, "")
 	if err != nil {
-		if errors.Is(err, fs.ErrNotExist) { // not the object's absence
-			return nil, fmt.Errorf("%w: the store's folder is gone: %w", storage.ErrUnavailable, err)
-		}
 		return nil, fault(err)
 	}
 	temp := &spooled{file: file}

@@ -76,45 +76,47 @@ func check(ctx context.Context, key string) error {
 }
 
 // fault gives an error of the operating system the sentinel that callers
-// know; one that has a sentinel, or is the context's, stays as it is.
+// know; one that has a sentinel, or is the context's, stays as it is. Where
+// something that is not there is an object's absence, absent knows first.
 func fault(err error) error {
 	switch {
-	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded),
+		errors.Is(err, storage.ErrUnavailable), errors.Is(err, storage.ErrNoSpace), errors.Is(err, storage.ErrInvalid):
 		return err
-	case errors.Is(err, storage.ErrUnavailable), errors.Is(err, storage.ErrNotFound), errors.Is(err, storage.ErrConflict),
-		errors.Is(err, storage.ErrInvalid), errors.Is(err, storage.ErrNoSpace):
-		return err
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
-		return fmt.Errorf("%w: %w", storage.ErrNotFound, err)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return fmt.Errorf("%w: the store's disk or quota is full: %w", storage.ErrNoSpace, err)
 	case errors.Is(err, syscall.EROFS):
 		return fmt.Errorf("%w: the store's file system is mounted read-only: %w", storage.ErrUnavailable, err)
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Errorf("%w: this process may not use the store's folder: %w", storage.ErrUnavailable, err)
+	case absent(err):
+		return fmt.Errorf("%w: the store's folder is not there: %w", storage.ErrUnavailable, err)
 	default:
 		return fmt.Errorf("%w: %w", storage.ErrUnavailable, err)
 	}
 }
 
+// absent tells whether there is no file, nor can be: "a/b" where "a" is one.
+func absent(err error) bool { return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) }
+
 // createFolder makes a folder and those above it, and makes them durable.
 func createFolder(dir string) error {
-	err := os.Mkdir(dir, 0o700)
-	switch {
+	switch info, err := os.Stat(dir); {
+	case err == nil && info.IsDir():
+		return nil
 	case err == nil:
-		return syncFolder(filepath.Dir(dir))
-	case errors.Is(err, fs.ErrNotExist):
-		if err := createFolder(filepath.Dir(dir)); err != nil {
-			return err
-		}
-		return createFolder(dir)
-	case !errors.Is(err, fs.ErrExist):
+		return &fs.PathError{Op: "mkdir", Path: dir, Err: syscall.ENOTDIR}
+	case !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	if info, statErr := os.Stat(dir); statErr != nil || !info.IsDir() {
+	above := filepath.Dir(dir)
+	if err := createFolder(above); err != nil {
 		return err
 	}
-	return nil
+	if err := os.Mkdir(dir, 0o700); err != nil && !errors.Is(err, fs.ErrExist) { // another Open may be at it
+		return err
+	}
+	return syncFolder(above)
 }
 
 // syncFolder makes what was created, renamed and removed in a folder durable.

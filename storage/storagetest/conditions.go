@@ -170,7 +170,7 @@ func increment(t *testing.T, s storage.Store, key string) error {
 // testETags: bytes that differ never share an ETag, however fast they follow
 // each other and although they are of one size.
 func testETags(t *testing.T, s storage.Store) {
-	for _, size := range []int{1, 100, large} {
+	for _, size := range []int{1, 100, 1<<20 + 1, large} {
 		a, b, c := noise(3, size), noise(4, size), noise(5, size)
 		key := fmt.Sprintf("etag/%d", size)
 		for range 3 {

@@ -96,6 +96,23 @@ func testDeleteWhileListing(t *testing.T, s storage.Store) {
 		t.Errorf("saw %d of %d objects", seen, count)
 	}
 	wantKeys(t, s)
+
+	for i := range count {
+		put(t, s, fmt.Sprintf("d/%02d", i), nil)
+	}
+	for obj, err := range s.List(t.Context(), "d/", "") {
+		if err != nil {
+			t.Fatalf("an object that was deleted before its turn: %v", err)
+		}
+		if obj.Key == "d/00" {
+			for i := range count {
+				if err := s.Delete(t.Context(), fmt.Sprintf("d/%02d", i), ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	wantKeys(t, s)
 }
 
 // testListWhileWriting: objects that are there throughout are listed, once
