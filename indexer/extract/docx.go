@@ -20,6 +20,7 @@ const engineDOCX = "docx"
 const (
 	maxEntries  = 10_000
 	maxExpanded = 256 << 20 // bytes of all parts that are read
+	maxUnbroken = 16 << 20  // bytes of one tag or text, which the decoder holds whole
 )
 
 var (
@@ -44,9 +45,10 @@ func readDOCX(ctx context.Context, f File) ([]storage.Page, error) {
 
 // docxPackage is the opened archive (ISO/IEC 29500-2).
 type docxPackage struct {
-	ctx   context.Context
-	parts map[string]*zip.File
-	left  int64 // bytes that may still be expanded
+	ctx      context.Context
+	parts    map[string]*zip.File
+	left     int64 // bytes that may still be expanded
+	unbroken int64 // bytes expanded since the last token
 }
 
 func openPackage(ctx context.Context, f File) (*docxPackage, error) {
@@ -78,6 +80,10 @@ func (p *docxPackage) decode(name string, f func(*xml.Decoder) error) error {
 	if entry == nil {
 		return errNoPart
 	}
+	if entry.UncompressedSize64 > uint64(max(p.left, 0)) {
+		return errExpanded
+	}
+	p.unbroken = 0
 	r, err := entry.Open()
 	if err != nil {
 		return err
@@ -86,6 +92,12 @@ func (p *docxPackage) decode(name string, f func(*xml.Decoder) error) error {
 	d := xml.NewDecoder(expanding{p, r})
 	d.CharsetReader = charset.NewReaderLabel
 	return f(d)
+}
+
+// token is d.Token with a limit on what one token may hold.
+func (p *docxPackage) token(d *xml.Decoder) (xml.Token, error) {
+	p.unbroken = 0
+	return d.Token()
 }
 
 // expanding counts what is expanded and ends with the context.
@@ -98,11 +110,12 @@ func (e expanding) Read(b []byte) (int, error) {
 	if err := e.p.ctx.Err(); err != nil {
 		return 0, err
 	}
-	if e.p.left <= 0 {
+	if e.p.left <= 0 || e.p.unbroken > maxUnbroken {
 		return 0, errExpanded
 	}
 	n, err := e.r.Read(b)
 	e.p.left -= int64(n)
+	e.p.unbroken += int64(n)
 	return n, err
 }
 
@@ -114,7 +127,7 @@ func (p *docxPackage) relations(part string) ([]relation, error) {
 	folder, base := path.Split(part)
 	var found []relation
 	err := p.decode(folder+"_rels/"+base+".rels", func(d *xml.Decoder) error {
-		return eachStart(d, func(e xml.StartElement) error {
+		return p.eachStart(d, func(e xml.StartElement) error {
 			if e.Name.Local != "Relationship" || attr(e, "TargetMode") == "External" {
 				return nil
 			}
@@ -170,9 +183,9 @@ func (b *docxBody) loadRelated(related []relation) error {
 		var err error
 		switch r.kind {
 		case "numbering":
-			err = b.p.decode(r.target, b.numbers.readNumbering)
+			err = b.p.decode(r.target, func(d *xml.Decoder) error { return b.numbers.readNumbering(b.p, d) })
 		case "styles":
-			err = b.p.decode(r.target, b.numbers.readStyles)
+			err = b.p.decode(r.target, func(d *xml.Decoder) error { return b.numbers.readStyles(b.p, d) })
 		case "footnotes", "endnotes":
 			err = b.p.decode(r.target, b.readNotes)
 		}
@@ -201,9 +214,9 @@ func (b *docxBody) header(related []relation) (string, error) {
 }
 
 // eachStart calls f for every start tag to the end of the part.
-func eachStart(d *xml.Decoder, f func(xml.StartElement) error) error {
+func (p *docxPackage) eachStart(d *xml.Decoder, f func(xml.StartElement) error) error {
 	for {
-		token, err := d.Token()
+		token, err := p.token(d)
 		if err == io.EOF {
 			return nil
 		}

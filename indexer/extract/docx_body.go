@@ -33,7 +33,7 @@ type rowBreaks struct{ row, cell int }
 // read reads a part to its end.
 func (b *docxBody) read(d *xml.Decoder) error {
 	for {
-		token, err := d.Token()
+		token, err := b.p.token(d)
 		if err == io.EOF {
 			return nil
 		}
@@ -169,7 +169,7 @@ func (b *docxBody) flushNotes() {
 func (b *docxBody) paragraph(d *xml.Decoder) error {
 	style, numID, level := "", "", -1
 	for {
-		token, err := d.Token()
+		token, err := b.p.token(d)
 		if err != nil {
 			return err
 		}
@@ -204,7 +204,7 @@ func (b *docxBody) paragraph(d *xml.Decoder) error {
 func (b *docxBody) section(d *xml.Decoder) error {
 	headers, title := map[string]string{}, false
 	for {
-		token, err := d.Token()
+		token, err := b.p.token(d)
 		if err != nil {
 			return err
 		}
@@ -248,7 +248,7 @@ func (b *docxBody) readNotes(d *xml.Decoder) error {
 	note := &docxBody{p: b.p, numbers: b.numbers}
 	key, total := "", 0
 	for {
-		token, err := d.Token()
+		token, err := b.p.token(d)
 		if err == io.EOF {
 			return nil
 		}

@@ -49,7 +49,7 @@ func newNumbering() *numbering {
 	return &numbering{lists: map[string]*list{}, nums: map[string]*listUse{}, styles: map[string]*numberedStyle{}}
 }
 
-func (n *numbering) readNumbering(d *xml.Decoder) error {
+func (n *numbering) readNumbering(p *docxPackage, d *xml.Decoder) error {
 	var (
 		current  *list
 		use      *listUse
@@ -57,7 +57,7 @@ func (n *numbering) readNumbering(d *xml.Decoder) error {
 		into     *level = &at
 		override int
 	)
-	return eachStart(d, func(e xml.StartElement) error {
+	return p.eachStart(d, func(e xml.StartElement) error {
 		value := attr(e, "val")
 		switch e.Name.Local {
 		case "abstractNum":
@@ -106,9 +106,9 @@ func (n *numbering) readNumbering(d *xml.Decoder) error {
 	})
 }
 
-func (n *numbering) readStyles(d *xml.Decoder) error {
+func (n *numbering) readStyles(p *docxPackage, d *xml.Decoder) error {
 	style := &numberedStyle{}
-	return eachStart(d, func(e xml.StartElement) error {
+	return p.eachStart(d, func(e xml.StartElement) error {
 		switch value := attr(e, "val"); e.Name.Local {
 		case "style":
 			style = &numberedStyle{level: -1}

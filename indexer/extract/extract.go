@@ -69,11 +69,6 @@ func Read(ctx context.Context, f File) (storage.Text, error) {
 	if err != nil {
 		return text, fmt.Errorf("reading %s as %s: %w", f.Name, media, err)
 	}
-	for _, p := range pages {
-		if len(p.Text) > maxPageText {
-			return text, errTextTooLarge
-		}
-	}
 	text.Pages = pages
 	return text, nil
 }

@@ -42,6 +42,9 @@ func readHTML(ctx context.Context, f File) ([]storage.Page, error) {
 			}
 			break
 		}
+		if kind == html.SelfClosingTagToken { // in XHTML it has no content, whatever it is
+			tokens.NextIsNotRawText()
+		}
 		w.token(kind, tokens.Token())
 	}
 	return pagesOf(ctx, engineHTML, w.close())
@@ -55,6 +58,9 @@ func decodeHTML(raw []byte) io.Reader {
 	encoding, name, _ := charset.DetermineEncoding(head, "text/html")
 	if name == "utf-8" || !strings.HasPrefix(name, "utf-16") && utf8.Valid(raw) {
 		return bytes.NewReader(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")))
+	}
+	if strings.HasPrefix(name, "utf-16") {
+		raw = bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte{0xFF, 0xFE}), []byte{0xFE, 0xFF})
 	}
 	return encoding.NewDecoder().Reader(bytes.NewReader(raw))
 }

@@ -43,7 +43,7 @@ func readPDF(ctx context.Context, f File) ([]storage.Page, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if total += len(text); total > maxText {
+		if total += len(text); total > maxText || len(text) > maxPageText {
 			return nil, errTextTooLarge
 		}
 		p := newPage(i+1, enginePDF, text)
@@ -82,12 +82,9 @@ func readPDFPage(ctx context.Context, page pdf.Value, fonts *fontCache) (text st
 	if c == nil {
 		return "", false, err
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) && c.lines.open {
-		err = nil // a stream without its last bytes: usual, and the text is there
-	}
 	area := pageArea(page)
 	picture = c.images > pictureShare*area || c.paths > pictureStrokes
-	return c.lines.text.String(), picture, err
+	return c.lines.page(), picture, err
 }
 
 // contentReader reads the streams of a page one after the other, a space

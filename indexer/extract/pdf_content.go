@@ -38,6 +38,7 @@ type content struct {
 	saved        []textState
 	matrix, line matrix // of text and of its line
 	resources    pdf.Value
+	named        map[string]*font // the fonts of resources met so far
 	forms        int
 	commands     int
 
@@ -47,7 +48,7 @@ type content struct {
 
 func newContent(fonts *fontCache, limit *budget, resources pdf.Value) *content {
 	return &content{
-		fonts: fonts, limit: limit, resources: resources,
+		fonts: fonts, limit: limit, resources: resources, named: map[string]*font{},
 		state:  textState{ctm: identity, scale: 1},
 		matrix: identity, line: identity,
 	}
@@ -118,7 +119,7 @@ func (c *content) doText(op pdfOperator, operands []any) {
 	case "Tf":
 		if len(operands) >= 2 {
 			name, _ := operands[0].(pdfName)
-			s.font, s.size = c.fonts.get(c.resources, string(name)), at(operands, 1)
+			s.font, s.size = c.fontNamed(string(name)), at(operands, 1)
 		}
 	case "Tc":
 		s.char = at(operands, 0)
@@ -156,6 +157,16 @@ func (c *content) doText(op pdfOperator, operands []any) {
 		c.move(0, -s.lead)
 		c.show(operands, 2)
 	}
+}
+
+// fontNamed looks a font up once for all the times that a page selects it.
+func (c *content) fontNamed(name string) *font {
+	f, ok := c.named[name]
+	if !ok {
+		f = c.fonts.get(c.resources, name)
+		c.named[name] = f
+	}
+	return f
 }
 
 func (c *content) move(x, y float64) {
@@ -208,17 +219,17 @@ func (c *content) object(name string) error {
 	if c.forms >= maxForms {
 		return nil
 	}
-	outer, resources, saved := c.state, c.resources, c.saved
+	outer, resources, named, saved := c.state, c.resources, c.named, c.saved
 	textMatrix, line := c.matrix, c.line
 	c.forms++
 	c.saved = nil
 	if own := object.Key("Resources"); own.Kind() == pdf.Dict {
-		c.resources = own
+		c.resources, c.named = own, map[string]*font{}
 	}
 	c.state.ctm = valueMatrix(object.Key("Matrix")).mul(c.state.ctm)
 	err := c.run(object.Reader())
 	c.forms--
-	c.state, c.resources, c.saved = outer, resources, saved
+	c.state, c.resources, c.named, c.saved = outer, resources, named, saved
 	c.matrix, c.line = textMatrix, line
 	return err
 }

@@ -72,6 +72,9 @@ func pagesOf(ctx context.Context, engine, text string) ([]storage.Page, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		if len(part) > maxPageText {
+			return nil, errTextTooLarge
+		}
 		pages = append(pages, newPage(i+1, engine, part))
 	}
 	return pages, nil
