@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"path/filepath"
 	"strings"
@@ -16,17 +17,17 @@ import (
 )
 
 // openLibrary opens the store that the flags name: the only place that knows
-// which backends there are.
-func openLibrary(cmd *cobra.Command) (*storage.Library, error) {
+// which backends there are. The caller closes the store.
+func openLibrary(cmd *cobra.Command) (*storage.Library, io.Closer, error) {
 	location, err := locate(cmd, "store", "files")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	store, err := files.Open(location)
 	if err != nil {
-		return nil, fmt.Errorf("mở kho %s: %w", location, err)
+		return nil, nil, fmt.Errorf("mở kho %s: %w", location, err)
 	}
-	return storage.NewLibrary(store), nil
+	return storage.NewLibrary(store), store, nil
 }
 
 // openIndex opens the index that the flags name.
@@ -59,6 +60,7 @@ func locate(cmd *cobra.Command, flag, scheme string) (string, error) {
 // opened is a library with its index and the write path between them.
 type opened struct {
 	library *storage.Library
+	store   io.Closer
 	index   *bleveindex.Index
 	writer  *indexer.Writer
 	logger  *slog.Logger
@@ -71,16 +73,16 @@ func open(cmd *cobra.Command) (*opened, error) {
 }
 
 func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
-	library, err := openLibrary(cmd)
+	library, store, err := openLibrary(cmd)
 	if err != nil {
 		return nil, err
 	}
 	index, err := openIndex(cmd, logger)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, store.Close())
 	}
-	return &opened{library, index, indexer.NewWriter(library, index, logger), logger}, nil
+	return &opened{library, store, index, indexer.NewWriter(library, index, logger), logger}, nil
 }
 
-// close closes the index; err is what the command failed with so far.
-func (o *opened) close(err error) error { return errors.Join(err, o.index.Close()) }
+// close closes all of it; err is what the command failed with so far.
+func (o *opened) close(err error) error { return errors.Join(err, o.index.Close(), o.store.Close()) }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -32,12 +33,12 @@ func tokenCommand() *cobra.Command {
 			if name == "" {
 				return usageError{fmt.Errorf("thiếu --name: tên người hoặc chương trình giữ khóa")}
 			}
-			library, err := openLibrary(cmd)
+			library, store, err := openLibrary(cmd)
 			if err != nil {
 				return err
 			}
 			secret, err := library.NewToken(cmd.Context(), name, storage.Role(role))
-			if err != nil {
+			if err := errors.Join(err, store.Close()); err != nil {
 				return err
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), secret)

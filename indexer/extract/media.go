@@ -104,8 +104,11 @@ func detect(f File) (string, error) {
 // looksLikeHTML tells a page that begins with any HTML tag, a doctype or, as
 // XHTML, with an XML declaration, also in UTF-16.
 func looksLikeHTML(head []byte) bool {
-	text := strings.ToLower(strings.ReplaceAll(string(head), "\x00", ""))
-	text = strings.TrimLeft(strings.TrimLeft(text, "\ufeff\xff\xfe\xef\xbb\xbf"), " \t\r\n\f")
+	text := string(head)
+	for _, mark := range []string{"\xff\xfe", "\xfe\xff", "\xef\xbb\xbf"} { // byte order marks
+		text = strings.TrimPrefix(text, mark)
+	}
+	text = strings.TrimLeft(strings.ToLower(strings.ReplaceAll(text, "\x00", "")), " \t\r\n\f")
 	for strings.HasPrefix(text, "<!--") || strings.HasPrefix(text, "<?xml") {
 		_, rest, ok := strings.Cut(text, ">")
 		if !ok {

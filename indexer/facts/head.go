@@ -171,11 +171,11 @@ func numbered(s string) []string {
 	if !numberCue.MatchString(s) {
 		return []string{s}
 	}
-	for _, c := range citation.Find(s) {
-		if len([]rune(s[:c.NumberStart])) < 16 && c.Number.Issuer != "" {
-			return trimmed([]string{s[:c.End], s[c.End:]})
+	if found := citation.Find(s); len(found) > 0 {
+		first := found[0]
+		if len([]rune(s[:first.NumberStart])) < 16 && first.Number.Issuer != "" {
+			return trimmed([]string{s[:first.End], s[first.End:]})
 		}
-		break
 	}
 	return []string{s}
 }

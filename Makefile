@@ -1,0 +1,37 @@
+# make run      a library of sample documents on http://127.0.0.1:8080
+# make test     everything that must hold before a change lands (about 10 minutes on 2 cores)
+# make golden   writes the golden files anew; read the diff before committing it
+# make bench    benchmarks; VANKIEN_DATA=dir adds those over the private measuring data
+# make soak     long runs: fuzzing of every parser (FUZZTIME=10m each)
+
+GO       ?= go
+FUZZTIME ?= 10m
+PACKAGES := ./... ./testdata ./testdata/make
+
+.PHONY: run test tools lint golden bench soak
+
+run:
+	$(GO) run ./cmd/vankien serve --sample
+
+test: tools lint
+	$(GO) test -race -timeout 20m ./... ./testdata
+
+lint:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
+	if [ -n "$$unformatted" ]; then echo "gofmt would change:"; echo "$$unformatted"; exit 1; fi
+	$(GO) vet $(PACKAGES)
+	$(GO) tool staticcheck $(PACKAGES)
+
+# What tests need beside Go is installed where that is possible (Debian, as
+# root); elsewhere the script says what is missing and the tests that need it skip.
+tools:
+	@./scripts/tools
+
+golden:
+	$(GO) test ./... -update
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
+
+soak:
+	FUZZTIME=$(FUZZTIME) ./scripts/fuzz

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestJSONShapes holds the keys that other programs rely on (the contract's
+// command lines): always present, null or empty where there is nothing.
+func TestJSONShapes(t *testing.T) {
+	const document = "../../testdata/documents/nghi-quyet-05-nq-tu-2026.pdf"
+	corpus := writeLines(t, `{"id":"a","title":"Phạm vi","text":"Quy định về đảng phí.","law_id":"L"}`, `{"id":"b","title":"","text":"Kết nạp đảng viên."}`)
+	queries := writeLines(t, `{"id":"1","text":"đảng phí","relevant":["a"],"set":"thử"}`)
+	tests := []struct {
+		args []string
+		code int
+		keys string
+	}{
+		{[]string{"extract", "--json", document}, exitDone, "error file media_type pages"},
+		{[]string{"extract", "--json", "../../testdata/bad/empty.pdf"}, exitPartly, "error file media_type pages"},
+		{[]string{"describe", "--json", document}, exitDone, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place relations secrecy signer signer_role title urgency"},
+		{[]string{"describe", "--json", "no-such-file"}, exitPartly, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place relations secrecy signer signer_role title urgency"},
+		{[]string{"eval", "--json", "--corpus", corpus, "--queries", queries, "--typing", "half"}, exitDone, "index_bytes index_seconds query_ms sets"},
+		{[]string{"search", "--json", "--data", t.TempDir(), "chi bộ"}, exitDone, "candidates facets hits query took_ms total"},
+	}
+	for _, test := range tests {
+		t.Run(strings.Join(test.args[:1], " "), func(t *testing.T) {
+			var object map[string]json.RawMessage
+			out := vankien(t, test.code, test.args...)
+			if err := json.Unmarshal([]byte(out), &object); err != nil {
+				t.Fatalf("%v in %q", err, out)
+			}
+			for _, key := range strings.Fields(test.keys) {
+				if _, present := object[key]; !present {
+					t.Errorf("no key %q in %s", key, out)
+				}
+			}
+			if got := len(object); got != len(strings.Fields(test.keys)) {
+				t.Errorf("%d keys, want %s: %s", got, test.keys, out)
+			}
+		})
+	}
+}
+
+func TestUsage(t *testing.T) {
+	for _, args := range [][]string{
+		{"fly"}, {"import"}, {"search"}, {"extract"}, {"describe"}, {"eval"}, {"reindex", "x"}, {"--nonsense"},
+		{"token", "add", "--role", "king", "--name", "x"}, {"token", "add", "--role", "reader"},
+		{"eval", "--corpus", "a", "--queries", "b", "--typing", "loud"}, {"extract", "--ocr", "some", "x"},
+		{"search", "--data", "/nonexistent", strings.Repeat("a", 513)}, {"search", "--size", "-1", "x"}, {"reindex", "--index", "x:y"},
+	} {
+		vankien(t, exitUsage, args...)
+	}
+}
+
+// TestConfiguration: flags come before the environment, the environment before the file.
+func TestConfiguration(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "vankien.env")
+	if err := os.WriteFile(file, []byte("VANKIEN_DATA="+filepath.Join(dir, "file")+"\nVANKIEN_SIZE=3\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	made := func(name string) bool {
+		_, err := os.Stat(filepath.Join(dir, name, "index"))
+		return err == nil
+	}
+	t.Setenv("VANKIEN_DATA", "")
+	os.Unsetenv("VANKIEN_DATA")
+	vankien(t, exitDone, "search", "--config", file, "x")
+	t.Setenv("VANKIEN_DATA", filepath.Join(dir, "environment"))
+	vankien(t, exitDone, "search", "--config", file, "x")
+	vankien(t, exitDone, "search", "--config", file, "--data", filepath.Join(dir, "flag"), "x")
+	for _, name := range []string{"file", "environment", "flag"} {
+		if !made(name) {
+			t.Errorf("the data directory of the %s was not used", name)
+		}
+	}
+	t.Setenv("VANKIEN_SIZE", "many")
+	vankien(t, exitUsage, "search", "--data", filepath.Join(dir, "flag"), "x")
+	vankien(t, exitUsage, "search", "--config", filepath.Join(dir, "missing"), "x")
+}
+
+func TestReindex(t *testing.T) {
+	data, folder := t.TempDir(), sampleFolder(t)
+	vankien(t, exitDone, "import", "--publish", "--data", data, folder)
+	before := all(t, data)
+	if out := vankien(t, exitDone, "reindex", "--data", data); !strings.Contains(out, "Đã dựng lại chỉ mục") {
+		t.Errorf("reindex printed %q", out)
+	}
+	if after := all(t, data); len(after) != len(before) {
+		t.Errorf("%d documents after reindex, %d before", len(after), len(before))
+	}
+	if err := os.RemoveAll(filepath.Join(data, "index")); err != nil {
+		t.Fatal(err)
+	}
+	if after := all(t, data); len(after) != len(before) {
+		t.Errorf("%d documents after losing the index, %d before", len(after), len(before))
+	}
+}
+
+func writeLines(t *testing.T, lines ...string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "lines.jsonl")
+	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/api"
+	"vankien/storage"
+)
+
+// all lists every document that searches find, by file name of the original.
+func all(t *testing.T, data string) map[storage.ID]int {
+	t.Helper()
+	var answer api.SearchAnswer
+	if err := json.Unmarshal([]byte(vankien(t, exitDone, "search", "--data", data, "--json", "--size", "100", "")), &answer); err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[storage.ID]int)
+	for _, hit := range answer.Hits {
+		found[hit.ID]++
+	}
+	if len(found) != answer.Total {
+		t.Errorf("%d hits of %d documents in all", len(found), answer.Total)
+	}
+	return found
+}
+
+// files counts the objects of a store by folder.
+func stored(t *testing.T, data string) map[string]int {
+	t.Helper()
+	counts := make(map[string]int)
+	for _, folder := range []string{"originals", "documents"} {
+		entries, err := os.ReadDir(filepath.Join(data, "store", folder))
+		if err != nil && !os.IsNotExist(err) {
+			t.Fatal(err)
+		}
+		counts[folder] = len(entries)
+	}
+	return counts
+}
+
+func TestImportTwice(t *testing.T) {
+	data, folder := t.TempDir(), sampleFolder(t)
+	first := vankien(t, exitDone, "import", "--publish", "--data", data, folder)
+	found, kept := all(t, data), stored(t, data)
+	if len(found) < 14 {
+		t.Fatalf("%d documents found after %q", len(found), first)
+	}
+	second := vankien(t, exitDone, "import", "--publish", "--data", data, folder)
+	if !strings.Contains(second, " 0 mới") {
+		t.Errorf("the second run printed %q", second)
+	}
+	if diff := cmp.Diff(found, all(t, data)); diff != "" {
+		t.Errorf("the second run changed what is found:\n%s", diff)
+	}
+	if diff := cmp.Diff(kept, stored(t, data)); diff != "" {
+		t.Errorf("the second run changed the store:\n%s", diff)
+	}
+}
+
+// TestImportKilled kills an import at ever later moments and starts it again:
+// in the end every document is there once.
+func TestImportKilled(t *testing.T) {
+	folder, data := sampleFolder(t), t.TempDir()
+	want := stored(t, importWhole(t, folder))
+	for wait := 40 * time.Millisecond; wait < 2*time.Second; wait = wait * 3 / 2 {
+		ctx, cancel := context.WithTimeout(t.Context(), wait) // ends with SIGKILL
+		err := program(ctx, "import", "--publish", "--data", data, folder).Run()
+		cancel()
+		if err == nil {
+			break
+		}
+	}
+	vankien(t, exitDone, "import", "--publish", "--data", data, folder)
+	if diff := cmp.Diff(want, stored(t, data)); diff != "" {
+		t.Errorf("the store after being killed and finished (-once +killed):\n%s", diff)
+	}
+	if found := all(t, data); len(found) != want["documents"] {
+		t.Errorf("%d documents found of %d", len(found), want["documents"])
+	}
+}
+
+func importWhole(t *testing.T, folder string) string {
+	t.Helper()
+	data := t.TempDir()
+	vankien(t, exitDone, "import", "--publish", "--data", data, folder)
+	return data
+}
+
+// TestImportBadFiles refuses what can be no document, each with a reason, and
+// keeps nothing of it.
+func TestImportBadFiles(t *testing.T) {
+	tests := []struct{ file, reason string }{
+		{"empty.pdf", "rỗng"},
+		{"truncated.pdf", "hỏng"},
+		{"encrypted.pdf", "mật khẩu"},
+		{"archive.pdf", ""},
+		{"picture.pdf", ""},
+		{"bomb-declared.docx", ""},
+		{"bomb-hidden.docx", ""},
+		{"secret.txt", "chỉ độ mật"},
+		{"secret.docx", "chỉ độ mật"},
+		{"secret-ocr.txt", "chỉ độ mật"},
+	}
+	for _, test := range tests {
+		t.Run(test.file, func(t *testing.T) {
+			data := t.TempDir()
+			out := vankien(t, exitPartly, "import", "--publish", "--data", data, "../../testdata/bad/"+test.file)
+			t.Log(strings.TrimSpace(out))
+			if !strings.Contains(out, test.file+": ") || !strings.Contains(out, test.reason) {
+				t.Errorf("printed %q, want the file and %q", out, test.reason)
+			}
+			if kept := stored(t, data); kept["originals"]+kept["documents"] != 0 {
+				t.Errorf("something was kept: %v", kept)
+			}
+		})
+	}
+	for _, file := range []string{"not-secret.txt", "really-pdf.docx", "huge-stream.pdf"} {
+		t.Run(file, func(t *testing.T) {
+			t.Log(vankien(t, exitDone, "import", "--publish", "--data", t.TempDir(), "../../testdata/bad/"+file))
+		})
+	}
+}
+
+// TestImportMeasuringData takes in real files of every kind: each is either in
+// the library or listed with a reason, and a second run adds nothing.
+func TestImportMeasuringData(t *testing.T) {
+	measuring := os.Getenv("VANKIEN_DATA")
+	if measuring == "" {
+		t.Skip("VANKIEN_DATA is not set")
+	}
+	if testing.Short() {
+		t.Skip("reads 134 files")
+	}
+	data := t.TempDir()
+	folders := []string{filepath.Join(measuring, "files/text"), filepath.Join(measuring, "files/labelled")}
+	paths, err := walk(folders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := vankien(t, exitPartly, append([]string{"import", "--publish", "--data", data}, folders...)...)
+	listed := strings.Count(first, "\n") - 1
+	lines := strings.Split(strings.TrimSpace(first), "\n")
+	t.Log(lines[len(lines)-1])
+	if len(all(t, data))+listed != len(paths) {
+		t.Errorf("%d found + %d listed, of %d files", len(all(t, data)), listed, len(paths))
+	}
+	kept := stored(t, data)
+	second := vankien(t, exitPartly, append([]string{"import", "--publish", "--data", data}, folders...)...)
+	if !strings.Contains(second, " 0 mới") {
+		t.Errorf("the second run added something: %s", second)
+	}
+	if diff := cmp.Diff(kept, stored(t, data)); diff != "" {
+		t.Errorf("the second run changed the store:\n%s", diff)
+	}
+}

@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// layers is the architecture: which packages of ours a package may import
+// (ARCHITECTURE.md). A package that is not listed fails the test, so that a new
+// one is placed on purpose. cmd may import everything.
+var layers = map[string][]string{
+	"storage":             {},
+	"storage/files":       {"storage"},
+	"storage/storagetest": {"storage"},
+	"analyzers":           {},
+	"indexer/citation":    {"analyzers"},
+	"indexer/query":       {"indexer/citation", "analyzers"},
+	"indexer/suggest":     {"analyzers"},
+	"indexer/extract":     {"storage", "analyzers"},
+	"indexer/facts":       {"storage", "indexer/citation", "analyzers"},
+	"indexer":             {"storage", "analyzers", "indexer/extract", "indexer/facts", "indexer/citation", "indexer/query"},
+	"indexer/bleveindex":  {"indexer", "indexer/citation", "indexer/query", "indexer/suggest", "storage", "analyzers"},
+	"indexer/indextest":   {"indexer", "storage", "analyzers"},
+	"indexer/eval":        {"indexer", "storage", "analyzers"},
+	"api/auth":            {"storage"},
+	"api/web":             {"storage", "indexer", "analyzers"},
+	"api":                 {"api/auth", "api/web", "storage", "indexer", "analyzers"},
+	"testdata":            {},
+}
+
+const module = "vankien/"
+
+func TestLayers(t *testing.T) {
+	for _, pkg := range listPackages(t) {
+		name := strings.TrimPrefix(pkg.ImportPath, module)
+		if strings.HasPrefix(name, "cmd/") || name == "testdata/make" {
+			continue
+		}
+		allowed, known := layers[name]
+		if !known {
+			t.Errorf("package %s has no place in the layers", name)
+			continue
+		}
+		for _, imported := range pkg.Imports {
+			if inner, ours := strings.CutPrefix(imported, module); ours && !slices.Contains(allowed, inner) {
+				t.Errorf("%s may not import %s", name, inner)
+			}
+		}
+	}
+}
+
+// TestTopLevel holds the fixed top level of the module.
+func TestTopLevel(t *testing.T) {
+	tracked, err := exec.Command("git", "-C", "../..", "ls-files").Output()
+	if err != nil {
+		t.Skipf("no git checkout: %v", err)
+	}
+	allowed := []string{"cmd", "indexer", "api", "storage", "analyzers", "testdata", "docs", "scripts", ".ci"}
+	for file := range strings.Lines(string(tracked)) {
+		if folder, _, inside := strings.Cut(strings.TrimSpace(file), "/"); inside && !slices.Contains(allowed, folder) {
+			t.Errorf("%s: no folder %s at the top level", file, folder)
+		}
+	}
+}
+
+type goPackage struct {
+	ImportPath string
+	Imports    []string
+}
+
+func listPackages(t *testing.T) []goPackage {
+	t.Helper()
+	list := exec.Command("go", "list", "-json=ImportPath,Imports", "./...", "./testdata")
+	list.Dir = "../.."
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var packages []goPackage
+	for decoder := json.NewDecoder(bytes.NewReader(out)); ; {
+		var pkg goPackage
+		switch err := decoder.Decode(&pkg); {
+		case errors.Is(err, io.EOF):
+			return packages
+		case err != nil:
+			t.Fatal(err)
+		}
+		packages = append(packages, pkg)
+	}
+}

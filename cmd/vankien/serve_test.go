@@ -1,0 +1,91 @@
+package main
+
+import (
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vankien/api"
+	"vankien/storage"
+)
+
+// TestServeSample is a newcomer's first minute: start with the samples, ask
+// the same thing typed in three ways, open the first hit at its page.
+func TestServeSample(t *testing.T) {
+	s := startServer(t, "--sample", "--data", t.TempDir())
+	if s.token == "" {
+		t.Error("the first start printed no admin token")
+	}
+	var first storage.ID
+	for _, typed := range []string{"nghị quyết tổ chức cơ sở đảng", "nghi quyet to chuc co so dang", "nghi quyết to chức cơ sở dang"} {
+		var answer api.SearchAnswer
+		s.get(t, 200, "/api/v1/search?q="+url.QueryEscape(typed), &answer)
+		if answer.Total == 0 {
+			t.Fatalf("%q finds nothing", typed)
+		}
+		hit := answer.Hits[0]
+		if first == "" {
+			first = hit.ID
+		}
+		if hit.ID != first {
+			t.Errorf("%q finds %s first, want %s", typed, hit.Title, first)
+		}
+		if len(hit.Passages) == 0 || len(hit.Passages[0].Marks) == 0 || hit.Passages[0].Page < 1 {
+			t.Errorf("%q: the first hit has no page or no marks: %+v", typed, hit.Passages)
+		}
+	}
+	var document struct {
+		Facts struct{ Number string }
+	}
+	s.get(t, 200, "/api/v1/documents/"+string(first), &document)
+	if document.Facts.Number != "05-NQ/TU" {
+		t.Errorf("the first hit is %q, want 05-NQ/TU", document.Facts.Number)
+	}
+	s.get(t, 200, "/api/v1/documents/"+string(first)+"/original", nil)
+	s.get(t, 200, "/van-ban/"+string(first)+"?trang=2", nil)
+	s.get(t, 404, "/api/v1/documents/00000000000000000000", nil)
+}
+
+// TestServeRestart finds everything again, adds nothing, and keeps its tokens.
+func TestServeRestart(t *testing.T) {
+	data := t.TempDir()
+	count := func(s *served) int {
+		var answer api.SearchAnswer
+		s.get(t, 200, "/api/v1/search", &answer)
+		return answer.Total
+	}
+	var before int
+	t.Run("first", func(t *testing.T) { before = count(startServer(t, "--sample", "--data", data)) })
+	t.Run("second", func(t *testing.T) {
+		s := startServer(t, "--sample", "--data", data)
+		if s.token != "" {
+			t.Error("a later start printed a token")
+		}
+		if after := count(s); after != before {
+			t.Errorf("%d documents after the restart, %d before", after, before)
+		}
+	})
+}
+
+// TestSecondProcess tells who holds the index instead of waiting for it.
+func TestSecondProcess(t *testing.T) {
+	data := t.TempDir()
+	startServer(t, "--data", data)
+	vankien(t, exitFailed, "import", "--data", data, "../../testdata/documents")
+	out, err := program(t.Context(), "search", "--data", data, "nghị quyết").CombinedOutput()
+	if err == nil || !strings.Contains(string(out), "đang giữ chỉ mục") {
+		t.Errorf("search beside a server: %v, printed %q", err, out)
+	}
+	if token := strings.TrimSpace(vankien(t, exitDone, "token", "add", "--data", data, "--role", "reader", "--name", "thử")); !tokenLine.MatchString(token) {
+		t.Errorf("token add beside a server printed %q", token)
+	}
+}
+
+func TestServeUsage(t *testing.T) {
+	data := t.TempDir()
+	vankien(t, exitUsage, "serve", "--data", data, "--readers", "everyone")
+	vankien(t, exitUsage, "serve", "--data", data, "--store", "ftp://x")
+	vankien(t, exitUsage, "serve", "--data", data, "now")
+	vankien(t, exitFailed, "serve", "--data", filepath.Join(data, "b"), "--listen", "256.1.1.1:1")
+}
