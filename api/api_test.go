@@ -349,6 +349,9 @@ func TestDeadlineAndPanic(t *testing.T) {
 	if !strings.Contains(log.String(), "index out of range") || strings.Contains(w.Body.String(), "index out of range") {
 		t.Error("the panic's text belongs into the log and nowhere else")
 	}
+	if w := ask(h, "GET", "/metrics"); !strings.Contains(w.Body.String(), `vankien_http_requests_total{method="GET",route="/api/v1/suggest",status="500"} 1`) {
+		t.Errorf("the panic is not counted:\n%s", w.Body)
+	}
 }
 
 func TestHealthAndReadiness(t *testing.T) {

@@ -54,11 +54,15 @@ func (s *server) known(ctx context.Context, ids []storage.ID) ([]storage.Documen
 // knownIDs are the ids of known.
 func (s *server) knownIDs(ctx context.Context, ids []storage.ID) ([]storage.ID, error) {
 	documents, err := s.known(ctx, ids)
-	visible := make([]storage.ID, len(documents))
+	return idsOf(documents), err
+}
+
+func idsOf(documents []storage.Document) []storage.ID {
+	ids := make([]storage.ID, len(documents))
 	for i := range documents {
-		visible[i] = documents[i].ID
+		ids[i] = documents[i].ID
 	}
-	return visible, err
+	return ids
 }
 
 func (s *server) document(c *gin.Context) error {

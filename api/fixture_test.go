@@ -21,6 +21,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/storage"
 )
@@ -154,7 +155,7 @@ func (s *shelf) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 	return result, nil
 }
 
-var slugs = map[storage.Printed]string{"Nghị quyết": "nghi-quyet", "Quy định": "quy-dinh", "Hướng dẫn": "huong-dan"}
+var slugs = map[storage.Printed]string{"Nghị quyết": "nghi-quyet", "Quy định": "quy-dinh", "Hướng dẫn": "huong-dan", "Kết luận": "ket-luan"}
 
 func holds(d storage.Document, q indexer.Query) bool {
 	if kinds := q.Filters[indexer.FacetKind]; len(kinds) > 0 && !slices.Contains(kinds, slugs[d.Facts.Kind]) {
@@ -192,12 +193,12 @@ func (s *shelf) Suggest(_ context.Context, typed string, audience storage.Audien
 		return nil, s.err
 	}
 	var suggestions []indexer.Suggestion
-	if typed != "" && strings.HasPrefix("nghị quyết", typed) {
+	if typed != "" && strings.HasPrefix("nghi quyet", analyzers.FoldText(typed)) {
 		suggestions = append(suggestions, indexer.Suggestion{Text: "nghị quyết", Type: indexer.SuggestQuery})
 	}
 	for _, d := range s.sorted(audience) {
 		title := string(d.Facts.Kind) + " " + string(d.Facts.Title)
-		if strings.Contains(strings.ToLower(title), strings.ToLower(typed)) && len(suggestions) < size {
+		if strings.Contains(analyzers.FoldText(title), analyzers.FoldText(typed)) && len(suggestions) < size {
 			suggestions = append(suggestions, indexer.Suggestion{
 				Text: title, Number: string(d.Facts.Number), ID: d.ID, Type: indexer.SuggestDocument,
 			})
@@ -239,6 +240,17 @@ func (s *shelf) add(id storage.ID, facts storage.Facts, name, media string, chan
 	}
 	s.records[id] = storage.Record{Document: d}
 	s.texts[hash], s.originals[hash] = text, body
+}
+
+// fill adds so many more documents, enough to have pages of results.
+func (s *shelf) fill(n int) *shelf {
+	for i := range n {
+		s.add(storage.ID(fmt.Sprintf("d-more-%02d", i)), storage.Facts{
+			Number: storage.Printed(fmt.Sprintf("%02d-KL/TW", i+1)), Kind: "Kết luận", Issuer: "Ban Bí thư",
+			Issued: storage.Date(fmt.Sprintf("2021-%02d-10", i%12+1)), Title: "tiếp tục củng cố tổ chức cơ sở đảng",
+		}, "kl.pdf", pdfType, nil, "Ban Bí thư yêu cầu tiếp tục củng cố tổ chức cơ sở đảng.")
+	}
+	return s
 }
 
 func newShelf() *shelf {

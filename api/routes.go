@@ -39,6 +39,8 @@ type param struct {
 	fallback        any
 }
 
+const documentPath = "/van-ban/{id}"
+
 const (
 	inQuery = "query"
 	inPath  = "path"
@@ -83,9 +85,26 @@ func routes() []route {
 			{name: "n", in: inPath, kind: "integer", min: 1, about: "Số trang, từ 1"}},
 			answer: storage.Page{}, statuses: []int{400, 401, 404, 429, 503}, handle: (*server).page},
 
+		{method: get, path: "/", id: "searchPage", summary: "Trang tìm kiếm", params: searchParams, html: true, media: htmlMedia,
+			statuses: []int{303, 400, 429, 503}, handle: (*server).searchPage},
+		{method: get, path: documentPath, id: "documentPage", summary: "Trang của một văn bản", params: []param{documentID,
+			{name: "trang", in: inQuery, kind: "integer", min: 1, fallback: 1, about: "Trang văn bản cần xem"},
+			{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Những từ cần đánh dấu"},
+		}, html: true, media: htmlMedia, statuses: []int{303, 404, 429, 503}, handle: (*server).documentPage},
+		{method: get, path: signInPath, id: "signInPage", summary: "Trang đăng nhập", params: []param{
+			{name: "tiep", in: inQuery, kind: "string", about: "Địa chỉ mở sau khi đăng nhập"},
+		}, html: true, open: true, media: htmlMedia, statuses: []int{429}, handle: (*server).signInPage},
+		{method: http.MethodPost, path: signInPath, id: "signIn", summary: "Đăng nhập bằng mã truy cập", form: []string{"ma", "tiep"},
+			html: true, open: true, statuses: []int{303, 400, 401, 403, 413, 429, 503}, handle: (*server).signIn},
+		{method: http.MethodPost, path: "/dang-xuat", id: "signOut", summary: "Đăng xuất", html: true, open: true, statuses: []int{303, 403, 429}, handle: (*server).signOut},
+		{method: get, path: "/static/{file...}", id: "asset", summary: "Tệp tĩnh của các trang", params: []param{
+			{name: "file", in: inPath, kind: "string", about: "Tên tệp"},
+		}, html: true, open: true, unlimited: true, media: "*/*", statuses: []int{304, 404}, handle: (*server).asset},
+
 		{method: get, path: "/healthz", id: "healthz", summary: "Tiến trình đang chạy", open: true, unlimited: true, answer: Health{}, handle: (*server).healthz},
 		{method: get, path: "/readyz", id: "readyz", summary: "Thư viện đã sẵn sàng", open: true, unlimited: true, answer: Readiness{}, statuses: []int{503}, handle: (*server).readyz},
 		{method: get, path: "/openapi.json", id: "openapi", summary: "Mô tả API này", open: true, media: "application/json", handle: (*server).openapi},
+		{method: get, path: "/metrics", id: "metrics", summary: "Số đo cho Prometheus", open: true, unlimited: true, media: "text/plain", handle: (*server).metricsPage},
 	}
 }
 

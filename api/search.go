@@ -3,27 +3,43 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"github.com/gin-gonic/gin"
 
 	"vankien/api/auth"
 	"vankien/indexer"
+	"vankien/storage"
 )
 
+// found is a result and the documents that its hits are replaced by.
+type found struct {
+	indexer.Result
+	successors map[storage.ID]storage.Document
+}
+
 // find runs q for whoever asks and hides from its hits what they may not know.
-func (s *server) find(ctx context.Context, q indexer.Query) (indexer.Result, error) {
+func (s *server) find(ctx context.Context, q indexer.Query) (found, error) {
 	q.Audience = auth.From(ctx).Role.Audience()
+	start := time.Now()
 	result, err := s.cfg.Index.Search(ctx, q)
+	s.metrics.searched("search", time.Since(start))
 	if err != nil {
-		return indexer.Result{}, err
+		return found{}, err
 	}
-	for i := range result.Hits {
-		d := &result.Hits[i].Document
-		if d.ReplacedBy, err = s.knownIDs(ctx, d.ReplacedBy); err != nil {
-			return indexer.Result{}, err
+	f := found{Result: result, successors: map[storage.ID]storage.Document{}}
+	for i := range f.Hits {
+		d := &f.Hits[i].Document
+		successors, err := s.known(ctx, d.ReplacedBy)
+		if err != nil {
+			return found{}, err
+		}
+		d.ReplacedBy = idsOf(successors)
+		for _, successor := range successors {
+			f.successors[successor.ID] = successor
 		}
 	}
-	return result, nil
+	return f, nil
 }
 
 func (s *server) search(c *gin.Context) error {
@@ -35,7 +51,7 @@ func (s *server) search(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(c, http.StatusOK, wireSearch(q, result))
+	return writeJSON(c, http.StatusOK, NewSearchAnswer(q, result.Result))
 }
 
 func (s *server) suggest(c *gin.Context) error {
@@ -44,7 +60,9 @@ func (s *server) suggest(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
+	start := time.Now()
 	suggestions, err := s.cfg.Index.Suggest(ctx, typed, auth.From(ctx).Role.Audience(), size)
+	s.metrics.searched("suggest", time.Since(start))
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"vankien/api/auth"
+	"vankien/api/web"
 	"vankien/storage"
 )
 
@@ -22,7 +23,9 @@ const jsonType = "application/json; charset=utf-8"
 type server struct {
 	cfg         Config
 	log         *slog.Logger
+	metrics     *metrics
 	limiter     *limiter
+	pages       *web.Pages
 	description []byte // the OpenAPI document
 }
 
@@ -38,8 +41,13 @@ func New(cfg Config) (http.Handler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("describing the API: %w", err)
 	}
+	pages, err := web.New()
+	if err != nil {
+		return nil, err
+	}
 	s := &server{
-		cfg: cfg, log: cfg.Logger,
+		pages: pages,
+		cfg:   cfg, log: cfg.Logger, metrics: newMetrics(),
 		limiter: newLimiter(cfg.RatePerSecond, cfg.RateBurst), description: description,
 	}
 	engine, err := s.engine(table)
@@ -62,7 +70,7 @@ func (s *server) engine(table []route) (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(s.cfg.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(s.requestID, s.recovery, s.accessLog, secureHeaders(s.cfg.HTTPS), limitBody)
+	engine.Use(s.requestID, s.recovery, s.accessLog, s.measure, secureHeaders(s.cfg.HTTPS), limitBody)
 	for _, r := range table {
 		engine.Handle(r.method, r.ginPath(), s.serve(r))
 		if r.method == http.MethodGet {
@@ -153,6 +161,13 @@ func (s *server) fail(c *gin.Context, err error, html bool) {
 }
 
 func (s *server) writeFailure(c *gin.Context, p Problem, html bool) error {
+	if html && p.Status == http.StatusUnauthorized {
+		c.Redirect(http.StatusSeeOther, signInURL(c.Request.URL.RequestURI()))
+		return nil
+	}
+	if html {
+		return s.failurePage(c, p)
+	}
 	return writeProblem(c.Writer, p)
 }
 

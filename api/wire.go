@@ -128,7 +128,9 @@ func wirePage(p storage.Page) storage.Page {
 	return p
 }
 
-func wireSearch(q indexer.Query, r indexer.Result) SearchAnswer {
+// NewSearchAnswer is the JSON of a result: of GET /search, and of the command
+// line's search, which must not differ from it.
+func NewSearchAnswer(q indexer.Query, r indexer.Result) SearchAnswer {
 	a := SearchAnswer{
 		Query:      QueryRead{Text: q.Text, ReadAs: r.ReadAs, Corrections: list(r.Corrections)},
 		Total:      r.Total,

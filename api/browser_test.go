@@ -1,0 +1,313 @@
+package api
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+var screens = flag.String("screens", "", "write screenshots of the pages to this directory")
+
+// step is something to do in a tab.
+type step = chromedp.Action[chromedp.Void]
+
+// command sends a command of the protocol.
+func command[P, R any](cmd cdp.Command[P, R], params P) step {
+	return chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, cmd, params)
+		return err
+	})
+}
+
+// browser starts one Chromium for a test; open gives it a tab.
+func browser(t *testing.T) (open func(width int, steps ...step) context.Context) {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no chromium in PATH: browser tests are skipped")
+	}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath(path), chromedp.UserDataDir(t.TempDir())}
+	for _, name := range []string{"headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync"} {
+		options = append(options, chromedp.Flag(name, true))
+	}
+	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
+	t.Cleanup(stop)
+	first, closeFirst := chromedp.NewContext(allocator)
+	t.Cleanup(closeFirst)
+	if err := chromedp.Do(first); err != nil {
+		t.Fatalf("starting %s: %v", path, err)
+	}
+	return func(width int, steps ...step) context.Context {
+		tab, closeTab := chromedp.NewContext(first)
+		t.Cleanup(closeTab)
+		tab, cancel := context.WithTimeout(tab, time.Minute)
+		t.Cleanup(cancel)
+		if err := chromedp.Do(tab); err != nil { // the tab lives as long as the context it is opened with
+			t.Fatal(err)
+		}
+		run(t, tab, command(emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{
+			Width: int64(width), Height: 844, DeviceScaleFactor: 1, Mobile: width < 700,
+		}))
+		complain(t, tab)
+		run(t, tab, steps...)
+		return tab
+	}
+}
+
+// complain fails the test for whatever the browser's console calls an error:
+// a broken policy, a missing file, an exception.
+func complain(t *testing.T, tab context.Context) {
+	var mu sync.Mutex
+	var said []string
+	err := chromedp.Listen(tab, func(event any) {
+		line := ""
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			line = "exception: " + e.ExceptionDetails.Text
+		case *log.EventEntryAdded:
+			if e.Entry.Level == log.EntryLevelError && !strings.Contains(e.Entry.Text, "404 (Not Found)") {
+				line = e.Entry.Text + " " + e.Entry.URL
+			}
+		}
+		if line != "" {
+			mu.Lock()
+			defer mu.Unlock()
+			said = append(said, line)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, line := range said {
+			t.Errorf("the console says: %s", line)
+		}
+	})
+}
+
+func site(t *testing.T) string {
+	server := httptest.NewServer(serveShelf(t, newShelf().fill(30), nil))
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+func run(t *testing.T, tab context.Context, steps ...step) {
+	t.Helper()
+	for i, step := range steps {
+		soon, cancel := context.WithTimeout(tab, 10*time.Second)
+		err := chromedp.Do(soon, step)
+		cancel()
+		if err == nil {
+			continue
+		}
+		at, seen := chromedp.Run(tab, chromedp.Location())
+		t.Fatalf("step %d: %v, at %s (%v)", i, err, at, seen)
+	}
+}
+
+// get is the answer of an action.
+func get[T any](t *testing.T, tab context.Context, action chromedp.Action[T]) T {
+	t.Helper()
+	got, err := chromedp.Run(tab, action)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func text(t *testing.T, tab context.Context, script string) string {
+	t.Helper()
+	return get(t, tab, chromedp.Evaluate[string](script))
+}
+
+// tabTo presses Tab until the element with that id has the focus.
+func tabTo(t *testing.T, tab context.Context, id string) {
+	t.Helper()
+	for range 20 {
+		run(t, tab, chromedp.KeyEvent(kb.Tab))
+		if text(t, tab, `document.activeElement.id`) == id {
+			return
+		}
+	}
+	t.Fatalf("#%s cannot be reached with the keyboard", id)
+}
+
+func TestBrowserSearchWithTheKeyboardOnly(t *testing.T) {
+	open, url := browser(t), site(t)
+	tab := open(1440, chromedp.Navigate(url+"/"))
+	tabTo(t, tab, "q")
+	run(t, tab, chromedp.KeyEvent("nghi"), chromedp.WaitVisible(chromedp.CSS("#goi-y-2:last-child")))
+	for script, want := range map[string]string{
+		`document.getElementById("q").getAttribute("aria-expanded")`:                      "true",
+		`document.getElementById("goi-y-0").textContent`:                                  "nghị quyết",
+		`document.getElementById("q").getAttribute("aria-activedescendant") || "nothing"`: "nothing",
+	} {
+		if got := text(t, tab, script); got != want {
+			t.Errorf("%s is %q, want %q", script, got, want)
+		}
+	}
+	run(t, tab, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
+	if got := text(t, tab, `document.getElementById(document.getElementById("q").getAttribute("aria-activedescendant")).textContent`); !strings.HasPrefix(got, "21-NQ/TW Nghị quyết tăng cường") {
+		t.Errorf("the second suggestion is %q", got)
+	}
+	run(t, tab, chromedp.KeyEvent(kb.Escape), chromedp.WaitNotVisible(chromedp.CSS("#goi-y")))
+	run(t, tab, chromedp.KeyEvent(kb.ArrowDown), chromedp.WaitVisible(chromedp.CSS("#goi-y")), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.Enter),
+		chromedp.WaitVisible(chromedp.CSS("article.document")))
+	if got := text(t, tab, `location.pathname`); got != "/van-ban/"+string(idGrassroots) {
+		t.Errorf("the suggestion led to %s", got)
+	}
+	run(t, tab, chromedp.Navigate(url+"/"))
+	tabTo(t, tab, "q")
+	run(t, tab, chromedp.KeyEvent("tổ chức cơ sở"), chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS("#ket-qua")))
+	if got := text(t, tab, `document.getElementById("ket-qua").textContent`); got != "Tìm thấy 31 văn bản" {
+		t.Errorf("the results say %q", got)
+	}
+}
+
+func TestBrowserWithoutJavaScript(t *testing.T) {
+	open, url := browser(t), site(t)
+	tab := open(390, command(emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}), chromedp.Navigate(url+"/"),
+		chromedp.SendKeys(chromedp.CSS("#q"), "tổ chức cơ sở"+kb.Enter), chromedp.WaitVisible(chromedp.CSS("#ket-qua")))
+	// Filters open, one is chosen, and taken off again.
+	run(t, tab,
+		chromedp.Click(chromedp.CSS("a.to-filters")), chromedp.WaitVisible(chromedp.CSS("#bo-loc")),
+		chromedp.Click(chromedp.CSS(`#bo-loc a[href*="nghi-quyet"]`)), chromedp.WaitVisible(chromedp.CSS("a.chip")))
+	if total := get(t, tab, chromedp.TextContent(chromedp.CSS("#ket-qua"))); total != "Tìm thấy 1 văn bản" {
+		t.Errorf("with a filter the results say %q", total)
+	}
+	run(t, tab,
+		chromedp.Click(chromedp.CSS("a.chip")), chromedp.WaitNotPresent(chromedp.CSS("a.chip")),
+		chromedp.Click(chromedp.CSS(`.pagination a[rel="next"]`)), chromedp.WaitVisible(chromedp.CSS(`.pagination a[rel="prev"]`)))
+	// A passage opens the document at its page with the words marked.
+	run(t, tab,
+		chromedp.Navigate(url+"/?q=t%E1%BB%95+ch%E1%BB%A9c+c%C6%A1+s%E1%BB%9F&kind=nghi-quyet"),
+		chromedp.Click(chromedp.CSS(`a.passage[href*="trang=2"]`)), chromedp.WaitVisible(chromedp.CSS("#trang-2")))
+	marked, folio := get(t, tab, chromedp.TextContent(chromedp.CSS("#trang-2 mark"))), get(t, tab, chromedp.TextContent(chromedp.CSS(".folio")))
+	if marked != "tổ chức cơ sở" || folio != "Trang 2" {
+		t.Errorf("page %q has %q marked", folio, marked)
+	}
+}
+
+func TestBrowserSignInShowsMembersDocuments(t *testing.T) {
+	open, url := browser(t), site(t)
+	guide := url + "/van-ban/" + string(idGuide)
+	tab := open(390, chromedp.Navigate(guide), chromedp.WaitVisible(chromedp.CSS(".failure")),
+		chromedp.Click(chromedp.CSS(`.failure a[href^="/dang-nhap"]`)), chromedp.WaitVisible(chromedp.CSS("#ma")),
+		chromedp.SendKeys(chromedp.CSS("#ma"), "secret-reader"+kb.Enter), chromedp.WaitVisible(chromedp.CSS("article.document")))
+	if got := text(t, tab, `location.href + " " + document.cookie`); got != guide+" " {
+		t.Errorf("after signing in at %q", got)
+	}
+	run(t, tab, chromedp.Click(chromedp.CSS(`form.account button`)), chromedp.WaitVisible(chromedp.CSS(".hero")),
+		chromedp.Navigate(guide), chromedp.WaitVisible(chromedp.CSS(".failure")))
+}
+
+// pagesOfTheSite are what the checks of looks go through.
+var pagesOfTheSite = map[string]string{
+	"home":     "/",
+	"results":  "/?q=t%E1%BB%95+ch%E1%BB%A9c+c%C6%A1+s%E1%BB%9F&validity=unverified",
+	"filters":  "/?q=t%E1%BB%95+ch%E1%BB%A9c+c%C6%A1+s%E1%BB%9F#bo-loc",
+	"chooser":  "/?q=nq+21",
+	"empty":    "/?q=" + strings.Repeat("ng%E1%BB%8B-quy%E1%BA%BFt-", 12) + "&kind=nghi-quyet",
+	"document": "/van-ban/" + string(idGrassroots) + "?trang=2&q=to+chuc+co+so#trang-2",
+	"replaced": "/van-ban/" + string(idCharter),
+	"signin":   "/dang-nhap",
+	"missing":  "/van-ban/" + string(idGuide),
+	"last":     "/?q=t%E1%BB%95+ch%E1%BB%A9c&page=3",
+}
+
+func TestBrowserLooks(t *testing.T) {
+	open, url := browser(t), site(t)
+	for scheme, widths := range map[string][]int{"light": {320, 390, 1440}, "dark": {390, 1440}} {
+		for _, width := range widths {
+			dressed := command(emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+			tab := open(width, dressed)
+			for name, path := range pagesOfTheSite {
+				run(t, tab, chromedp.Navigate(url+path), chromedp.WaitReady(chromedp.CSS("main")))
+				get(t, tab, chromedp.Evaluate[bool](`document.fonts.ready.then(() => true)`, chromedp.EvalAwaitPromise))
+				for _, fault := range get(t, tab, chromedp.Evaluate[[]string](looks)) {
+					t.Errorf("%s, %d px, %s: %s", name, width, scheme, fault)
+				}
+				screenshot(t, tab, fmt.Sprintf("%s-%d-%s.png", name, width, scheme))
+			}
+		}
+	}
+}
+
+func screenshot(t *testing.T, tab context.Context, name string) {
+	if *screens == "" {
+		return
+	}
+	picture := get(t, tab, chromedp.FullScreenshot(100))
+	if err := os.WriteFile(filepath.Join(*screens, name), picture, 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// looks lists what is wrong with the page that is shown: scrolling sideways,
+// text without contrast (WCAG AA), fields without a label, small targets.
+const looks = `(() => {
+  const faults = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > innerWidth) faults.push("scrolls sideways: " + root.scrollWidth + " > " + innerWidth);
+  if (root.lang !== "vi") faults.push("lang is " + root.lang);
+  if (document.querySelectorAll("h1").length !== 1) faults.push("not one h1");
+  if (!document.fonts.check('18px "Be Vietnam Pro"', "ữ")) faults.push("the font is not loaded");
+  const name = (e) => e.tagName + "." + e.className + " " + (e.textContent || "").trim().slice(0, 30);
+  const rgba = (s) => { const n = s.match(/[\d.]+/g).map(Number); return n.length < 4 ? [...n, 1] : n; };
+  const over = (a, b) => [0, 1, 2].map((i) => a[i] * a[3] + b[i] * (1 - a[3])).concat(1);
+  const light = (c) => [0.2126, 0.7152, 0.0722].reduce((sum, w, i) => {
+    const v = c[i] / 255;
+    return sum + w * (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+  }, 0);
+  const behind = (e) => {
+    const layers = [];
+    for (; e; e = e.parentElement) {
+      layers.push(rgba(getComputedStyle(e).backgroundColor));
+      if (layers.at(-1)[3] === 1) break;
+    }
+    return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
+  };
+  const shown = (e) => e.checkVisibility() && !e.closest(".unseen, .off") && e.getBoundingClientRect().width > 1;
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const e = walker.currentNode.parentElement;
+    if (!walker.currentNode.data.trim() || !shown(e)) continue;
+    const style = getComputedStyle(e), paper = behind(e), ink = over(rgba(style.color), paper);
+    const [a, b] = [light(ink), light(paper)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    if (ratio < 4.5) faults.push("contrast " + ratio.toFixed(2) + ": " + name(e));
+    if (parseFloat(style.fontSize) < 15) faults.push("small type " + style.fontSize + ": " + name(e));
+  }
+  for (const e of document.querySelectorAll("input:not([type=hidden])"))
+    if (!e.labels.length && !e.ariaLabel) faults.push("no label: " + e.name);
+  for (const e of document.querySelectorAll("a, button, input:not([type=hidden]), summary")) {
+    if (!shown(e) || e.matches(".skip") || getComputedStyle(e).display === "inline") continue;
+    const box = e.getBoundingClientRect();
+    if (box.height < 44 && !e.closest("p, dd, h3, .corrections")) faults.push("target of " + box.height.toFixed(0) + " px: " + name(e));
+  }
+  if (parseFloat(getComputedStyle(document.body).fontSize) < 17) faults.push("body type is " + getComputedStyle(document.body).fontSize);
+  return faults;
+})()`

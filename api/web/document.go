@@ -1,0 +1,201 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// DocumentPage is the page of one document, with one page of its text.
+type DocumentPage struct {
+	Frame
+	Designation string
+	Heading     string
+	State       string // for staff: why readers do not see it, "" where they do
+	Circulation string
+	Validity    Badge
+	Successors  []Link
+	Replaced    string // the sentence that leads to the successors
+	Facts       []FactView
+	Relations   []RelationView
+	Original    Link
+	Citation    string
+	SearchURL   string // back to the results, "" where nobody searched
+	Address     string // of this page, for the forms on it
+
+	Text    *TextView // nil where nothing was read
+	NoText  string    // why, as a sentence
+	Matches []PassageView
+	Total   string // passages of the document that match
+}
+
+// FactView is a fact of a document.
+type FactView struct{ Label, Value string }
+
+// RelationView is what a document says of others.
+type RelationView struct {
+	Label   string
+	Targets []Link
+}
+
+// TextView is one page of a document's text.
+type TextView struct {
+	Number, Count  int
+	Previous, Next *Link
+	OCR            bool
+	Pieces         []Piece
+	Paged          bool // the document has more than one page
+}
+
+// Opened is what a document page is made from.
+type Opened struct {
+	Document   storage.Document
+	Successors []storage.Document // those the reader may know of
+	Text       storage.Text       // no pages where nothing was read
+	Page       int                // the page that is asked for, the nearest is shown
+	Query      string
+	Matches    indexer.Result // the passages of this document for Query
+}
+
+// NewDocumentPage is the page of a document.
+func NewDocumentPage(frame Frame, o Opened) DocumentPage {
+	d := o.Document
+	v := DocumentPage{
+		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabels[d.State],
+		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
+		Facts: facts(d), Relations: relations(d), Address: documentURL(d.ID, 0, ""),
+	}
+	v.Query = o.Query
+	v.Title = cmp.Or(v.Designation, v.Heading) + " – Văn Kiện"
+	if d.Facts.Title == "" { // the heading has it
+		v.Designation = ""
+	}
+	known := map[storage.ID]storage.Document{}
+	for _, successor := range o.Successors {
+		known[successor.ID] = successor
+	}
+	v.Successors = successorLinks(d.ReplacedBy, known)
+	v.Replaced = "Văn bản này có thể đã được thay thế bởi"
+	if d.Validity == storage.Replaced {
+		v.Replaced = "Văn bản này đã được thay thế bởi"
+	}
+	if o.Query != "" {
+		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
+	}
+	v.Text = textView(o)
+	v.Original = original(d, v.Text)
+	cited := 0
+	if v.Text == nil {
+		v.NoText = noText(d)
+	} else if v.Text.Paged {
+		cited = v.Text.Number
+	}
+	v.Citation = Citation(d, cited)
+	for _, hit := range o.Matches.Hits {
+		for _, passage := range hit.Passages {
+			v.Matches = append(v.Matches, passageView(d, passage, o.Query))
+		}
+	}
+	v.Total = Number(o.Matches.Total)
+	return v
+}
+
+func facts(d storage.Document) []FactView {
+	f := d.Facts
+	all := []FactView{
+		{"Số, ký hiệu", string(f.Number)},
+		{"Loại văn bản", string(f.Kind)},
+		{"Cơ quan ban hành", string(f.Issuer)},
+		{"Ngày ban hành", Date(f.Issued)},
+		{"Có hiệu lực từ", Date(f.Effective)},
+		{"Nơi ban hành", string(f.Place)},
+		{"Người ký", string(f.Signer)},
+		{"Chức vụ người ký", string(f.SignerRole)},
+		{"Độ khẩn", string(f.Urgency)},
+	}
+	if d.Reading.Pages > 1 {
+		all = append(all, FactView{"Số trang", Number(d.Reading.Pages)})
+	}
+	printed := all[:0]
+	for _, fact := range all {
+		if fact.Value != "" {
+			printed = append(printed, fact)
+		}
+	}
+	return printed
+}
+
+// relations are grouped by kind, in the order the document states them.
+func relations(d storage.Document) []RelationView {
+	var views []RelationView
+	at := map[storage.RelationKind]int{}
+	for _, relation := range d.Facts.Relations {
+		i, ok := at[relation.Kind]
+		if !ok {
+			i = len(views)
+			at[relation.Kind] = i
+			views = append(views, RelationView{Label: cmp.Or(relationLabels[relation.Kind], "Liên quan")})
+		}
+		label := relation.Target
+		if date := Date(relation.Date); date != "" {
+			label += ", ngày " + date
+		}
+		views[i].Targets = append(views[i].Targets, Link{
+			Label: label, URL: searchURL(indexer.Query{Text: relation.Target, Sort: indexer.ByRelevance}),
+		})
+	}
+	return views
+}
+
+// original opens the file as uploaded; a PDF at the page that is shown.
+func original(d storage.Document, text *TextView) Link {
+	what := "Tải bản gốc"
+	address := originalURL(d.ID)
+	if d.Original.MediaType == pdfType {
+		what = "Mở bản gốc"
+		if text != nil && text.Paged {
+			address += "#page=" + strconv.Itoa(text.Number)
+		}
+	}
+	return Link{Label: fmt.Sprintf("%s (%s, %s)", what, Format(d.Original), Size(d.Original.Size)), URL: address}
+}
+
+func noText(d storage.Document) string {
+	switch d.Reading.Status {
+	case storage.ReadingQueued, storage.ReadingNow:
+		return "Máy đang đọc văn bản này. Hãy mở lại sau ít phút."
+	case storage.ReadingNeedsOCR:
+		return "Văn bản là bản chụp, chưa có phần chữ. Hãy xem bản gốc."
+	case storage.ReadingFailed:
+		return cmp.Or(d.Reading.Reason, "Không đọc được chữ của văn bản này. Hãy xem bản gốc.")
+	}
+	return "Chưa có phần chữ của văn bản này. Hãy xem bản gốc."
+}
+
+// textView is the page that is asked for, the last one where it lies beyond.
+func textView(o Opened) *TextView {
+	pages := o.Text.Pages
+	if len(pages) == 0 {
+		return nil
+	}
+	at := 0
+	for i, page := range pages {
+		if page.Number <= o.Page {
+			at = i
+		}
+	}
+	link := func(i int, label string) *Link {
+		if i < 0 || i >= len(pages) {
+			return nil
+		}
+		return &Link{Label: label, URL: documentURL(o.Document.ID, pages[i].Number, o.Query)}
+	}
+	return &TextView{
+		Number: pages[at].Number, Count: pages[len(pages)-1].Number, OCR: pages[at].OCR, Paged: len(pages) > 1,
+		Previous: link(at-1, "Trang trước"), Next: link(at+1, "Trang sau"),
+		Pieces: highlight(reflow(pages[at].Text), o.Query),
+	}
+}

@@ -1,0 +1,181 @@
+package web
+
+import (
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// Date is a day as official papers write it: 16/6/2022, 05/9/2026, 06/02/2017
+// (a zero before days under 10 and before January and February, Nghị định
+// 30/2020/NĐ-CP, phụ lục I). "" without a date.
+func Date(d storage.Date) string {
+	var year, month, day int
+	if n, err := fmt.Sscanf(string(d), "%4d-%2d-%2d", &year, &month, &day); n != 3 || err != nil {
+		return ""
+	}
+	if month < 3 {
+		return fmt.Sprintf("%02d/%02d/%d", day, month, year)
+	}
+	return fmt.Sprintf("%02d/%d/%d", day, month, year)
+}
+
+// Number writes thousands with dots: 1.234.
+func Number(n int) string {
+	if n < 0 {
+		return "-" + Number(-n)
+	}
+	digits := strconv.Itoa(n)
+	var out strings.Builder
+	for i, digit := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			out.WriteByte('.')
+		}
+		out.WriteRune(digit)
+	}
+	return out.String()
+}
+
+// Size is a size in bytes for people: "345 KB", "1,2 MB".
+func Size(bytes int64) string {
+	size, unit := float64(bytes), ""
+	for _, unit = range []string{"byte", "KB", "MB", "GB", "TB"} {
+		if size < 999.5 || unit == "TB" {
+			break
+		}
+		size /= 1000
+	}
+	decimals := 0
+	if unit != "byte" && size < 9.95 {
+		decimals = 1
+	}
+	number := strconv.FormatFloat(size, 'f', decimals, 64)
+	return strings.Replace(strings.TrimSuffix(number, ".0"), ".", ",", 1) + " " + unit
+}
+
+// Format names the kind of a file: PDF, DOCX.
+func Format(o storage.Original) string {
+	if o.MediaType == pdfType {
+		return "PDF"
+	}
+	extension := strings.ToUpper(strings.TrimPrefix(path.Ext(o.Name), "."))
+	if extension == "" || len(extension) > 5 {
+		return "tệp"
+	}
+	return extension
+}
+
+const pdfType = "application/pdf"
+
+// capital begins a sentence with s.
+func capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// heading is what a document is called by, as a sentence begins.
+func heading(d storage.Document) string { return capital(indexer.DisplayTitle(d)) }
+
+// designation is kind and number: "Nghị quyết số 21-NQ/TW". It may be "".
+func designation(d storage.Document) string {
+	switch kind, number := string(d.Facts.Kind), string(d.Facts.Number); {
+	case number == "":
+		return kind
+	case kind == "":
+		return "Số " + number
+	default:
+		return kind + " số " + number
+	}
+}
+
+// Citation is how a note cites a page of the document: "Nghị quyết số
+// 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về …, tr. 3". A page
+// of 0 cites the whole; what the document does not print is left out.
+func Citation(d storage.Document, page int) string {
+	var out strings.Builder
+	out.WriteString(designation(d))
+	if out.Len() == 0 {
+		out.WriteString("Văn bản")
+	}
+	if date := Date(d.Facts.Issued); date != "" {
+		if d.Facts.Number != "" {
+			out.WriteByte(',')
+		}
+		out.WriteString(" ngày " + date)
+	}
+	if d.Facts.Issuer != "" {
+		out.WriteString(" của " + string(d.Facts.Issuer))
+	}
+	if title := string(d.Facts.Title); title != "" {
+		if rest, ok := cutAbout(title); ok {
+			title = rest
+		}
+		out.WriteString(" về " + title)
+	}
+	if page > 0 {
+		fmt.Fprintf(&out, ", tr. %d", page)
+	}
+	return out.String()
+}
+
+func cutAbout(title string) (string, bool) {
+	for _, about := range []string{"về ", "Về "} {
+		if rest, ok := strings.CutPrefix(title, about); ok {
+			return rest, true
+		}
+	}
+	return title, false
+}
+
+var validityLabels = map[storage.Validity]string{
+	storage.InForce:       "Còn hiệu lực",
+	storage.NotYetInForce: "Chưa có hiệu lực",
+	storage.Amended:       "Đã được sửa đổi, bổ sung",
+	storage.Replaced:      "Đã được thay thế",
+	storage.Repealed:      "Đã bị bãi bỏ",
+	storage.Unverified:    "Chưa xác minh hiệu lực",
+}
+
+var stateLabels = map[storage.State]string{
+	storage.StateDraft:     "Bản nháp, bạn đọc chưa thấy",
+	storage.StateReview:    "Đang chờ duyệt, bạn đọc chưa thấy",
+	storage.StateWithdrawn: "Đã rút, bạn đọc không còn thấy",
+}
+
+var relationLabels = map[storage.RelationKind]string{
+	storage.Replaces:   "Thay thế",
+	storage.Amends:     "Sửa đổi, bổ sung",
+	storage.Repeals:    "Bãi bỏ",
+	storage.BasedOn:    "Căn cứ",
+	storage.Guides:     "Hướng dẫn",
+	storage.Implements: "Thực hiện",
+	storage.Cites:      "Dẫn chiếu",
+}
+
+var facetLabels = map[indexer.Facet]string{
+	indexer.FacetKind:     "Loại văn bản",
+	indexer.FacetIssuer:   "Cơ quan ban hành",
+	indexer.FacetYear:     "Năm ban hành",
+	indexer.FacetTerm:     "Khóa",
+	indexer.FacetValidity: "Hiệu lực",
+}
+
+// Badge is a validity as it is shown.
+type Badge struct{ Class, Label string }
+
+func badge(v storage.Validity) Badge {
+	label, ok := validityLabels[v]
+	if !ok {
+		v, label = storage.Unverified, validityLabels[storage.Unverified]
+	}
+	return Badge{Class: strings.ReplaceAll(string(v), "_", "-"), Label: label}
+}

@@ -1,0 +1,166 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// SearchPage is the home page and every page of results.
+type SearchPage struct {
+	Frame
+	Home        bool // nothing was asked: the search box and the newest documents
+	Heading     string
+	ReadAs      string
+	Corrections []Link
+	Candidates  []CandidateView
+	Chips       []Link // what narrows the search; each link takes it off
+	ClearURL    string // the search without any filter
+	Facets      []FacetView
+	Kept        []Field // what the form of dates carries along
+	From, To    storage.Date
+	Sorts       []Link
+	Hits        []HitView
+	Pages       *pagination
+	Kinds       []FacetLink // ways in from the home page
+	Newest      []HitView   // what to read instead of an empty result
+}
+
+// Field is a hidden field of a form.
+type Field struct{ Name, Value string }
+
+// HitView is a document in a list.
+type HitView struct {
+	Kind, Number, Date, Issuer, Heading, URL string
+	Circulation                              string
+	Validity                                 Badge
+	Successors                               []Link
+	Passages                                 []PassageView
+}
+
+// PassageView is a part of a document that matched; its address opens the
+// document there.
+type PassageView struct {
+	URL     string
+	Page    int // 0 where the document has no pages to speak of
+	Section string
+	Pieces  []Piece
+}
+
+// CandidateView is a document that an ambiguous number may mean.
+type CandidateView struct {
+	Name, Heading, URL string
+	Validity           Badge
+}
+
+// FacetView is a dimension to narrow a search by.
+type FacetView struct {
+	Label  string
+	Values []FacetLink // the most frequent and the chosen ones
+	More   []FacetLink // the others
+}
+
+// FacetLink chooses a value of a facet, or no more.
+type FacetLink struct {
+	Label, Count, URL string
+	Chosen            bool
+}
+
+// shownValues is how many values of a facet stand open.
+const shownValues = 6
+
+// Found is what a search page is made from.
+type Found struct {
+	Query      indexer.Query
+	Result     indexer.Result
+	Successors map[storage.ID]storage.Document // of the hits' replaced_by, those the reader may know
+	Newest     indexer.Result                  // where Result is empty
+}
+
+// NewSearchPage is the page for what was found.
+func NewSearchPage(frame Frame, f Found) SearchPage {
+	q := f.Query
+	v := SearchPage{
+		Frame: frame, Home: q.Text == "" && !filtered(q) && q.Page == 1 && q.Sort == indexer.ByRelevance,
+		ReadAs: f.Result.ReadAs, From: q.From, To: q.To, Pages: paginate(q, f.Result.Total),
+		Hits: hitViews(f.Result, q.Text, f.Successors), Newest: hitViews(f.Newest, "", f.Successors),
+	}
+	v.Query = q.Text
+	v.Title, v.Heading = titles(v.Home, q, f.Result.Total)
+	for _, correction := range f.Result.Corrections {
+		target := q
+		target.Text, target.Page = correction, 1
+		v.Corrections = append(v.Corrections, Link{Label: correction, URL: searchURL(target)})
+	}
+	for _, candidate := range f.Result.Candidates {
+		d := candidate.Document
+		name := designation(d)
+		if date := Date(d.Facts.Issued); date != "" {
+			name += ", ngày " + date
+		}
+		v.Candidates = append(v.Candidates, CandidateView{
+			Name: name, Heading: heading(d), URL: documentURL(d.ID, 0, ""), Validity: badge(d.Validity),
+		})
+	}
+	v.Facets = facetViews(q, f.Result.Facets)
+	if v.Home {
+		v.Kinds = kindLinks(q, f.Result.Facets)
+	}
+	v.Chips = chips(q, slices.Concat(f.Result.Facets, f.Newest.Facets)) // an empty result knows no labels
+	v.ClearURL = searchURL(indexer.Query{Text: q.Text, Sort: indexer.ByRelevance})
+	v.Kept = kept(q)
+	v.Sorts = sorts(q)
+	return v
+}
+
+func titles(home bool, q indexer.Query, total int) (title, heading string) {
+	heading = "Tìm thấy " + Number(total) + " văn bản"
+	switch {
+	case home:
+		return "Văn Kiện – kho văn kiện, tài liệu Đảng", "Văn bản mới nhất"
+	case total == 0:
+		heading = "Không tìm thấy văn bản nào"
+	}
+	if q.Text == "" {
+		return "Văn bản – Văn Kiện", heading
+	}
+	return q.Text + " – Văn Kiện", heading
+}
+
+func hitViews(r indexer.Result, query string, successors map[storage.ID]storage.Document) []HitView {
+	var views []HitView
+	for _, hit := range r.Hits {
+		d := hit.Document
+		v := HitView{
+			Kind: string(d.Facts.Kind), Number: string(d.Facts.Number), Date: Date(d.Facts.Issued),
+			Issuer: string(d.Facts.Issuer), Heading: heading(d), URL: documentURL(d.ID, 0, query),
+			Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
+			Successors: successorLinks(d.ReplacedBy, successors),
+		}
+		for _, passage := range hit.Passages {
+			v.Passages = append(v.Passages, passageView(d, passage, query))
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func passageView(d storage.Document, p indexer.MatchedPassage, query string) PassageView {
+	v := PassageView{URL: documentURL(d.ID, p.Page, query), Section: p.Section, Pieces: pieces(p.Text, p.Marks)}
+	if d.Reading.Pages > 1 {
+		v.Page = p.Page
+	}
+	return v
+}
+
+func successorLinks(ids []storage.ID, known map[storage.ID]storage.Document) []Link {
+	var links []Link
+	for _, id := range ids {
+		if d, ok := known[id]; ok {
+			links = append(links, Link{Label: cmp.Or(designation(d), heading(d)), URL: documentURL(id, 0, "")})
+		}
+	}
+	return links
+}
