@@ -60,23 +60,25 @@ func TestUsage(t *testing.T) {
 func TestConfiguration(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "vankien.env")
-	if err := os.WriteFile(file, []byte("VANKIEN_DATA="+filepath.Join(dir, "file")+"\nVANKIEN_SIZE=3\n"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte("VANKIEN_DATA_DIR="+filepath.Join(dir, "file")+"\nVANKIEN_SIZE=3\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	made := func(name string) bool {
 		_, err := os.Stat(filepath.Join(dir, name, "index"))
 		return err == nil
 	}
-	t.Setenv("VANKIEN_DATA", "")
-	os.Unsetenv("VANKIEN_DATA")
+	t.Setenv("VANKIEN_DATA", filepath.Join(dir, "measuring")) // not ours
 	vankien(t, exitDone, "search", "--config", file, "x")
-	t.Setenv("VANKIEN_DATA", filepath.Join(dir, "environment"))
+	t.Setenv("VANKIEN_DATA_DIR", filepath.Join(dir, "environment"))
 	vankien(t, exitDone, "search", "--config", file, "x")
 	vankien(t, exitDone, "search", "--config", file, "--data", filepath.Join(dir, "flag"), "x")
 	for _, name := range []string{"file", "environment", "flag"} {
 		if !made(name) {
 			t.Errorf("the data directory of the %s was not used", name)
 		}
+	}
+	if made("measuring") {
+		t.Error("the measuring data was taken for a data directory")
 	}
 	t.Setenv("VANKIEN_SIZE", "many")
 	vankien(t, exitUsage, "search", "--data", filepath.Join(dir, "flag"), "x")

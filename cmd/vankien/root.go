@@ -12,7 +12,7 @@ import (
 )
 
 // newRoot makes the command tree. Every flag can also be set by the
-// environment (--listen is VANKIEN_LISTEN) or in the file that --config names,
+// environment (--listen is VANKIEN_LISTEN, --data VANKIEN_DATA_DIR) or in the file that --config names,
 // which holds lines of the same names; flags come before the environment, the
 // environment before the file.
 func newRoot() *cobra.Command {
@@ -80,8 +80,13 @@ func configure(flags *pflag.FlagSet) error {
 	return wrong
 }
 
-// variable is the environment's name for a flag.
+// variable is the environment's name for a flag. VANKIEN_DATA is taken: it
+// names the private measuring data of the tests, which a server started from
+// the same shell must never take for its library.
 func variable(flag string) string {
+	if flag == "data" {
+		return "VANKIEN_DATA_DIR"
+	}
 	return "VANKIEN_" + strings.ToUpper(strings.ReplaceAll(flag, "-", "_"))
 }
 
