@@ -33,14 +33,13 @@ type percentiles struct {
 }
 
 func evalCommand() *cobra.Command {
+	var corpus, queries, typing string
+	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "eval --corpus TỆP --queries TỆP [--typing accented|stripped|half]",
 		Short: "Đo chất lượng xếp hạng trên bộ câu hỏi đã chấm, bằng một chỉ mục tạm",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			corpus, _ := cmd.Flags().GetString("corpus")
-			queries, _ := cmd.Flags().GetString("queries")
-			typing, _ := cmd.Flags().GetString("typing")
 			if corpus == "" || queries == "" {
 				return usageError{errors.New("cần cả --corpus và --queries")}
 			}
@@ -51,13 +50,13 @@ func evalCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return printReport(cmd, report)
+			return printReport(cmd, report, asJSON)
 		},
 	}
-	cmd.Flags().String("corpus", "", "tệp JSONL các đoạn văn bản, nén gzip cũng được")
-	cmd.Flags().String("queries", "", "tệp JSONL các câu hỏi đã chấm, nén gzip cũng được")
-	cmd.Flags().String("typing", string(eval.Accented), "cách gõ dấu: accented, stripped hoặc half")
-	cmd.Flags().Bool("json", false, "in JSON")
+	cmd.Flags().StringVar(&corpus, "corpus", "", "tệp JSONL các đoạn văn bản, nén gzip cũng được")
+	cmd.Flags().StringVar(&queries, "queries", "", "tệp JSONL các câu hỏi đã chấm, nén gzip cũng được")
+	cmd.Flags().StringVar(&typing, "typing", string(eval.Accented), "cách gõ dấu: accented, stripped hoặc half")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON")
 	return cmd
 }
 
@@ -127,11 +126,7 @@ func folderSize(dir string) (int64, error) {
 	return size, err
 }
 
-func printReport(cmd *cobra.Command, report evalReport) error {
-	asJSON, err := cmd.Flags().GetBool("json")
-	if err != nil {
-		return err
-	}
+func printReport(cmd *cobra.Command, report evalReport, asJSON bool) error {
 	if asJSON {
 		return json.NewEncoder(cmd.OutOrStdout()).Encode(report)
 	}
@@ -141,7 +136,7 @@ func printReport(cmd *cobra.Command, report evalReport) error {
 		s := report.Sets[set]
 		fmt.Fprintf(out, "%-10s %6d %8.3f %8.3f %8.3f %8.3f\n", set, s.N, s.Recall1, s.Recall10, s.MRR10, s.NDCG10)
 	}
-	_, err = fmt.Fprintf(out, "lập chỉ mục %.1f s, %d byte; mỗi câu p50 %.1f ms, p95 %.1f ms\n",
+	_, err := fmt.Fprintf(out, "lập chỉ mục %.1f s, %d byte; mỗi câu p50 %.1f ms, p95 %.1f ms\n",
 		report.IndexSeconds, report.IndexBytes, report.QueryMS.P50, report.QueryMS.P95)
 	return err
 }

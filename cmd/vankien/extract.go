@@ -24,15 +24,17 @@ type extractLine struct {
 }
 
 func extractCommand() *cobra.Command {
+	var asJSON bool
+	var ocr string
 	cmd := &cobra.Command{
 		Use:   "extract [--json] TỆP...",
 		Short: "In ra chữ đọc được trong các tệp, từng trang",
 		Args:  atLeast(1, "tệp cần đọc"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkOCR(cmd); err != nil {
+			if err := checkOCR(ocr); err != nil {
 				return err
 			}
-			return eachFile(cmd, args, func(path string, text storage.Text, failure *string) (any, string) {
+			return eachFile(cmd, args, asJSON, func(path string, text storage.Text, failure *string) (any, string) {
 				line := extractLine{File: path, MediaType: text.MediaType, Pages: text.Pages, Error: failure}
 				if line.Pages == nil {
 					line.Pages = []storage.Page{}
@@ -45,23 +47,22 @@ func extractCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().Bool("json", false, "in JSON, mỗi tệp một dòng")
-	cmd.Flags().String("ocr", "auto", "nhận dạng chữ trong ảnh: auto, never hoặc all (bản này chưa có, all sẽ báo lỗi)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON, mỗi tệp một dòng")
+	cmd.Flags().StringVar(&ocr, "ocr", "auto", "nhận dạng chữ trong ảnh: auto, never hoặc all (bản này chưa có, all sẽ báo lỗi)")
 	return cmd
 }
 
 // checkOCR reads --ocr. Nothing recognises characters yet, so that auto and
 // never are the same, and all, which insists, is refused.
-func checkOCR(cmd *cobra.Command) error {
-	switch mode, err := cmd.Flags().GetString("ocr"); {
-	case err != nil:
-		return err
-	case mode == "all":
+func checkOCR(mode string) error {
+	switch mode {
+	case "auto", "never":
+		return nil
+	case "all":
 		return usageError{errors.New("--ocr all: bản này chưa nhận dạng được chữ trong ảnh")}
-	case mode != "auto" && mode != "never":
+	default:
 		return usageError{fmt.Errorf("--ocr %q: chọn auto, never hoặc all", mode)}
 	}
-	return nil
 }
 
 // describeLine is what "describe --json" prints of one file.
@@ -72,19 +73,20 @@ type describeLine struct {
 }
 
 func describeCommand() *cobra.Command {
+	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "describe [--json] TỆP...",
 		Short: "In ra những gì văn bản tự ghi về mình: số, loại, cơ quan, ngày, trích yếu…",
 		Args:  atLeast(1, "tệp cần đọc"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return eachFile(cmd, args, func(path string, text storage.Text, failure *string) (any, string) {
+			return eachFile(cmd, args, asJSON, func(path string, text storage.Text, failure *string) (any, string) {
 				read := facts.Read(text.Pages)
 				read.Normalize()
 				return describeLine{File: path, Facts: read, Error: failure}, plainFacts(path, read)
 			})
 		},
 	}
-	cmd.Flags().Bool("json", false, "in JSON, mỗi tệp một dòng")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON, mỗi tệp một dòng")
 	return cmd
 }
 
@@ -109,11 +111,7 @@ func plainFacts(path string, f storage.Facts) string {
 
 // eachFile reads each file and prints what line makes of it: JSON, one line a
 // file, or plain text. A file that cannot be read has its reason in failure.
-func eachFile(cmd *cobra.Command, paths []string, line func(path string, text storage.Text, failure *string) (any, string)) error {
-	asJSON, err := cmd.Flags().GetBool("json")
-	if err != nil {
-		return err
-	}
+func eachFile(cmd *cobra.Command, paths []string, asJSON bool, line func(path string, text storage.Text, failure *string) (any, string)) error {
 	encoder := json.NewEncoder(cmd.OutOrStdout())
 	encoder.SetEscapeHTML(false)
 	failed := false

@@ -20,15 +20,12 @@ import (
 )
 
 func importCommand() *cobra.Command {
+	var publish bool
 	cmd := &cobra.Command{
 		Use:   "import [--publish] ĐƯỜNG_DẪN...",
 		Short: "Đưa tệp và thư mục vào kho; chạy lại thì làm tiếp, không thêm trùng",
 		Args:  atLeast(1, "đường dẫn tệp hoặc thư mục"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			publish, err := cmd.Flags().GetBool("publish")
-			if err != nil {
-				return err
-			}
 			paths, err := walk(args)
 			if err != nil {
 				return err
@@ -40,7 +37,7 @@ func importCommand() *cobra.Command {
 			return o.close(importFiles(cmd, o, paths, publish))
 		},
 	}
-	cmd.Flags().Bool("publish", false, "công bố ngay những văn bản đọc được")
+	cmd.Flags().BoolVar(&publish, "publish", false, "công bố ngay những văn bản đọc được")
 	return cmd
 }
 

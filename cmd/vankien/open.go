@@ -81,6 +81,9 @@ func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
 	if err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
+	if err := clearBeacon(cmd); err != nil {
+		return nil, errors.Join(err, index.Close(), store.Close())
+	}
 	return &opened{library, store, index, indexer.NewWriter(library, index, logger), logger}, nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -13,65 +14,75 @@ import (
 )
 
 func searchCommand() *cobra.Command {
+	var asJSON bool
+	var size int
 	cmd := &cobra.Command{
 		Use:   "search [--json] [--size N] CÂU_TÌM",
 		Short: "Tìm trong kho",
 		Args:  atLeast(1, "câu tìm"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			size, err := cmd.Flags().GetInt("size")
-			if err != nil {
-				return err
-			}
 			// Whoever may read the data directory may read all of it.
 			q := indexer.Query{Text: strings.Join(args, " "), Size: size, Audience: storage.AudienceStaff}.Normalize()
 			if err := q.Check(); err != nil {
 				return usageError{fmt.Errorf("%s", explain(err))}
 			}
-			o, err := open(cmd)
+			answer, err := search(cmd, q)
 			if err != nil {
 				return err
 			}
-			return o.close(search(cmd, o, q))
+			return printAnswer(cmd, answer, asJSON)
 		},
 	}
-	cmd.Flags().Bool("json", false, "in JSON như API")
-	cmd.Flags().Int("size", 10, "số kết quả")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON như API")
+	cmd.Flags().IntVar(&size, "size", 10, "số kết quả")
 	return cmd
 }
 
-func search(cmd *cobra.Command, o *opened, q indexer.Query) error {
-	if err := o.writer.Repair(cmd.Context(), nil); err != nil {
-		return err
+// search asks the index, through the server that holds it where one runs.
+func search(cmd *cobra.Command, q indexer.Query) (api.SearchAnswer, error) {
+	o, err := open(cmd)
+	if errors.Is(err, storage.ErrLocked) {
+		server, err := findServer(cmd)
+		if err != nil {
+			return api.SearchAnswer{}, err
+		}
+		return server.search(cmd.Context(), q)
 	}
-	result, err := o.index.Search(cmd.Context(), q)
 	if err != nil {
-		return err
+		return api.SearchAnswer{}, err
 	}
-	asJSON, err := cmd.Flags().GetBool("json")
-	if err != nil {
-		return err
+	err = o.writer.Repair(cmd.Context(), nil)
+	var result indexer.Result
+	if err == nil {
+		result, err = o.index.Search(cmd.Context(), q)
 	}
+	return api.NewSearchAnswer(q, result), o.close(err)
+}
+
+func printAnswer(cmd *cobra.Command, answer api.SearchAnswer, asJSON bool) error {
 	if asJSON {
 		encoder := json.NewEncoder(cmd.OutOrStdout())
 		encoder.SetEscapeHTML(false)
-		return encoder.Encode(api.NewSearchAnswer(q, result))
+		return encoder.Encode(answer)
 	}
-	_, err = fmt.Fprint(cmd.OutOrStdout(), plainResult(result))
+	_, err := fmt.Fprint(cmd.OutOrStdout(), plainAnswer(answer))
 	return err
 }
 
-func plainResult(result indexer.Result) string {
+func plainAnswer(answer api.SearchAnswer) string {
 	var plain strings.Builder
-	if result.ReadAs != "" {
-		fmt.Fprintf(&plain, "Đang tìm %s.\n", result.ReadAs)
+	if answer.Query.ReadAs != "" {
+		fmt.Fprintf(&plain, "Đang tìm %s.\n", answer.Query.ReadAs)
 	}
-	fmt.Fprintf(&plain, "Tìm thấy %d văn bản.\n", result.Total)
-	for i, hit := range result.Hits {
-		facts := hit.Document.Facts
-		fmt.Fprintf(&plain, "\n%d. %s\n", i+1, indexer.DisplayTitle(hit.Document))
-		if line := strings.Join(nonEmpty(string(facts.Kind), string(facts.Number), string(facts.Issued), string(facts.Issuer)), " · "); line != "" {
-			fmt.Fprintf(&plain, "   %s\n", line)
+	fmt.Fprintf(&plain, "Tìm thấy %d văn bản.\n", answer.Total)
+	for i, hit := range answer.Hits {
+		title := string(hit.Title)
+		if title == "" {
+			title = "Văn bản chưa có trích yếu"
 		}
+		fmt.Fprintf(&plain, "\n%d. %s\n", i+1, title)
+		line := nonEmpty(string(hit.Kind), string(hit.Number), string(hit.Issued), string(hit.Issuer), hit.URL)
+		fmt.Fprintf(&plain, "   %s\n", strings.Join(line, " · "))
 		for _, passage := range hit.Passages {
 			where := strings.Join(nonEmpty(fmt.Sprintf("trang %d", passage.Page), passage.Section), ", ")
 			fmt.Fprintf(&plain, "   [%s] %s\n", where, marked(passage))
@@ -91,7 +102,7 @@ func nonEmpty(values ...string) []string {
 }
 
 // marked is a passage with its marks in «guillemets».
-func marked(p indexer.MatchedPassage) string {
+func marked(p api.Passage) string {
 	runes := []rune(p.Text)
 	var out strings.Builder
 	at := 0

@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"net"
 	"net/http"
@@ -16,10 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"vankien/api"
-	"vankien/indexer"
 	"vankien/indexer/extract"
 	"vankien/storage"
-	"vankien/testdata"
 )
 
 // version is the program's; release builds set it with -ldflags "-X main.version=…".
@@ -28,7 +24,14 @@ var version = "dev"
 // drainTime is how long running requests may take to end at a shutdown.
 const drainTime = 10 * time.Second
 
+// serveOptions are the flags of serve.
+type serveOptions struct {
+	listen, readers string
+	sample          bool
+}
+
 func serveCommand() *cobra.Command {
+	var options serveOptions
 	cmd := &cobra.Command{
 		Use:   "serve [--sample]",
 		Short: "Chạy máy chủ: trang tìm kiếm và API",
@@ -38,12 +41,12 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.close(serve(cmd, o))
+			return o.close(serve(cmd, o, options))
 		},
 	}
-	cmd.Flags().String("listen", "127.0.0.1:8080", "địa chỉ và cổng phục vụ")
-	cmd.Flags().Bool("sample", false, "nạp và công bố các văn bản mẫu")
-	cmd.Flags().String("readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có khóa)")
+	cmd.Flags().StringVar(&options.listen, "listen", "127.0.0.1:8080", "địa chỉ và cổng phục vụ")
+	cmd.Flags().BoolVar(&options.sample, "sample", false, "nạp và công bố các văn bản mẫu")
+	cmd.Flags().StringVar(&options.readers, "readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có khóa)")
 	return cmd
 }
 
@@ -63,24 +66,42 @@ func (r *readiness) ready() (bool, string) {
 
 // serve listens at once, so that /readyz can tell how the start goes, and ends
 // when the command's context does: readiness off, requests drained.
-func serve(cmd *cobra.Command, o *opened) error {
-	listen, err := cmd.Flags().GetString("listen")
-	if err != nil {
-		return err
-	}
-	readers, err := cmd.Flags().GetString("readers")
-	if err != nil {
-		return err
-	}
-	sample, err := cmd.Flags().GetBool("sample")
-	if err != nil {
-		return err
-	}
+func serve(cmd *cobra.Command, o *opened, options serveOptions) error {
 	state := new(readiness)
 	state.set("Kho văn kiện đang khởi động.")
+	library := newOperatorLibrary(o.library)
+	handler, err := newHandler(o, library, state, options.readers)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", options.listen)
+	if err != nil {
+		return fmt.Errorf("không mở được cổng %s: %w", options.listen, err)
+	}
+	if err := welcome(cmd, o.library, listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	extinguish, err := light(cmd, listener.Addr(), library.secret)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	server := api.Server(options.listen, handler)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
+	started := make(chan error, 1)
+	go func() { started <- start(ctx, o, state, options.sample) }()
+
+	err = supervise(ctx, cancel, o.logger, server, state, served, started)
+	return errors.Join(err, extinguish())
+}
+
+func newHandler(o *opened, library operatorLibrary, state *readiness, readers string) (http.Handler, error) {
 	handler, err := api.New(api.Config{
 		Index:   o.index,
-		Library: o.library,
+		Library: library,
 		OpenOriginal: func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
 			return o.library.OpenOriginal(ctx, sha256)
 		},
@@ -91,28 +112,9 @@ func serve(cmd *cobra.Command, o *opened) error {
 		Logger:        o.logger,
 	})
 	if errors.Is(err, storage.ErrInvalid) {
-		return usageError{err}
+		return nil, usageError{err}
 	}
-	if err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", listen)
-	if err != nil {
-		return fmt.Errorf("không mở được cổng %s: %w", listen, err)
-	}
-	if err := welcome(cmd, o.library, listener.Addr()); err != nil {
-		return errors.Join(err, listener.Close())
-	}
-	server := api.Server(listen, handler)
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-
-	ctx, cancel := context.WithCancel(cmd.Context())
-	defer cancel()
-	started := make(chan error, 1)
-	go func() { started <- start(ctx, o, state, sample) }()
-
-	return supervise(ctx, cancel, o.logger, server, state, served, started)
+	return handler, err
 }
 
 // supervise waits for the end: of the context, of the server, or of a start
@@ -160,32 +162,6 @@ func start(ctx context.Context, o *opened, state *readiness, sample bool) error 
 	state.set("")
 	o.logger.Info("ready", "after", time.Since(began).Round(time.Millisecond).String())
 	return nil
-}
-
-// importSamples takes the documents of testdata in and publishes them.
-func importSamples(ctx context.Context, writer *indexer.Writer) error {
-	files := testdata.Documents()
-	names, err := fs.Glob(files, "*")
-	if err != nil {
-		return err
-	}
-	for _, name := range names {
-		if err := importSample(ctx, writer, files, name); err != nil {
-			return fmt.Errorf("văn bản mẫu %s: %w", name, err)
-		}
-	}
-	return writer.Flush(ctx)
-}
-
-func importSample(ctx context.Context, writer *indexer.Writer, files fs.FS, name string) error {
-	content, err := fs.ReadFile(files, name)
-	if err != nil {
-		return err
-	}
-	_, _, err = writer.Import(ctx, indexer.Upload{
-		Name: name, Size: int64(len(content)), Content: bytes.NewReader(content), By: "import", Publish: true,
-	})
-	return err
 }
 
 // welcome prints the address and, on the very first start, an admin token: the

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"net/http"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -68,17 +70,36 @@ func TestServeRestart(t *testing.T) {
 	})
 }
 
-// TestSecondProcess tells who holds the index instead of waiting for it.
-func TestSecondProcess(t *testing.T) {
+// TestBesideServer: what needs the index for itself says who holds it, instead
+// of waiting; searches go through the server, tokens to the store.
+func TestBesideServer(t *testing.T) {
 	data := t.TempDir()
-	startServer(t, "--data", data)
-	vankien(t, exitFailed, "import", "--data", data, "../../testdata/documents")
-	out, err := program(t.Context(), "search", "--data", data, "nghị quyết").CombinedOutput()
+	s := startServer(t, "--data", data, "--sample", "--readers", "token")
+	out, err := program(t.Context(), "import", "--data", data, "../../testdata/documents").CombinedOutput()
 	if err == nil || !strings.Contains(string(out), "đang giữ chỉ mục") {
-		t.Errorf("search beside a server: %v, printed %q", err, out)
+		t.Errorf("import beside a server: %v, printed %q", err, out)
 	}
-	if token := strings.TrimSpace(vankien(t, exitDone, "token", "add", "--data", data, "--role", "reader", "--name", "thử")); !tokenLine.MatchString(token) {
-		t.Errorf("token add beside a server printed %q", token)
+	if out := vankien(t, exitDone, "search", "--data", data, "nghi quyet to chuc co so dang"); !strings.Contains(out, "05-NQ/TU") {
+		t.Errorf("search beside a server printed %q", out)
+	}
+	token := strings.TrimSpace(vankien(t, exitDone, "token", "add", "--data", data, "--role", "reader", "--name", "thử"))
+	s.get(t, 401, "/api/v1/search", nil)
+	request, err := http.NewRequest(http.MethodGet, s.url+"/api/v1/search", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer "+token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Errorf("the new token gives %s", response.Status)
+	}
+	info, err := os.Stat(filepath.Join(data, "index", beaconFile))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the beacon: %v, %v", info, err)
 	}
 }
 

@@ -14,19 +14,12 @@ func tokenCommand() *cobra.Command {
 	token := &cobra.Command{Use: "token", Short: "Khóa truy cập API", Args: none, RunE: func(cmd *cobra.Command, _ []string) error {
 		return cmd.Help()
 	}}
+	var role, name string
 	add := &cobra.Command{
 		Use:   "add --role reader|editor|publisher|admin --name TÊN",
 		Short: "Tạo một khóa truy cập và in ra; khóa chỉ hiện một lần",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			role, err := cmd.Flags().GetString("role")
-			if err != nil {
-				return err
-			}
-			name, err := cmd.Flags().GetString("name")
-			if err != nil {
-				return err
-			}
 			if !slices.Contains(storage.Roles, storage.Role(role)) {
 				return usageError{fmt.Errorf("--role %q: chọn một trong %v", role, storage.Roles)}
 			}
@@ -45,8 +38,8 @@ func tokenCommand() *cobra.Command {
 			return err
 		},
 	}
-	add.Flags().String("role", "", "quyền: reader, editor, publisher hoặc admin")
-	add.Flags().String("name", "", "tên người hoặc chương trình giữ khóa")
+	add.Flags().StringVar(&role, "role", "", "quyền: reader, editor, publisher hoặc admin")
+	add.Flags().StringVar(&name, "name", "", "tên người hoặc chương trình giữ khóa")
 	token.AddCommand(add)
 	return token
 }

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"vankien/api"
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// beacon is what a running server leaves beside its index for commands that
+// work through it: where it listens, and a token that lives as long as it does.
+// Only who may read the index may read it.
+type beacon struct {
+	URL   string `json:"url"`
+	Token string `json:"token"`
+}
+
+const beaconFile = "server.json"
+
+// light writes the beacon of a server that listens on address; extinguish
+// removes it.
+func light(cmd *cobra.Command, address net.Addr, token string) (extinguish func() error, err error) {
+	folder, err := locate(cmd, "index", "bleve")
+	if err != nil {
+		return nil, err
+	}
+	content, err := json.Marshal(beacon{URL: "http://" + reachable(address), Token: token})
+	if err != nil {
+		return nil, err
+	}
+	path := filepath.Join(folder, beaconFile)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		return nil, err
+	}
+	return func() error { return os.Remove(path) }, nil
+}
+
+// clearBeacon removes what a server that was killed left behind. Whoever holds
+// the index knows that no server does.
+func clearBeacon(cmd *cobra.Command) error {
+	folder, err := locate(cmd, "index", "bleve")
+	if err != nil {
+		return err
+	}
+	if err := os.Remove(filepath.Join(folder, beaconFile)); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// reachable is an address to dial for one that is listened on: a server on all
+// interfaces is reached on the loopback one.
+func reachable(address net.Addr) string {
+	tcp, ok := address.(*net.TCPAddr)
+	if ok && tcp.IP.IsUnspecified() {
+		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
+	}
+	return address.String()
+}
+
+// findServer reads the beacon of the server that holds the index.
+func findServer(cmd *cobra.Command) (beacon, error) {
+	folder, err := locate(cmd, "index", "bleve")
+	if err != nil {
+		return beacon{}, err
+	}
+	content, err := os.ReadFile(filepath.Join(folder, beaconFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return beacon{}, fmt.Errorf("index %s: %w", folder, storage.ErrLocked)
+	}
+	if err != nil {
+		return beacon{}, err
+	}
+	var b beacon
+	if err := json.Unmarshal(content, &b); err != nil {
+		return beacon{}, fmt.Errorf("%s: %w", beaconFile, err)
+	}
+	return b, nil
+}
+
+// search asks the server.
+func (b beacon) search(ctx context.Context, q indexer.Query) (answer api.SearchAnswer, err error) {
+	parameters := url.Values{"q": {q.Text}, "size": {strconv.Itoa(q.Size)}}
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.URL+"/api/v1/search?"+parameters.Encode(), nil)
+	if err != nil {
+		return answer, err
+	}
+	request.Header.Set("Authorization", "Bearer "+b.Token)
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return answer, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err == nil && response.StatusCode != http.StatusOK {
+		err = fmt.Errorf("máy chủ đang chạy trả lời %s: %s", response.Status, strings.TrimSpace(string(body)))
+	}
+	if err != nil {
+		return answer, err
+	}
+	return answer, json.Unmarshal(body, &answer)
+}
+
+// operatorLibrary is the library with one more token: the one that is in the
+// beacon, good for everything.
+type operatorLibrary struct {
+	*storage.Library
+	secret string
+}
+
+func newOperatorLibrary(library *storage.Library) operatorLibrary {
+	bits := make([]byte, 32)
+	_, _ = rand.Read(bits) // never fails: crypto/rand ends the program instead
+	return operatorLibrary{library, "vk_" + base64.RawURLEncoding.EncodeToString(bits)}
+}
+
+// TokenFor is storage.Library's, and knows the operator's token too.
+func (o operatorLibrary) TokenFor(ctx context.Context, secret string) (storage.Token, error) {
+	if subtle.ConstantTimeCompare([]byte(secret), []byte(o.secret)) == 1 {
+		return storage.Token{Name: "operator", Role: storage.RoleAdmin}, nil
+	}
+	return o.Library.TokenFor(ctx, secret)
+}
