@@ -100,7 +100,7 @@ func (s *server) answer(r route, c *gin.Context) error {
 	}
 	if !r.open {
 		c.Header("Cache-Control", "private, no-cache")
-		c.Header("Vary", "Authorization, Cookie")
+		c.Writer.Header().Add("Vary", "Authorization, Cookie") // beside compression's own
 		if err := s.identify(c); err != nil {
 			return err
 		}

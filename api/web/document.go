@@ -46,7 +46,7 @@ type TextView struct {
 	Number, Count  int
 	Previous, Next *Link
 	OCR            bool
-	Pieces         []Piece
+	Lines          [][]Piece
 	Paged          bool // the document has more than one page
 }
 
@@ -196,6 +196,6 @@ func textView(o Opened) *TextView {
 	return &TextView{
 		Number: pages[at].Number, Count: pages[len(pages)-1].Number, OCR: pages[at].OCR, Paged: len(pages) > 1,
 		Previous: link(at-1, "Trang trước"), Next: link(at+1, "Trang sau"),
-		Pieces: highlight(reflow(pages[at].Text), o.Query),
+		Lines: lines(highlight(reflow(pages[at].Text), o.Query)),
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"vankien/analyzers"
@@ -33,9 +34,10 @@ func pieces(text string, marks []indexer.Mark) []Piece {
 	return out
 }
 
-// highlight marks the words of query in text, however accented: pairs of words
-// that stand side by side in both where there are any, because a lone syllable
-// stands everywhere; else single words.
+// highlight marks the words of query in text: pairs of words that stand side by
+// side in both where there are any, because a lone syllable stands everywhere;
+// else single words. A word typed without accents matches however it is
+// accented, one with accents only as it was typed.
 func highlight(text, query string) []Piece {
 	words := analyzers.Tokenize(query)
 	if len(words) == 0 {
@@ -51,17 +53,22 @@ func highlight(text, query string) []Piece {
 
 func adjacent(a, b analyzers.Token) bool { return a.Position+1 == b.Position }
 
+// forms are the words of a query that a token matches.
+func forms(token analyzers.Token) [2]string {
+	return [2]string{token.Term, analyzers.Fold(token.Term)}
+}
+
 // markPairs tells which tokens are part of a pair of the query, nil where none is.
 func markPairs(tokens, words []analyzers.Token) []bool {
 	pairs := map[[2]string]bool{}
 	for i := 1; i < len(words); i++ {
 		if adjacent(words[i-1], words[i]) {
-			pairs[[2]string{analyzers.Fold(words[i-1].Term), analyzers.Fold(words[i].Term)}] = true
+			pairs[[2]string{words[i-1].Term, words[i].Term}] = true
 		}
 	}
 	var marked []bool
-	for i := 1; i < len(tokens); i++ {
-		if !adjacent(tokens[i-1], tokens[i]) || !pairs[[2]string{analyzers.Fold(tokens[i-1].Term), analyzers.Fold(tokens[i].Term)}] {
+	for i := 1; i < len(tokens) && len(pairs) > 0; i++ {
+		if !adjacent(tokens[i-1], tokens[i]) || !pairIn(pairs, tokens[i-1], tokens[i]) {
 			continue
 		}
 		if marked == nil {
@@ -72,14 +79,26 @@ func markPairs(tokens, words []analyzers.Token) []bool {
 	return marked
 }
 
+func pairIn(pairs map[[2]string]bool, a, b analyzers.Token) bool {
+	for _, first := range forms(a) {
+		for _, second := range forms(b) {
+			if pairs[[2]string{first, second}] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func markWords(tokens, words []analyzers.Token) []bool {
 	wanted := map[string]bool{}
 	for _, word := range words {
-		wanted[analyzers.Fold(word.Term)] = true
+		wanted[word.Term] = true
 	}
 	marked := make([]bool, len(tokens))
 	for i, token := range tokens {
-		marked[i] = wanted[analyzers.Fold(token.Term)]
+		form := forms(token)
+		marked[i] = wanted[form[0]] || wanted[form[1]]
 	}
 	return marked
 }
@@ -106,4 +125,27 @@ func tokenMarks(text string, tokens []analyzers.Token, marked []bool) []indexer.
 		marks = append(marks, indexer.Mark{begin, end})
 	}
 	return marks
+}
+
+// lines cuts pieces at line ends; empty lines are left out.
+func lines(all []Piece) [][]Piece {
+	var out [][]Piece
+	var line []Piece
+	end := func() {
+		if len(line) > 0 {
+			out, line = append(out, line), nil
+		}
+	}
+	for _, piece := range all {
+		for i, part := range strings.Split(piece.Text, "\n") {
+			if i > 0 {
+				end()
+			}
+			if part != "" {
+				line = append(line, Piece{Text: part, Marked: piece.Marked})
+			}
+		}
+	}
+	end()
+	return out
 }

@@ -69,6 +69,8 @@ func brackets(all []Piece) string {
 func TestHighlight(t *testing.T) {
 	for _, test := range []struct{ name, text, query, want string }{
 		{"without accents", "Ban Bí thư ban hành nghị quyết mới.", "nghi quyet", "Ban Bí thư ban hành [nghị quyết] mới."},
+		{"accents as typed", "có số cơ sở", "cơ sở", "có số [cơ sở]"},
+		{"half the accents", "cơ sở, có sổ", "co sở", "[cơ sở], có sổ"},
 		{"the other spelling", "Huyện uỷ", "huyện ủy", "[Huyện uỷ]"},
 		{"over a line end", "nghị\nquyết", "nghị quyết", "[nghị\nquyết]"},
 		{"pairs before lone words", "cơ quan của tổ chức cơ sở", "tổ chức cơ sở", "cơ quan của [tổ chức cơ sở]"},
@@ -81,6 +83,16 @@ func TestHighlight(t *testing.T) {
 		if got := brackets(highlight(test.text, test.query)); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
+	}
+}
+
+func TestLines(t *testing.T) {
+	var got []string
+	for _, line := range lines([]Piece{{"một\n\nhai ", false}, {"ba\nbốn", true}, {"\n", false}}) {
+		got = append(got, brackets(line))
+	}
+	if diff := cmp.Diff([]string{"một", "hai [ba]", "[bốn]"}, got); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
 	}
 }
 

@@ -35,13 +35,14 @@ function combobox(input) {
     item.id = `goi-y-${i}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
+    const label = document.createElement("span");
     if (suggestion.number) {
-      const number = document.createElement("span");
-      number.className = "number";
+      const number = document.createElement("b");
       number.textContent = suggestion.number;
-      item.append(number, " ");
+      label.append(number, " ");
     }
-    item.append(suggestion.text);
+    label.append(suggestion.text);
+    item.append(label);
     item.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus
     item.addEventListener("click", () => open(suggestion));
     return item;

@@ -1,0 +1,174 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"vankien/analyzers"
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// shelf is a small library and its index in memory: what api needs of both.
+type shelf struct {
+	records   map[storage.ID]storage.Record
+	texts     map[string]storage.Text // by SHA-256
+	originals map[string][]byte
+	tokens    map[string]storage.Token // by secret
+	err       error                    // what every method answers where set
+}
+
+func (s *shelf) Document(_ context.Context, id storage.ID) (storage.Record, error) {
+	if s.err != nil {
+		return storage.Record{}, s.err
+	}
+	record, ok := s.records[id]
+	if !ok {
+		return storage.Record{}, fmt.Errorf("documents/%s.json: %w", id, storage.ErrNotFound)
+	}
+	return record, nil
+}
+
+func (s *shelf) Text(_ context.Context, sha, version string) (storage.Text, error) {
+	text, ok := s.texts[sha]
+	if !ok || version != "r1" {
+		return storage.Text{}, storage.ErrNotFound
+	}
+	return text, s.err
+}
+
+func (s *shelf) OpenOriginal(_ context.Context, sha string) (io.ReadSeekCloser, error) {
+	body, ok := s.originals[sha]
+	if !ok {
+		return nil, storage.ErrNotFound
+	}
+	return struct {
+		io.ReadSeeker
+		io.Closer
+	}{bytes.NewReader(body), io.NopCloser(nil)}, s.err
+}
+
+func (s *shelf) TokenFor(_ context.Context, secret string) (storage.Token, error) {
+	token, ok := s.tokens[secret]
+	if !ok {
+		return storage.Token{}, storage.ErrNotFound
+	}
+	return token, nil
+}
+
+// sorted are the documents that audience may find, newest first.
+func (s *shelf) sorted(audience storage.Audience) []storage.Document {
+	var found []storage.Document
+	for _, record := range s.records {
+		if record.Findable() && audience.Includes(record.Audience) {
+			found = append(found, record.Document)
+		}
+	}
+	slices.SortFunc(found, func(a, b storage.Document) int {
+		return strings.Compare(string(b.Facts.Issued)+string(b.ID), string(a.Facts.Issued)+string(a.ID))
+	})
+	return found
+}
+
+// Search finds the documents whose number, title or text has the query's words
+// one after the other.
+func (s *shelf) Search(ctx context.Context, q indexer.Query) (indexer.Result, error) {
+	if s.err != nil {
+		return indexer.Result{}, s.err
+	}
+	if err := ctx.Err(); err != nil {
+		return indexer.Result{}, err
+	}
+	q = q.Normalize()
+	result := indexer.Result{Took: 3 * time.Millisecond}
+	kinds := map[storage.Printed]int{}
+	for _, d := range s.sorted(q.Audience) {
+		passages, ok := s.match(d, q.Text)
+		if !ok || !holds(d, q) {
+			continue
+		}
+		kinds[d.Facts.Kind]++
+		result.Total++
+		if result.Total > (q.Page-1)*q.Size && len(result.Hits) < q.Size {
+			result.Hits = append(result.Hits, indexer.Hit{Document: d, Score: 1, Passages: passages})
+		}
+	}
+	if q.Text == "nq 21" {
+		result.ReadAs = "văn bản số 21-NQ"
+		for _, d := range result.Hits {
+			result.Candidates = append(result.Candidates, indexer.Candidate{Document: d.Document})
+		}
+	}
+	if q.Text == "ngị quyết" {
+		result.Corrections = []string{"nghị quyết"}
+	}
+	for _, facet := range q.Facets {
+		count := indexer.FacetCount{Facet: facet}
+		if facet == indexer.FacetKind {
+			for kind, n := range kinds {
+				count.Values = append(count.Values, indexer.FacetValue{Value: slugs[kind], Label: string(kind), Count: n})
+			}
+			slices.SortFunc(count.Values, func(a, b indexer.FacetValue) int { return strings.Compare(a.Value, b.Value) })
+		}
+		result.Facets = append(result.Facets, count)
+	}
+	return result, nil
+}
+
+var slugs = map[storage.Printed]string{"Nghị quyết": "nghi-quyet", "Quy định": "quy-dinh", "Hướng dẫn": "huong-dan", "Kết luận": "ket-luan"}
+
+func holds(d storage.Document, q indexer.Query) bool {
+	if kinds := q.Filters[indexer.FacetKind]; len(kinds) > 0 && !slices.Contains(kinds, slugs[d.Facts.Kind]) {
+		return false
+	}
+	return true
+}
+
+func (s *shelf) match(d storage.Document, words string) ([]indexer.MatchedPassage, bool) {
+	words = strings.ToLower(words)
+	if words == "" {
+		return []indexer.MatchedPassage{}, true
+	}
+	if words == "nq 21" {
+		return []indexer.MatchedPassage{}, strings.HasPrefix(string(d.Facts.Number), "21-NQ")
+	}
+	passages := []indexer.MatchedPassage{}
+	for i, page := range s.texts[d.Original.SHA256].Pages {
+		line := strings.ReplaceAll(page.Text, "\n", " ")
+		at := strings.Index(strings.ToLower(line), words)
+		if at < 0 || len(passages) == 3 {
+			continue
+		}
+		start := utf8.RuneCountInString(line[:at])
+		passages = append(passages, indexer.MatchedPassage{
+			Ordinal: i, Page: page.Number, Section: fmt.Sprintf("Điều %d", page.Number), Text: line,
+			Marks: []indexer.Mark{{start, start + utf8.RuneCountInString(words)}},
+		})
+	}
+	return passages, len(passages) > 0 || strings.Contains(strings.ToLower(string(d.Facts.Title)), words)
+}
+
+func (s *shelf) Suggest(_ context.Context, typed string, audience storage.Audience, size int) ([]indexer.Suggestion, error) {
+	if s.err != nil {
+		return nil, s.err
+	}
+	var suggestions []indexer.Suggestion
+	if typed != "" && strings.HasPrefix("nghi quyet", analyzers.FoldText(typed)) {
+		suggestions = append(suggestions, indexer.Suggestion{Text: "nghị quyết", Type: indexer.SuggestQuery})
+	}
+	for _, d := range s.sorted(audience) {
+		title := string(d.Facts.Kind) + " " + string(d.Facts.Title)
+		if strings.Contains(analyzers.FoldText(title), analyzers.FoldText(typed)) && len(suggestions) < size {
+			suggestions = append(suggestions, indexer.Suggestion{
+				Text: title, Number: string(d.Facts.Number), ID: d.ID, Type: indexer.SuggestDocument,
+			})
+		}
+	}
+	return suggestions, nil
+}
