@@ -66,7 +66,7 @@ func Open(dir string, logger *slog.Logger) (*Index, error) {
 
 // openLive opens the build that current names, or begins an empty one.
 func (x *Index) openLive() (*build, error) {
-	live, err := openBuild(x.dir)
+	live, err := openBuild(x.dir, x.logger)
 	if err == nil {
 		return live, removeOtherBuilds(x.dir, live.name)
 	}
@@ -138,6 +138,9 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 	if x.live == nil {
 		return errClosed()
 	}
+	if len(batch.Put)+len(batch.Delete) == 0 {
+		return ctx.Err()
+	}
 	change, err := x.live.write(ctx, batch)
 	if err != nil {
 		return err
@@ -146,15 +149,15 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 	x.live.adopt(change)
 	x.dropView()
 	x.mu.Unlock()
-	return x.live.sweep(ctx, change)
+	return x.live.sweep(change.stale)
 }
 
 func errClosed() error { return fmt.Errorf("the index is closed: %w", storage.ErrUnavailable) }
 
 // Revisions implements indexer.Index.
 func (x *Index) Revisions(context.Context) (map[storage.ID]int, error) {
-	x.writing.Lock()
-	defer x.writing.Unlock()
+	x.mu.RLock()
+	defer x.mu.RUnlock()
 	if x.live == nil {
 		return nil, errClosed()
 	}

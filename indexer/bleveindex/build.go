@@ -25,11 +25,12 @@ import (
 
 // layout is the version of our fields and stored records. Raise it with every
 // change of them; the builds of older versions are then rebuilt.
-const layout = 1
+const layout = 2
 
 const (
 	currentFile  = "current"
 	versionsFile = "versions.json"
+	buildPrefix  = "build-"
 )
 
 // versions are what a build was made with. A build made with others is not used.
@@ -55,7 +56,7 @@ func (b *build) path() string { return filepath.Join(b.dir, b.name) }
 
 // newBuild begins an empty build in dir.
 func newBuild(dir string) (*build, error) {
-	b := &build{dir: dir, name: "build-" + strings.ToLower(ulid.Make().String()), listings: make(map[storage.ID]*listing)}
+	b := &build{dir: dir, name: buildPrefix + strings.ToLower(ulid.Make().String()), listings: make(map[storage.ID]*listing)}
 	idx, err := bleve.NewUsing(b.path(), mapping.NewIndexMapping(), scorch.Name, scorch.Name, bleveConfig())
 	if err != nil {
 		return nil, fmt.Errorf("new index: %w", err)
@@ -77,12 +78,15 @@ func bleveConfig() map[string]any { return map[string]any{"bolt_timeout": "5s"} 
 
 // openBuild opens the build that the current file names. The error wraps
 // fs.ErrNotExist where there is none yet.
-func openBuild(dir string) (*build, error) {
+func openBuild(dir string, logger *slog.Logger) (*build, error) {
 	name, err := os.ReadFile(filepath.Join(dir, currentFile))
 	if err != nil {
 		return nil, err
 	}
-	b := &build{dir: dir, name: filepath.Base(strings.TrimSpace(string(name)))}
+	b := &build{dir: dir, name: strings.TrimSpace(string(name))}
+	if !strings.HasPrefix(b.name, buildPrefix) || filepath.Base(b.name) != b.name {
+		return nil, fmt.Errorf("%q names no build", b.name)
+	}
 	record, err := os.ReadFile(filepath.Join(b.path(), versionsFile))
 	if err != nil {
 		return nil, fmt.Errorf("build %s has no versions: %v", b.name, err)
@@ -93,6 +97,9 @@ func openBuild(dir string) (*build, error) {
 	}
 	if made != wanted {
 		return nil, fmt.Errorf("build %s was made with %+v, this program needs %+v", b.name, made, wanted)
+	}
+	if err := dropDamaged(b.path(), logger); err != nil {
+		return nil, fmt.Errorf("checking build %s: %v", b.name, err)
 	}
 	if b.bleve, err = bleve.OpenUsing(b.path(), bleveConfig()); err != nil {
 		return nil, fmt.Errorf("opening build %s: %v", b.name, err)
@@ -135,7 +142,7 @@ func (b *build) load() error {
 	batch := b.bleve.NewBatch()
 	for _, seg := range s.segments {
 		for item, key := range seg.column.ofItem {
-			if key < 0 || known[seg.column.keys[key]] || seg.deleted != nil && seg.deleted.ContainsInt(item) {
+			if key < 0 || known[seg.column.keys[key]] || seg.hidden != nil && seg.hidden.ContainsInt(item) {
 				continue
 			}
 			id, err := seg.snapshot.DocID(uint64(item))
@@ -181,7 +188,7 @@ func (b *build) apply(ctx context.Context, batch indexer.Batch) error {
 		return err
 	}
 	b.adopt(c)
-	return b.sweep(ctx, c)
+	return b.sweep(c.stale)
 }
 
 // close waits for running searches.
@@ -222,7 +229,7 @@ func writeFile(path string, content []byte) error {
 // removeOtherBuilds deletes builds that are not named keep: unfinished rebuilds
 // and builds that were replaced.
 func removeOtherBuilds(dir, keep string) error {
-	builds, err := filepath.Glob(filepath.Join(dir, "build-*"))
+	builds, err := filepath.Glob(filepath.Join(dir, buildPrefix+"*"))
 	if err != nil {
 		return err
 	}

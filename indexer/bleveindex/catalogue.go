@@ -85,11 +85,26 @@ func newestFirst(a, b *listing) int {
 	)
 }
 
+// oldestFirst is the reverse, but documents without a date come last here too.
+func oldestFirst(a, b *listing) int {
+	const never = "9999-12-31"
+	return cmp.Or(
+		cmp.Compare(cmp.Or(a.Document.Facts.Issued, never), cmp.Or(b.Document.Facts.Issued, never)),
+		a.Document.Created.Compare(b.Document.Created),
+		cmp.Compare(a.Document.ID, b.Document.ID),
+	)
+}
+
 // refusals tells for every document which conditions of q keep it out: bit i
 // for the filter on indexer.Facets[i], outside for everything else. Zero
 // passes. A facet is counted over the documents that pass all filters but its
 // own, so that the other values of a chosen facet can still be chosen.
 func (c *catalogue) refusals(q indexer.Query) []uint8 {
+	for facet, wanted := range q.Filters {
+		if len(wanted) > 0 && !slices.Contains(indexer.Facets, facet) { // no document has a value of it
+			return slices.Repeat([]uint8{outside}, len(c.listings))
+		}
+	}
 	refused := make([]uint8, len(c.listings))
 	for i, l := range c.listings {
 		refused[i] = l.refusal(q)
@@ -122,7 +137,10 @@ func (l *listing) refusal(q indexer.Query) uint8 {
 func (c *catalogue) count(q indexer.Query, refused []uint8, matched func(ordinal int) bool) []indexer.FacetCount {
 	counts := make([]indexer.FacetCount, 0, len(q.Facets))
 	for _, facet := range q.Facets {
-		own := uint8(1) << slices.Index(indexer.Facets, facet)
+		var own uint8 // none for a facet that is not known: it has no values
+		if i := slices.Index(indexer.Facets, facet); i >= 0 {
+			own = 1 << i
+		}
 		byValue := make(map[string]*indexer.FacetValue)
 		for i, l := range c.listings {
 			if refused[i]&^own != 0 || !matched(i) {

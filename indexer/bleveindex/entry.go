@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -16,7 +15,7 @@ import (
 	"vankien/storage"
 )
 
-// The fields of the Bleve index. Passages have the first four, document
+// The fields of the Bleve index. Passages have the first six, document
 // entries the last two. No field but words keeps positions: they are over half
 // of an index, and only phrases need them.
 const (
@@ -24,6 +23,7 @@ const (
 	fieldFold     = "fold"     // the same, folded
 	fieldWords    = "words"    // folded syllables with positions: phrases
 	fieldDocument = "document" // the key of the document entry that the passage belongs to
+	fieldOrdinal  = "ordinal"  // the passage's place in its document, from 0
 	fieldPassage  = "passage"  // stored: the passage as JSON
 	fieldType     = "type"     // "entry" for document entries
 	fieldEntry    = "entry"    // stored: the entry as JSON
@@ -51,15 +51,6 @@ func (e *entry) key() string { return string(e.Document.ID) + "@" + e.Generation
 func (e *entry) passageID(ordinal int) string { return e.key() + "/" + strconv.Itoa(ordinal) }
 
 func entryID(id storage.ID) string { return "entry/" + string(id) }
-
-// ordinalOf is the inverse of passageID.
-func ordinalOf(passageID string) (int, error) {
-	_, ordinal, found := strings.Cut(passageID, "/")
-	if !found {
-		return 0, fmt.Errorf("%q names no passage", passageID)
-	}
-	return strconv.Atoi(ordinal)
-}
 
 func generation(passages []indexer.Passage) (string, error) {
 	hash := sha256.New()
@@ -94,6 +85,7 @@ func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage)
 	doc.AddField(document.NewTextFieldCustom(fieldFold, nil, weighted, indexed, set.fold))
 	doc.AddField(document.NewTextFieldCustom(fieldWords, nil, once, indexed|index.IncludeTermVectors, set.words))
 	doc.AddField(document.NewTextFieldCustom(fieldDocument, nil, []byte(e.key()), indexed|index.SkipFreqNorm, nil))
+	doc.AddField(document.NewTextFieldCustom(fieldOrdinal, nil, []byte(strconv.Itoa(ordinal)), indexed|index.SkipFreqNorm, nil))
 	doc.AddField(document.NewTextFieldCustom(fieldPassage, nil, record, stored, nil))
 	return doc, text, nil
 }

@@ -1,39 +1,69 @@
 package bleveindex
 
 import (
+	"context"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"vankien/analyzers"
 )
 
+// phrase is a run of folded syllables. Each stands at an offset behind the
+// first: one more than its neighbour, and one more again where punctuation parts
+// them, as in the words field. So a phrase does not reach across the end of a
+// sentence, unless it was typed with one.
+type phrase struct {
+	syllables []string
+	offsets   []uint64
+}
+
+// readPhrases reads what stood in quotes; where there was no word in them,
+// nothing was asked for.
+func readPhrases(quoted []string) []phrase {
+	var phrases []phrase
+	for _, text := range quoted {
+		var p phrase
+		tokens := analyzers.Tokenize(text)
+		for _, token := range tokens {
+			p.syllables = append(p.syllables, analyzers.Fold(token.Term))
+			p.offsets = append(p.offsets, uint64(token.Position-tokens[0].Position))
+		}
+		if len(tokens) > 0 {
+			phrases = append(phrases, p)
+		}
+	}
+	return phrases
+}
+
 // phrasePassages are, per segment, the passages that hold every one of the
-// phrases: each a run of folded syllables at adjacent positions of the words
-// field, in one sentence part (positions leave a gap at punctuation).
-func (v *view) phrasePassages(phrases [][]string) ([]*roaring.Bitmap, error) {
+// phrases. There is at least one.
+func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring.Bitmap, error) {
 	found := make([]*roaring.Bitmap, len(v.segments))
 	for i, seg := range v.segments {
 		dictionary, err := seg.segment.Dictionary(fieldWords)
 		if err != nil {
 			return nil, err
 		}
-		for _, phrase := range phrases {
-			holding, err := seg.phrase(dictionary, phrase, found[i])
-			if err != nil {
+		for _, p := range phrases {
+			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			found[i] = holding
+			if found[i], err = seg.holding(dictionary, p, found[i]); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return found, nil
 }
 
-// phrase finds the passages with one phrase, among those of within (nil: all).
+// holding finds the passages with one phrase, among those of within (nil: all).
 // The syllables' postings are intersected first, rarest first, so that
 // positions are read only where all of them stand.
-func (s segmentView) phrase(dictionary segment.TermDictionary, phrase []string, within *roaring.Bitmap) (*roaring.Bitmap, error) {
-	lists := make(map[string]segment.PostingsList, len(phrase))
-	for _, syllable := range phrase {
+func (s segmentView) holding(dictionary segment.TermDictionary, p phrase, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+	lists := make(map[string]segment.PostingsList, len(p.syllables))
+	for _, syllable := range p.syllables {
 		list, err := s.postings(dictionary, syllable)
 		if err != nil {
 			return nil, err
@@ -58,11 +88,11 @@ func (s segmentView) phrase(dictionary segment.TermDictionary, phrase []string, 
 			return within, nil
 		}
 	}
-	return verifyPhrase(lists, phrase, within)
+	return p.verify(lists, within)
 }
 
-// verifyPhrase keeps the items in which the syllables stand side by side.
-func verifyPhrase(lists map[string]segment.PostingsList, phrase []string, items *roaring.Bitmap) (*roaring.Bitmap, error) {
+// verify keeps the items in which the syllables stand as in the phrase.
+func (p phrase) verify(lists map[string]segment.PostingsList, items *roaring.Bitmap) (*roaring.Bitmap, error) {
 	iterators := make(map[string]segment.PostingsIterator, len(lists))
 	for syllable, list := range lists {
 		iterators[syllable] = list.Iterator(true, false, true, nil)
@@ -84,20 +114,20 @@ func verifyPhrase(lists map[string]segment.PostingsList, phrase []string, items 
 				positions[syllable] = append(positions[syllable], location.Pos())
 			}
 		}
-		if adjacent(positions, phrase) {
+		if p.standsIn(positions) {
 			holding.Add(item)
 		}
 	}
 	return holding, nil
 }
 
-// adjacent tells whether the phrase stands somewhere in the positions, which
+// standsIn tells whether the phrase stands somewhere in the positions, which
 // are ascending.
-func adjacent(positions map[string][]uint64, phrase []string) bool {
-	for _, start := range positions[phrase[0]] {
+func (p phrase) standsIn(positions map[string][]uint64) bool {
+	for _, start := range positions[p.syllables[0]] {
 		whole := true
-		for i, syllable := range phrase[1:] {
-			if _, whole = slices.BinarySearch(positions[syllable], start+uint64(i)+1); !whole {
+		for i, syllable := range p.syllables {
+			if _, whole = slices.BinarySearch(positions[syllable], start+p.offsets[i]); !whole {
 				break
 			}
 		}

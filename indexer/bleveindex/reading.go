@@ -75,21 +75,6 @@ func (v *view) accented(tokens []analyzers.Token) (bool, error) {
 	return true, nil
 }
 
-// phraseSyllables are the folded syllables of each phrase.
-func phraseSyllables(phrases []string) [][]string {
-	var syllables [][]string
-	for _, phrase := range phrases {
-		var one []string
-		for _, token := range analyzers.Tokenize(phrase) {
-			one = append(one, analyzers.Fold(token.Term))
-		}
-		if len(one) > 0 {
-			syllables = append(syllables, one)
-		}
-	}
-	return syllables
-}
-
 // lookUpNumbers finds the documents that a number in the query means, newest
 // first. They stand before every other hit, and are offered as candidates
 // where the number is all that was typed and means several.

@@ -48,17 +48,18 @@ func idf(df, passages int) float64 {
 type scoredPassage struct {
 	score    float64
 	document int32 // ordinal in the catalogue
+	ordinal  int32 // its place in the document
 	segment  int32
 	item     uint32
 }
 
-// before is the order of passages in a result.
+// before is the order of passages in a result. It does not depend on where in
+// the index they stand.
 func (a scoredPassage) before(b scoredPassage) int {
 	return cmp.Or(
 		cmp.Compare(b.score, a.score),
 		cmp.Compare(a.document, b.document),
-		cmp.Compare(a.segment, b.segment),
-		cmp.Compare(a.item, b.item),
+		cmp.Compare(a.ordinal, b.ordinal),
 	)
 }
 
@@ -95,7 +96,7 @@ func (v *view) score(ctx context.Context, field string, terms []weightedTerm, wa
 				continue
 			}
 			if document := v.document(number, uint64(item)); document >= 0 && wanted(document) {
-				visit(scoredPassage{score, document, int32(number), uint32(item)})
+				visit(scoredPassage{score, document, seg.column.ordinals[item], int32(number), uint32(item)})
 			}
 		}
 	}

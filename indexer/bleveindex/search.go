@@ -13,13 +13,18 @@ import (
 
 	"vankien/indexer"
 	"vankien/indexer/query"
+	"vankien/storage"
 )
 
 // Search implements indexer.Index.
 func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, error) {
 	began := time.Now()
 	q = q.Normalize()
+	q.Audience = reader(q.Audience)
 	if err := q.Check(); err != nil {
+		return indexer.Result{}, err
+	}
+	if err := ctx.Err(); err != nil {
 		return indexer.Result{}, err
 	}
 	v, err := x.acquire()
@@ -33,6 +38,18 @@ func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 	}
 	s.result.Took = time.Since(began)
 	return s.result, nil
+}
+
+// reader is the audience that somebody who asks belongs to: one that is not
+// known is the public's, for storage.Audience treats it as the narrowest, which
+// may see everything.
+func reader(a storage.Audience) storage.Audience {
+	switch a {
+	case storage.AudienceMembers, storage.AudienceStaff:
+		return a
+	default:
+		return storage.AudiencePublic
+	}
 }
 
 // search is one query on its way over one view.
@@ -94,9 +111,9 @@ func (s *search) matches(ordinal int) bool {
 
 // match scores all passages and keeps what the query's unit needs.
 func (s *search) match() error {
-	var err error
-	if len(s.parsed.Phrases) > 0 {
-		if s.phrases, err = s.view.phrasePassages(phraseSyllables(s.parsed.Phrases)); err != nil {
+	if phrases := readPhrases(s.parsed.Phrases); len(phrases) > 0 {
+		var err error
+		if s.phrases, err = s.view.phrasePassages(s.ctx, phrases); err != nil {
 			return err
 		}
 	}
@@ -149,8 +166,8 @@ func (s *search) showDocuments() error {
 func (s *search) order(ordinals []int32) {
 	switch {
 	case s.query.Sort == indexer.Oldest:
-		slices.SortStableFunc(ordinals, func(a, b int32) int {
-			return cmp.Compare(s.view.catalogue.listings[a].Document.Facts.Issued, s.view.catalogue.listings[b].Document.Facts.Issued)
+		slices.SortFunc(ordinals, func(a, b int32) int {
+			return oldestFirst(s.view.catalogue.listings[a], s.view.catalogue.listings[b])
 		})
 	case s.query.Sort == indexer.ByRelevance:
 		rank := func(ordinal int32) int {
@@ -199,22 +216,14 @@ func page[T any](all []T, q indexer.Query) []T {
 
 // show reads a passage back and marks what matched in it.
 func (s *search) show(p scoredPassage) (indexer.MatchedPassage, error) {
-	seg := s.view.segments[p.segment]
-	id, err := seg.snapshot.DocID(uint64(p.item))
-	if err != nil {
-		return indexer.MatchedPassage{}, err
-	}
-	ordinal, err := ordinalOf(string(id))
-	if err != nil {
-		return indexer.MatchedPassage{}, err
-	}
-	record, err := seg.stored(uint64(p.item), fieldPassage)
+	record, err := s.view.segments[p.segment].stored(uint64(p.item), fieldPassage)
 	if err != nil {
 		return indexer.MatchedPassage{}, err
 	}
 	var passage indexer.Passage
 	if err := json.Unmarshal(record, &passage); err != nil {
-		return indexer.MatchedPassage{}, fmt.Errorf("passage %s: %w", id, err)
+		document := &s.view.catalogue.listings[p.document].Document
+		return indexer.MatchedPassage{}, fmt.Errorf("passage %d of %s: %w", p.ordinal, document.ID, err)
 	}
-	return indexer.Show(passage, ordinal, s.reading.matcher), nil
+	return indexer.Show(passage, int(p.ordinal), s.reading.matcher), nil
 }

@@ -3,6 +3,8 @@ package bleveindex
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2"
@@ -26,16 +28,17 @@ type snapshot struct {
 type segmentView struct {
 	snapshot *scorch.SegmentSnapshot
 	segment  segment.Segment
-	deleted  *roaring.Bitmap // nil where nothing is
+	hidden   *roaring.Bitmap // items that no search sees; nil where it sees all. It may be Bleve's: clone before changing
 	column   *column
 }
 
-// column tells for every passage of a segment which document it is of: an
-// ordinal into keys. Un-inverted once a segment, deleted passages included, so
-// that it holds for every later snapshot of the same segment.
+// column tells of every passage of a segment which document it is of and its
+// place there. Un-inverted once a segment, deleted passages included, so that
+// it holds for every later snapshot of the same segment.
 type column struct {
-	keys   []string
-	ofItem []int32 // -1 where the item is no passage
+	keys     []string
+	ofItem   []int32 // ordinal into keys, -1 where the item is no passage
+	ordinals []int32 // by item: the passage's place in its document
 }
 
 // openSnapshot opens the present state of idx. Columns of segments that known
@@ -58,8 +61,8 @@ func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uin
 	for _, seg := range state.Segments() {
 		col := known[seg.Id()]
 		if col == nil {
-			if col, err = readColumn(seg.Segment(), fieldDocument); err != nil {
-				return nil, nil, errors.Join(fmt.Errorf("reading column %s: %w", fieldDocument, err), state.Close())
+			if col, err = readColumn(seg.Segment()); err != nil {
+				return nil, nil, errors.Join(fmt.Errorf("reading the columns of segment %d: %w", seg.Id(), err), state.Close())
 			}
 		}
 		columns[seg.Id()] = col
@@ -70,39 +73,60 @@ func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uin
 
 func (s *snapshot) close() error { return s.reader.Close() }
 
-func readColumn(seg segment.Segment, field string) (*column, error) {
-	col := &column{ofItem: make([]int32, seg.Count())}
-	for i := range col.ofItem {
-		col.ofItem[i] = -1
-	}
-	dictionary, err := seg.Dictionary(field)
+func readColumn(seg segment.Segment) (*column, error) {
+	keys, ofItem, err := uninvert(seg, fieldDocument)
 	if err != nil {
 		return nil, err
 	}
-	terms := dictionary.AutomatonIterator(nil, nil, nil)
-	for {
-		entry, err := terms.Next()
+	places, ordinals, err := uninvert(seg, fieldOrdinal)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]int32, len(places))
+	for i, place := range places {
+		value, err := strconv.Atoi(place)
 		if err != nil {
 			return nil, err
 		}
-		if entry == nil {
-			return col, nil
+		values[i] = int32(value)
+	}
+	for item, place := range ordinals {
+		if place >= 0 {
+			ordinals[item] = values[place]
+		}
+	}
+	return &column{keys, ofItem, ordinals}, nil
+}
+
+// uninvert turns a keyword field around: its terms, and for each item which of
+// them it has, -1 for none.
+func uninvert(seg segment.Segment, field string) (terms []string, ofItem []int32, err error) {
+	ofItem = slices.Repeat([]int32{-1}, int(seg.Count()))
+	dictionary, err := seg.Dictionary(field)
+	if err != nil {
+		return nil, nil, err
+	}
+	entries := dictionary.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := entries.Next()
+		if err != nil || entry == nil {
+			return terms, ofItem, err
 		}
 		list, err := dictionary.PostingsList([]byte(entry.Term), nil, nil)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		ordinal := int32(len(col.keys))
-		col.keys = append(col.keys, entry.Term)
-		if err := eachPosting(list, false, func(p segment.Posting) { col.ofItem[p.Number()] = ordinal }); err != nil {
-			return nil, err
+		term := int32(len(terms))
+		terms = append(terms, entry.Term)
+		if err := eachPosting(list, false, func(p segment.Posting) { ofItem[p.Number()] = term }); err != nil {
+			return nil, nil, err
 		}
 	}
 }
 
-// postings are the live passages of a segment that hold a term.
+// postings are the visible passages of a segment that hold a term.
 func (s segmentView) postings(dictionary segment.TermDictionary, term string) (segment.PostingsList, error) {
-	return dictionary.PostingsList([]byte(term), s.deleted, nil)
+	return dictionary.PostingsList([]byte(term), s.hidden, nil)
 }
 
 // eachPosting visits the postings of a list, with frequencies and norms where
@@ -121,7 +145,7 @@ func eachPosting(list segment.PostingsList, frequencies bool, visit func(segment
 	}
 }
 
-// count is the number of live passages that hold term in field: its df.
+// count is the number of visible passages that hold term in field: its df.
 func (s *snapshot) count(field, term string) (int, error) {
 	total := 0
 	for _, seg := range s.segments {

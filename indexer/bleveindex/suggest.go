@@ -22,14 +22,18 @@ func newSuggester(c *catalogue) *suggest.Suggester {
 const maxTyped = 2048
 
 // Suggest implements indexer.Index.
-func (x *Index) Suggest(_ context.Context, typed string, audience storage.Audience, size int) ([]indexer.Suggestion, error) {
+func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audience, size int) ([]indexer.Suggestion, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	v, err := x.acquire()
 	if err != nil {
 		return nil, err
 	}
 	defer v.release()
 	typed = typed[:min(len(typed), maxTyped)]
-	size = min(max(size, 0), indexer.MaxPageSize)
+	size = min(size, indexer.MaxPageSize)
+	audience = reader(audience)
 	visible := func(item int) bool {
 		doc := &v.catalogue.listings[item].Document
 		return doc.Findable() && audience.Includes(doc.Audience)

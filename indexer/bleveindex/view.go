@@ -3,9 +3,11 @@ package bleveindex
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/indexer/suggest"
@@ -29,19 +31,40 @@ type view struct {
 func newView(s *snapshot, listings map[storage.ID]*listing, onClose func(error)) *view {
 	v := &view{snapshot: s, catalogue: newCatalogue(listings), onClose: onClose}
 	v.users.Store(1)
-	for _, seg := range s.segments {
+	for i, seg := range s.segments {
 		ordinals := make([]int32, len(seg.column.keys))
-		for i, key := range seg.column.keys {
+		for k, key := range seg.column.keys {
 			ordinal, known := v.catalogue.byKey[key]
 			if !known {
 				ordinal = -1
 			}
-			ordinals[i] = ordinal
+			ordinals[k] = ordinal
 		}
 		v.ordinals = append(v.ordinals, ordinals)
+		s.segments[i].hidden = hide(seg, ordinals)
 	}
 	v.suggester = sync.OnceValue(func() *suggest.Suggester { return newSuggester(v.catalogue) })
 	return v
+}
+
+// hide is what no search sees of a segment: beside what was deleted, passages
+// that no document names, because their batch is under way or they wait to be
+// swept. Without it they would count in the df of terms, and the same documents
+// would score differently.
+func hide(seg segmentView, ordinals []int32) *roaring.Bitmap {
+	if !slices.Contains(ordinals, -1) {
+		return seg.hidden
+	}
+	nameless := roaring.New()
+	for item, key := range seg.column.ofItem {
+		if key >= 0 && ordinals[key] < 0 {
+			nameless.Add(uint32(item))
+		}
+	}
+	if seg.hidden != nil {
+		nameless.Or(seg.hidden)
+	}
+	return nameless
 }
 
 // release lets go of the view.

@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/blevesearch/bleve/v2"
@@ -15,8 +16,8 @@ import (
 // 130–180 KB of heap while it is in one (ENGINE.md).
 const batchPassages = 300
 
-// change is what a write did: documents put and deleted, and the passages that
-// no document names any more.
+// change is what a write did: documents put and deleted, and the entries whose
+// passages no document names any more.
 type change struct {
 	put     map[storage.ID]*listing
 	deleted []storage.ID
@@ -24,29 +25,22 @@ type change struct {
 }
 
 // write makes a batch durable in Bleve, passages before the entries that name
-// them, without touching what the catalogue shows.
+// them, without touching what the catalogue shows. Of a document that stands
+// twice in a batch the last counts. After an error nothing has changed.
 func (b *build) write(ctx context.Context, batch indexer.Batch) (change, error) {
-	c := change{put: make(map[storage.ID]*listing, len(batch.Put)), deleted: batch.Delete}
 	w := &passageWriter{ctx: ctx, build: b, batch: b.bleve.NewBatch()}
-	entries := make([]*entry, 0, len(batch.Put))
-	for _, put := range batch.Put {
-		e, err := w.add(put)
-		if err != nil {
-			return change{}, fmt.Errorf("document %s: %w", put.Document.ID, err)
-		}
-		entries = append(entries, e)
+	if err := w.addAll(batch.Put); err != nil {
+		return change{}, errors.Join(err, b.sweep(w.begun))
 	}
-	if err := w.flush(); err != nil {
-		return change{}, err
-	}
+	c := change{put: make(map[storage.ID]*listing, len(batch.Put)), deleted: batch.Delete}
 	final := b.bleve.NewBatch()
-	for _, e := range entries {
+	for _, e := range w.entries {
 		doc, err := e.document()
 		if err != nil {
-			return change{}, err
+			return change{}, errors.Join(err, b.sweep(w.begun))
 		}
 		if err := final.IndexAdvanced(doc); err != nil {
-			return change{}, err
+			return change{}, errors.Join(err, b.sweep(w.begun))
 		}
 		c.put[e.Document.ID] = newListing(e)
 		if old := b.listings[e.Document.ID]; old != nil && old.Generation != e.Generation {
@@ -62,16 +56,15 @@ func (b *build) write(ctx context.Context, batch indexer.Batch) (change, error) 
 	return c, commit(b.bleve, final)
 }
 
-// sweep removes the passages that a change left without a document.
-func (b *build) sweep(ctx context.Context, c change) error {
+// sweep removes the passages of entries that are not in the catalogue. It does
+// not heed a deadline: what it removes is in nobody's way, and what it leaves
+// behind stays until the next start.
+func (b *build) sweep(entries []*entry) error {
 	batch := b.bleve.NewBatch()
-	for _, e := range c.stale {
+	for _, e := range entries {
 		for ordinal := range e.Passages {
 			batch.Delete(e.passageID(ordinal))
 		}
-	}
-	if err := ctx.Err(); err != nil {
-		return err // load removes them at the next start
 	}
 	return commit(b.bleve, batch)
 }
@@ -80,6 +73,8 @@ func (b *build) sweep(ctx context.Context, c change) error {
 type passageWriter struct {
 	ctx     context.Context
 	build   *build
+	entries []*entry // of the documents put
+	begun   []*entry // those of which passages were written
 	batch   *bleve.Batch
 	lengths []pendingLength
 }
@@ -90,34 +85,53 @@ type pendingLength struct {
 	text  *document.TextField
 }
 
+// addAll writes the passages of all documents; entries are complete then.
+func (w *passageWriter) addAll(puts []indexer.Entry) error {
+	last := make(map[storage.ID]int, len(puts))
+	for i, put := range puts {
+		last[put.Document.ID] = i
+	}
+	for i, put := range puts {
+		if last[put.Document.ID] != i {
+			continue
+		}
+		if err := w.add(put); err != nil {
+			return fmt.Errorf("document %s: %w", put.Document.ID, err)
+		}
+	}
+	return w.flush()
+}
+
 // add writes the passages of one document; where the index has the very same
-// passages already, nothing is written. The entry's Tokens are complete after flush.
-func (w *passageWriter) add(put indexer.Entry) (*entry, error) {
+// passages already, nothing is written.
+func (w *passageWriter) add(put indexer.Entry) error {
 	hash, err := generation(put.Passages)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	e := &entry{Document: put.Document, Generation: hash, Passages: len(put.Passages)}
+	w.entries = append(w.entries, e)
 	if old := w.build.listings[put.Document.ID]; old != nil && old.Generation == hash {
 		e.Tokens = old.Tokens
-		return e, nil
+		return nil
 	}
+	w.begun = append(w.begun, e)
 	for ordinal, passage := range put.Passages {
 		doc, text, err := w.build.analyzers.passageDocument(e, ordinal, passage)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := w.batch.IndexAdvanced(doc); err != nil {
-			return nil, err
+			return err
 		}
 		w.lengths = append(w.lengths, pendingLength{e, text})
 		if len(w.lengths) >= batchPassages {
 			if err := w.flush(); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return e, nil
+	return nil
 }
 
 func (w *passageWriter) flush() error {

@@ -70,6 +70,9 @@ type vocabularyRange struct{ from, to, items int }
 // the typed ones, among those that allowed accepts, best first: accents as
 // typed before others, then the items' order. Nothing typed suggests nothing.
 func (s *Suggester) Suggest(typed string, size int, allowed func(item int) bool) []int {
+	if size <= 0 {
+		return nil
+	}
 	tokens := analyzers.Tokenize(typed)
 	tokens = tokens[:min(len(tokens), maxTyped)]
 	ranges := make([]vocabularyRange, 0, len(tokens))
