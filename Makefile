@@ -28,7 +28,7 @@ tools:
 	@./scripts/tools
 
 golden:
-	$(GO) test ./... -update
+	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...

@@ -27,7 +27,8 @@ const drainTime = 10 * time.Second
 // serveOptions are the flags of serve.
 type serveOptions struct {
 	listen, readers string
-	sample          bool
+	sample, https   bool
+	proxies         []string
 }
 
 func serveCommand() *cobra.Command {
@@ -47,6 +48,8 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().StringVar(&options.listen, "listen", "127.0.0.1:8080", "địa chỉ và cổng phục vụ")
 	cmd.Flags().BoolVar(&options.sample, "sample", false, "nạp và công bố các văn bản mẫu")
 	cmd.Flags().StringVar(&options.readers, "readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có khóa)")
+	cmd.Flags().BoolVar(&options.https, "https", false, "người đọc vào qua HTTPS (qua proxy): cookie chỉ gửi qua HTTPS")
+	cmd.Flags().StringSliceVar(&options.proxies, "proxies", nil, "các dải địa chỉ (CIDR) của proxy được tin, để biết địa chỉ thật của người đọc")
 	return cmd
 }
 
@@ -70,7 +73,7 @@ func serve(cmd *cobra.Command, o *opened, options serveOptions) error {
 	state := new(readiness)
 	state.set("Kho văn kiện đang khởi động.")
 	library := newOperatorLibrary(o.library)
-	handler, err := newHandler(o, library, state, options.readers)
+	handler, err := newHandler(o, library, state, options)
 	if err != nil {
 		return err
 	}
@@ -98,18 +101,20 @@ func serve(cmd *cobra.Command, o *opened, options serveOptions) error {
 	return errors.Join(err, extinguish())
 }
 
-func newHandler(o *opened, library operatorLibrary, state *readiness, readers string) (http.Handler, error) {
+func newHandler(o *opened, library operatorLibrary, state *readiness, options serveOptions) (http.Handler, error) {
 	handler, err := api.New(api.Config{
 		Index:   o.index,
 		Library: library,
 		OpenOriginal: func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
 			return o.library.OpenOriginal(ctx, sha256)
 		},
-		Ready:         state.ready,
-		Readers:       readers,
-		ReaderVersion: extract.Version,
-		Version:       version,
-		Logger:        o.logger,
+		Ready:          state.ready,
+		Readers:        options.readers,
+		ReaderVersion:  extract.Version,
+		Version:        version,
+		HTTPS:          options.https,
+		TrustedProxies: options.proxies,
+		Logger:         o.logger,
 	})
 	if errors.Is(err, storage.ErrInvalid) {
 		return nil, usageError{err}
