@@ -1,34 +1,40 @@
 package indexer
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 
-	"vankien/analyzers"
 	"vankien/storage"
 )
 
 // The size of passages, in syllables. Articles stay whole up to longPassage;
 // splitting short articles further was measured and brings nothing (SEARCH.md).
 const (
-	usualPassage = 300 // text without structure, and packs of small numbered points
-	smallPassage = 120 // a new numbered point begins a passage only behind this much
-	longPassage  = 450 // behind this, a passage ends with the line
+	leastHead      = 20  // the head of a paper stands alone from here on
+	leastPassage   = 40  // what is smaller joins its neighbour
+	smallPassage   = 120 // a point of a directive stands alone behind this much
+	sectionPassage = 240 // a section of a directive
+	usualPassage   = 300 // text without structure, and packs of khoản
+	longPassage    = 450 // an Điều; behind this, a passage ends with the line
 )
 
 // SplitPassages cuts a document's pages into the passages that are searched:
-// an Điều or a section each, its heading path known, page breaks marked.
-// Nothing of the text is lost but bare page numbers at the edges of pages.
+// an Điều or a section each, its heading path known, page breaks marked. What
+// is too long is cut between its points, and where it has none between its
+// sentences. No text is lost but bare page numbers at the edges of pages, and
+// its order is kept; what a passage is called may be repeated in its Title.
 func SplitPassages(doc storage.Document, pages []storage.Page) []Passage {
-	s := splitter{head: headTitle(doc.Facts)}
-	for _, page := range pages {
-		for _, line := range pageLines(page) {
-			s.add(line)
-		}
+	root := readOutline(textLines(pages))
+	var c cutter
+	c.cut(root)
+	c.finish(root)
+	passages := make([]Passage, len(c.drafts))
+	for i, d := range c.drafts {
+		passages[i] = d.passage()
 	}
-	s.flush()
-	return s.passages
+	if len(passages) > 0 {
+		passages[0].Title = joinTitle(headTitle(doc.Facts), passages[0].Title)
+	}
+	return passages
 }
 
 // headTitle is the title of a document's first passage: what the document is
@@ -37,196 +43,281 @@ func headTitle(facts storage.Facts) string {
 	return strings.Join(strings.Fields(string(facts.Kind)+" "+string(facts.Number)+" "+string(facts.Title)), " ")
 }
 
-// textLine is a line of a page, or a sentence of one that is too long.
-type textLine struct {
-	text   string
-	page   int
-	tokens int
-	blank  bool // a blank line stands before it
+// draft is a passage that may still grow.
+type draft struct {
+	first, last *section // what it covers: one section, or neighbours
+	titles      []textLine
+	name        string
+	lines       []textLine
+	tokens      int
 }
 
-var (
-	pageNumber  = regexp.MustCompile(`^[-–—\s]*\d{1,4}[-–—\s]*$`)
-	sentenceEnd = regexp.MustCompile(`[.;:!?…]["”»)]?\s+`)
-)
-
-// pageLines are the lines of a page that carry text, its page number left out.
-func pageLines(page storage.Page) []textLine {
-	var lines []textLine
-	blank := false
-	all := strings.Split(strings.TrimSpace(page.Text), "\n")
-	for i, text := range all {
-		text = strings.TrimSpace(text)
-		edge := i == 0 || i == len(all)-1
-		switch {
-		case text == "":
-			blank = true
-			continue
-		case edge && pageNumber.MatchString(text):
-			continue
-		}
-		for _, piece := range pieces(text) {
-			piece.page, piece.blank = page.Number, blank
-			lines = append(lines, piece)
-			blank = false
-		}
+func (d *draft) add(s *section, lines []textLine, tokens int) {
+	if d.first == nil {
+		d.first = s
 	}
-	return lines
+	d.last = s
+	d.lines = append(d.lines, lines...)
+	d.tokens += tokens
 }
 
-// pieces cuts a line that is longer than a passage at the ends of sentences,
-// and where there are none at the ends of words.
-func pieces(text string) []textLine {
-	tokens := analyzers.Tokenize(text)
-	if len(tokens) <= longPassage {
-		return []textLine{{text: text, tokens: len(tokens)}}
-	}
-	ends := sentenceEnd.FindAllStringIndex(text, -1)
-	var lines []textLine
-	for begun := 0; begun < len(tokens); {
-		until := min(begun+usualPassage, len(tokens))
-		cut := len(text)
-		if until < len(tokens) {
-			cut = tokens[until].Start
-		}
-		start := 0
-		if begun > 0 {
-			start = tokens[begun].Start
-		}
-		for _, end := range ends {
-			if end[1] > start && end[1] <= cut && cut < len(text) && end[1] > tokens[begun+(until-begun)/2].Start {
-				until = tokenAt(tokens, end[1])
-			}
-		}
-		if until < len(tokens) {
-			cut = tokens[until].Start
-		}
-		lines = append(lines, textLine{text: strings.TrimSpace(text[start:cut]), tokens: until - begun})
-		begun = until
-	}
-	return lines
+// cutter makes drafts of sections.
+type cutter struct {
+	drafts []draft
+	titles []textLine // headings that had no text, for the passage that follows
+	lead   []textLine // text too short for a passage of its own, likewise
 }
 
-// tokenAt is the first token that begins at or behind offset.
-func tokenAt(tokens []analyzers.Token, offset int) int {
-	for i, token := range tokens {
-		if token.Start >= offset {
-			return i
-		}
+// cut makes the drafts of one section.
+func (c *cutter) cut(s *section) {
+	if s.structural() { // keeps the order: its titles stand behind what waits
+		c.titles = append(c.titles, c.lead...)
+		c.lead = nil
 	}
-	return len(tokens)
-}
-
-// splitter packs lines into passages.
-type splitter struct {
-	head     string
-	passages []Passage
-	path     []heading // the sections that are open, outermost first
-
-	lines   []textLine // of the passage being packed
-	tokens  int
-	section string     // its heading path
-	titles  []textLine // its headings, and those of outer sections that have no text of their own
-}
-
-// add takes the next line of the document.
-func (s *splitter) add(line textLine) {
-	opened, isHeading := readHeading(line.text, s.within(levelArticle))
-	if isHeading && s.begins(opened) || s.tokens >= longPassage || s.tokens >= usualPassage && (line.blank || s.sentenceEnded()) {
-		s.flush()
-	}
-	if isHeading {
-		s.open(opened)
-	}
-	if len(s.lines) == 0 {
-		if len(s.titles) == 0 || isHeading && opened.level <= levelArticle {
-			s.section = s.label()
-		}
-		if s.isTitle(line, opened) {
-			s.titles = append(s.titles, line)
-			return
-		}
-	}
-	s.lines = append(s.lines, line)
-	s.tokens += line.tokens
-}
-
-// isTitle tells whether a line that stands before any text of its passage is
-// a title of it: the heading itself, or the name of a Phần or Chương on a line
-// of its own below it.
-func (s *splitter) isTitle(line textLine, opened heading) bool {
-	if line.tokens > maxTitleTokens {
-		return false
-	}
-	if opened.level != levelNone {
-		return opened.level <= levelArticle
-	}
-	return len(s.titles) > 0 && !s.within(levelArticle) && strings.ToUpper(line.text) == line.text
-}
-
-// maxTitleTokens is how long a heading line may be to count as a title; beyond
-// that it is the text itself that begins with "Điều 3."
-const maxTitleTokens = 40
-
-// begins tells whether a heading begins a new passage.
-func (s *splitter) begins(h heading) bool {
+	c.titles = append(c.titles, s.titles...)
+	limit := s.limit()
 	switch {
-	case h.level <= levelArticle:
-		return len(s.lines) > 0
-	case s.within(levelArticle):
-		return s.tokens >= usualPassage // an Điều stays whole unless it is long
+	case len(s.lines)+len(s.parts) == 0:
+	case s.tokens <= limit && !s.hasStructure():
+		var d draft
+		d.add(s, s.text(nil), s.tokens)
+		c.emit(s, d)
 	default:
-		return s.tokens >= smallPassage && h.level == levelClause || s.tokens >= usualPassage
+		c.cutParts(s)
 	}
 }
 
-func (s *splitter) sentenceEnded() bool {
-	last := s.lines[len(s.lines)-1].text
-	return strings.HasSuffix(last, ".") || strings.HasSuffix(last, ";") || strings.HasSuffix(last, ":")
-}
-
-// within tells whether a section of this level is open.
-func (s *splitter) within(l level) bool {
-	return slices.ContainsFunc(s.path, func(h heading) bool { return h.level == l })
-}
-
-// open closes the sections that h ends and opens it.
-func (s *splitter) open(h heading) {
-	for len(s.path) > 0 && s.path[len(s.path)-1].level >= h.level {
-		s.path = s.path[:len(s.path)-1]
+// limit is how long a section may be to stay whole.
+func (s *section) limit() int {
+	switch {
+	case s.level == levelArticle:
+		return longPassage
+	case s.inArticle() != nil:
+		return usualPassage
+	default:
+		return sectionPassage
 	}
-	s.path = append(s.path, h)
 }
 
-func (s *splitter) label() string {
-	labels := make([]string, 0, len(s.path))
-	for _, h := range s.path {
-		if h.label != "" {
-			labels = append(labels, h.label)
+func (s *section) hasStructure() bool {
+	for _, part := range s.parts {
+		if part.structural() {
+			return true
+		}
+	}
+	return false
+}
+
+// text appends all lines of a section that has no structural parts.
+func (s *section) text(lines []textLine) []textLine {
+	lines = append(lines, s.lines...)
+	for _, part := range s.parts {
+		lines = part.text(lines)
+	}
+	return lines
+}
+
+// cutParts packs the text of a section and its parts into drafts: parts that
+// are too long on their own are cut in turn, small neighbours share a draft.
+func (c *cutter) cutParts(s *section) {
+	begun := len(c.drafts)
+	var pack draft
+	flush := func(last bool) {
+		if len(pack.lines) > 0 {
+			c.settle(s, pack, begun, last)
+		}
+		pack = draft{}
+	}
+	limit := min(s.limit(), usualPassage)
+	if n := sumTokens(s.lines); n > limit {
+		c.cutLines(s, s.lines)
+	} else {
+		pack.add(s, s.lines, n)
+	}
+	for _, part := range s.parts {
+		alone := part.structural() || part.tokens > limit
+		if alone || pack.full(s, part, limit) {
+			flush(false)
+		}
+		if alone {
+			c.cut(part)
+			if part.structural() {
+				begun = len(c.drafts)
+			}
+			continue
+		}
+		if pack.last == s {
+			pack.first = nil // a line of introduction does not name the passage
+		}
+		pack.add(part, part.text(nil), part.tokens)
+	}
+	flush(true)
+}
+
+// full tells whether a pack of s ends before the next part.
+func (d *draft) full(s, next *section, limit int) bool {
+	switch {
+	case d.tokens < leastPassage:
+		return d.head(s)
+	case d.tokens+next.tokens > limit:
+		return true
+	case d.last == s:
+		return s.level == levelNone || d.tokens >= smallPassage
+	default:
+		return next.restarts() || s.inArticle() == nil && d.tokens >= smallPassage
+	}
+}
+
+// head tells whether a draft is the head of a paper and worth a passage.
+func (d *draft) head(s *section) bool {
+	return s.level == levelNone && d.first == s && d.tokens >= leastHead
+}
+
+// restarts tells whether a point begins a new count.
+func (s *section) restarts() bool {
+	return s.number == "1" || s.number == "a" || s.number == "I"
+}
+
+// settle makes a draft of a pack of s; a small one joins the draft before it,
+// if that is of s too, or what follows.
+func (c *cutter) settle(s *section, pack draft, begun int, last bool) {
+	if pack.tokens >= leastPassage || pack.head(s) {
+		c.emit(s, pack)
+		return
+	}
+	if len(c.drafts) > begun && c.drafts[len(c.drafts)-1].tokens+pack.tokens <= longPassage {
+		before := &c.drafts[len(c.drafts)-1]
+		if before.last.parent != pack.last.parent {
+			pack.last = before.last
+		}
+		before.add(pack.last, pack.lines, pack.tokens)
+		return
+	}
+	if last {
+		c.emit(s, pack)
+		return
+	}
+	c.lead = append(c.lead, pack.lines...)
+}
+
+// cutLines makes drafts of text without structure: at the end of a sentence
+// where the draft is long enough, at the end of a line where it is too long.
+func (c *cutter) cutLines(s *section, lines []textLine) {
+	begun := len(c.drafts)
+	var d draft
+	for _, line := range lines {
+		full := d.tokens >= usualPassage && (line.blank || endsSentence(d.lines[len(d.lines)-1].text))
+		if full || d.tokens > 0 && d.tokens+line.tokens > longPassage {
+			c.emit(s, d)
+			d = draft{}
+		}
+		d.add(s, []textLine{line}, line.tokens)
+	}
+	if len(d.lines) > 0 {
+		c.settle(s, d, begun, true)
+	}
+}
+
+// emit adds a draft of s, with the headings and the text that waited for it.
+// The parts of a long section all have its title.
+func (c *cutter) emit(s *section, d draft) {
+	d.titles = c.titles
+	for up := s; len(d.titles) == 0 && up != nil; up = up.parent {
+		d.titles = up.titles
+	}
+	for up := s; up != nil && d.name == ""; up = up.parent {
+		d.name = up.name
+	}
+	if len(c.lead) > 0 {
+		d.lines = append(c.lead, d.lines...)
+		d.tokens += sumTokens(c.lead)
+	}
+	c.titles, c.lead = nil, nil
+	c.drafts = append(c.drafts, d)
+}
+
+// finish gives headings that nothing followed to the last draft.
+func (c *cutter) finish(root *section) {
+	rest := append(c.titles, c.lead...)
+	if len(rest) == 0 {
+		return
+	}
+	if len(c.drafts) == 0 {
+		c.drafts = []draft{{first: root, last: root}}
+	}
+	last := &c.drafts[len(c.drafts)-1]
+	last.lines = append(last.lines, rest...)
+}
+
+// passage renders a draft.
+func (d *draft) passage() Passage {
+	p := Passage{Section: d.section()}
+	for _, title := range d.titles {
+		if title.joined {
+			p.Title += " " + title.text
+		} else {
+			p.Title = joinTitle(p.Title, title.text)
+		}
+	}
+	p.Title = joinTitle(p.Title, d.name)
+	p.Text, p.Pages = joinLines(d.lines)
+	return p
+}
+
+// joinTitle sets two titles apart, as phrases are.
+func joinTitle(a, b string) string {
+	switch {
+	case a == "" || b == "":
+		return a + b
+	case endsSentence(a):
+		return a + " " + b
+	default:
+		return a + ". " + b
+	}
+}
+
+// section is the heading path of a draft: "Chương II, Điều 3", "Mục II, điểm 1–4".
+func (d *draft) section() string {
+	path := d.first.path()
+	around := d.first.parent
+	if d.first == d.last || d.last.label == "" || d.first.label == "" || around != d.last.parent {
+		return path
+	}
+	if around.parts[0] == d.first && around.parts[len(around.parts)-1] == d.last && around.parent != nil && sumTokens(around.lines) < leastPassage {
+		return around.path() // all of it
+	}
+	word, from, _ := cutLast(d.first.label)
+	other, to, _ := cutLast(d.last.label)
+	switch {
+	case from == to && word == other:
+		return path
+	case word == other:
+		return path + "–" + to
+	default:
+		return path + " – " + d.last.label
+	}
+}
+
+// cutLast cuts a label before its number.
+func cutLast(label string) (word, number string, found bool) {
+	i := strings.LastIndexByte(label, ' ')
+	if i < 0 {
+		return label, "", false
+	}
+	return label[:i], label[i+1:], true
+}
+
+// path are the labels of a section and of all around it. A point 1.4 stands in
+// point 1 and says so.
+func (s *section) path() string {
+	var labels []string
+	for below := (*section)(nil); s != nil; below, s = s, s.parent {
+		numbered := below != nil && below.level > levelClause && below.level < levelPoint
+		if s.label != "" && !(numbered && s.level >= levelClause) {
+			labels = append([]string{s.label}, labels...)
 		}
 	}
 	return strings.Join(labels, ", ")
-}
-
-// flush ends the passage being packed.
-func (s *splitter) flush() {
-	if len(s.lines) == 0 && len(s.titles) == 0 {
-		return
-	}
-	var titles []string
-	if len(s.passages) == 0 && s.head != "" {
-		titles = append(titles, s.head)
-	}
-	for _, title := range s.titles {
-		titles = append(titles, title.text)
-	}
-	p := Passage{Section: s.section, Title: strings.Join(titles, ". ")}
-	p.Text, p.Pages = joinLines(s.lines)
-	if len(s.lines) == 0 {
-		p.Pages = []PageMark{{Page: s.titles[0].page}}
-	}
-	s.passages = append(s.passages, p)
-	s.lines, s.tokens, s.titles = nil, 0, nil
 }
 
 // joinLines is the text of lines and where its pages begin.

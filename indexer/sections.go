@@ -3,88 +3,168 @@ package indexer
 import (
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"vankien/indexer/citation"
 )
 
 // level is the rank of a heading; a heading ends all sections of its own and
-// higher levels.
+// lower ranks, which have the greater numbers.
 type level int
 
 // Two styles are in use and guides mix them (HD 36-HD/VPTW): regulations go
-// Phần, Chương, Mục, Điều, khoản, điểm; directives go I-, 1-, 1.1, a).
+// Phần, Chương, Mục, Điều, khoản, điểm; directives go A., I-, 1-, 1.1, a).
 const (
-	levelNone    level = iota
-	levelPart          // Phần, Phụ lục, Mẫu
-	levelChapter       // Chương
-	levelSection       // Mục, and the Roman numerals of directives
-	levelArticle       // Điều
-	levelClause        // khoản; 1-, 1.1 in directives
-	levelPoint         // điểm: a) … d) đ) e)
+	levelNone     level = iota
+	levelPart           // Phần, Phụ lục, Mẫu
+	levelChapter        // Chương
+	levelGroup          // A., B. of directives
+	levelSection        // Mục, and the Roman numerals of directives
+	levelSubgroup       // A., B. where they stand below a Roman numeral
+	levelArticle        // Điều; Câu in banks of questions
+	levelItem           // a Roman numeral inside an Điều
+	levelStep           // Bước
+	levelClause         // khoản; 1- in directives, and below it 1.1, 1.1.1, 1.1.1.1
+	levelClause2
+	levelClause3
+	levelClause4
+	levelPoint // điểm: a) … d) đ) e)
 )
 
 // heading is a line that opens a section.
 type heading struct {
-	level level
-	label string // as it is cited: "Điều 3", "khoản 2", "Mục II"
+	level  level
+	label  string // as it is cited: "Điều 3", "khoản 2", "Mục II"; "" where it has no name
+	number string // as printed: "3", "II", "đ"
+	roman  bool   // a Roman numeral without the word Mục
+	bare   bool   // the line has nothing but the number
 }
 
 // headingForms are tried in order on the beginning of a line. The number
-// stands in the first group.
+// stands in the first group; what may follow a number is in after.
 var headingForms = []struct {
 	level level
 	form  *regexp.Regexp
 	label string
 }{
-	{levelPart, regexp.MustCompile(`^(?i:phần)\s+((?i:thứ\s+)?(?i:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|[IVXLC]+|\d{1,2}|[A-Z])\s*(?:$|[.:\-–—]|[^\p{Ll}\s])`), "Phần "},
-	{levelPart, regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,3}|[A-Z]))?\s*(?:$|[.:\-–—(]|\p{Lu})`), "Phụ lục "},
-	{levelPart, regexp.MustCompile(`^(?:MẪU|Mẫu)\s+(?:(?:SỐ|Số|số)\s*:?\s*)?(\d{1,3}[A-Za-zĐđ]?)\s*(?:$|[.:\-–—(/]|\p{Lu})`), "Mẫu "},
-	{levelChapter, regexp.MustCompile(`^(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{1,3})\s*(?:$|[.:\-–—]|\p{Lu})`), "Chương "},
-	{levelSection, regexp.MustCompile(`^(?:MỤC|Mục)\s+([IVXLC]+|\d{1,3}|[A-Z])\s*(?:$|[.:\-–—]|\p{Lu})`), "Mục "},
-	{levelArticle, regexp.MustCompile(`^(?:ĐIỀU|Điều)\s*(\d{1,4}[a-zđ]?)\s*(?:$|[.:\-–—]|\p{Lu})`), "Điều "},
-	{levelSection, regexp.MustCompile(`^([IVXLC]{1,7})\s*[.\-–—/)]\s*[-–—]?\s*\p{Lu}`), "Mục "},
-	{levelSection, regexp.MustCompile(`^([A-HĐ])\s*[.\-–—)]\s*[-–—]?\s*\p{Lu}{2}`), "Mục "},
+	{levelPart, regexp.MustCompile(`^(?:PHẦN|Phần)\s+((?i:thứ\s+)?(?i:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|[IVXLC]+|\d{1,2}|[A-Z])` + after), "Phần "},
+	{levelPart, regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,3}|[A-Z]))?` + after), "Phụ lục "},
+	{levelPart, regexp.MustCompile(`^(?:MẪU|Mẫu)\s+(?:(?:SỐ|Số|số)\s*:?\s*)?(\d{1,3}[A-Za-zĐđ]?(?:-[\p{Lu}\d]{1,6})*)` + after), "Mẫu "},
+	{levelChapter, regexp.MustCompile(`^(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{1,3})` + after), "Chương "},
+	{levelSection, regexp.MustCompile(`^(?:MỤC|Mục)\s+([IVXLC]+|\d{1,3}|[A-Z])` + after), "Mục "},
+	{levelArticle, regexp.MustCompile(`^(?:ĐIỀU|Điều)\s*(\d{1,4}[a-zđ]?)` + after), "Điều "},
+	{levelArticle, regexp.MustCompile(`^(?:CÂU|Câu)(?:\s+(?:HỎI|hỏi))?\s+(?:(?:SỐ|số)\s+)?(\d{1,4})\s*(?:$|[.:)\-–—])`), "Câu "},
+	{levelStep, regexp.MustCompile(`^(?:BƯỚC|Bước)\s+(\d{1,2})\s*(?:$|[.:\-–—])`), "Bước "},
+	{levelSection, regexp.MustCompile(`^([IVX]{1,7})\s*[.\-–—/)]\s*[-–—]?\s*\p{Lu}(?:[^.]|$)`), "Mục "},
+	{levelGroup, regexp.MustCompile(`^([A-HĐ])\s*[.\-–—)]\s*[-–—]?\s*\p{Lu}{2}`), "Mục "},
 	{levelClause, regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.\-–—)/]\s*[^\s\d]`), ""},
 	{levelClause, regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu}`), ""},
 	{levelPoint, regexp.MustCompile(`^([a-zđ])\s*[)]\s*\S`), "điểm "},
 }
 
+// after is what may follow the number of a worded heading: nothing, a sign, or
+// a capital that begins its name.
+const after = `(?:\s*$|\s*[.:\-–—(/]|\s+\p{Lu})`
+
+var (
+	// pinpoint is a line that goes on from the one before it: a citation that
+	// was wrapped, "Điều 15 Quy định này", "Mục 2 Chương III".
+	pinpoint = regexp.MustCompile(`^(?:Phần|Phụ lục|Mẫu|Chương|Mục|Điều)\s+[\p{L}\d]+\s+(?:Quy|Nghị|Luật|Bộ luật|Điều|Hiến pháp|Pháp lệnh|Thông|Quyết|Chỉ thị|Hướng dẫn|Kết luận|Kế hoạch|Đề án|Chương|Mục|Phần|Phụ lục)(?:\s|$)`)
+	// contents is the end of a line in a table of contents.
+	contents = regexp.MustCompile(`(?:[.…·_]{3,}|(?:\s[.…·_]){3,}|\t)\s*\d{1,4}$`)
+	// notNumbered begins as a numbered heading and is none.
+	notNumbered = regexp.MustCompile(`^(?:(?i:v\s*/\s*v)(?:\P{L}|$)|C\.\s*M(?:ÁC|ac|ác))`)
+	// unnumbered are headings that papers and collections print without a number.
+	unnumbered = regexp.MustCompile(`^(?i:tài liệu tham khảo|mục lục|lời nói đầu|lời mở đầu|lời giới thiệu|mở đầu|đặt vấn đề|phần mở đầu|phần kết luận|tóm tắt)[.:]?$`)
+)
+
 // maxHeadingScan is how much of a line is looked at, in bytes.
 const maxHeadingScan = 200
 
-// readHeading tells whether a line opens a section. withinArticle says whether
-// the line stands in an Điều, whose numbered parts are called khoản.
-func readHeading(line string, withinArticle bool) (heading, bool) {
+// readHeading tells whether a line opens a section, by what stands in it.
+// inArticle says whether the line stands in an Điều, whose numbered parts are
+// called khoản.
+func readHeading(line string, inArticle bool) (heading, bool) {
 	line = strings.TrimSpace(line)
-	if len(line) > maxHeadingScan {
-		cut := maxHeadingScan
-		for !utf8.RuneStart(line[cut]) {
-			cut--
-		}
-		line = line[:cut]
+	ending := line[max(0, len(line)-maxHeadingScan):]
+	line = clip(line, maxHeadingScan)
+	if contents.MatchString(ending) || pinpoint.MatchString(line) || notNumbered.MatchString(line) {
+		return heading{}, false
+	}
+	if name := strings.TrimRight(line, ".:"); unnumbered.MatchString(line) && startsCapital(name) {
+		return heading{level: levelSection, label: sentenceCase(name)}, true
 	}
 	for _, f := range headingForms {
-		match := f.form.FindStringSubmatch(line)
+		match := f.form.FindStringSubmatchIndex(line)
 		if match == nil {
 			continue
 		}
-		if f.level == levelClause {
-			if withinArticle {
-				return heading{levelClause, "khoản " + match[1]}, true
-			}
-			return heading{levelClause, "điểm " + match[1]}, true
+		h := heading{level: f.level}
+		if match[2] >= 0 {
+			h.number = numeral(line[match[2]:match[3]])
+			h.bare = strings.Trim(line[match[3]:], " .:-–—") == ""
 		}
-		return heading{f.level, strings.TrimSpace(f.label + numeral(match[1]))}, true
+		switch {
+		case f.level == levelClause && beginsWithNumber(line):
+			return heading{}, false
+		case f.level == levelClause:
+			h.level += level(strings.Count(h.number, "."))
+			h.label = clauseWord(inArticle) + h.number
+		default:
+			h.label = strings.TrimSpace(f.label + h.number)
+			h.roman = f.level == levelSection && line[:1] == h.number[:1]
+		}
+		return h, true
 	}
 	return heading{}, false
+}
+
+// clauseWord is what a numbered part is called.
+func clauseWord(inArticle bool) string {
+	if inArticle {
+		return "khoản "
+	}
+	return "điểm "
+}
+
+// beginsWithNumber tells whether a line begins with a document's number: a
+// citation that was wrapped, "05-NQ/TU, ngày …", not point 5.
+func beginsWithNumber(line string) bool {
+	found := citation.Find(line)
+	return len(found) > 0 && found[0].Start == 0
 }
 
 // numeral writes a heading's number as it is cited: words ("THỨ NHẤT") in lower
 // case, numerals and letters as printed.
 func numeral(number string) string {
-	if romanOrDigits.MatchString(number) || utf8.RuneCountInString(number) == 1 {
+	if numerals.MatchString(number) || utf8.RuneCountInString(number) == 1 {
 		return number
 	}
 	return strings.ToLower(strings.Join(strings.Fields(number), " "))
 }
 
-var romanOrDigits = regexp.MustCompile(`^(?:[IVXLC]+|\d+[A-Za-zĐđ]?)$`)
+var numerals = regexp.MustCompile(`^(?:[IVXLC]+|\d.*)$`)
+
+// sentenceCase writes a name in capitals as it stands in a sentence.
+func sentenceCase(name string) string {
+	name = strings.ToLower(strings.Join(strings.Fields(name), " "))
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
+}
+
+func startsCapital(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return unicode.IsUpper(first)
+}
+
+// clip cuts a text to at most n bytes, between code points.
+func clip(text string, n int) string {
+	if len(text) <= n {
+		return text
+	}
+	for n > 0 && !utf8.RuneStart(text[n]) {
+		n--
+	}
+	return text[:n]
+}
