@@ -37,58 +37,92 @@ func readPhrases(quoted []string) []phrase {
 	return phrases
 }
 
+// foldTerms are terms of the fold field that every passage with the phrase
+// holds: a pair where two syllables stand side by side, else the syllable.
+// enough tells whether, the other way round, holding them is holding the phrase.
+func (p phrase) foldTerms() (terms []string, enough bool) {
+	paired := func(i int) bool { return i >= 0 && i+1 < len(p.offsets) && p.offsets[i]+1 == p.offsets[i+1] }
+	for i, syllable := range p.syllables {
+		switch {
+		case paired(i):
+			terms = append(terms, syllable+analyzers.PairSeparator+p.syllables[i+1])
+		case !paired(i - 1):
+			terms = append(terms, syllable)
+		}
+	}
+	return terms, len(terms) == 1
+}
+
 // phrasePassages are, per segment, the passages that hold every one of the
 // phrases. There is at least one.
 func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring.Bitmap, error) {
 	found := make([]*roaring.Bitmap, len(v.segments))
 	for i, seg := range v.segments {
-		dictionary, err := seg.segment.Dictionary(fieldWords)
-		if err != nil {
-			return nil, err
-		}
 		for _, p := range phrases {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			if found[i], err = seg.holding(dictionary, p, found[i]); err != nil {
+			holding, err := seg.holding(p)
+			if err != nil {
 				return nil, err
+			}
+			if found[i] == nil {
+				found[i] = holding
+			} else {
+				found[i].And(holding)
 			}
 		}
 	}
 	return found, nil
 }
 
-// holding finds the passages with one phrase, among those of within (nil: all).
-// The syllables' postings are intersected first, rarest first, so that
-// positions are read only where all of them stand.
-func (s segmentView) holding(dictionary segment.TermDictionary, p phrase, within *roaring.Bitmap) (*roaring.Bitmap, error) {
+// holding finds the passages with one phrase. Pairs narrow them down, so that
+// positions are read only where all pairs of the phrase stand.
+func (s segmentView) holding(p phrase) (*roaring.Bitmap, error) {
+	terms, enough := p.foldTerms()
+	items, err := s.withAll(fieldFold, terms)
+	if err != nil || enough || items.IsEmpty() {
+		return items, err
+	}
+	dictionary, err := s.segment.Dictionary(fieldWords)
+	if err != nil {
+		return nil, err
+	}
 	lists := make(map[string]segment.PostingsList, len(p.syllables))
 	for _, syllable := range p.syllables {
-		list, err := s.postings(dictionary, syllable)
+		if lists[syllable], err = s.postings(dictionary, syllable); err != nil {
+			return nil, err
+		}
+	}
+	return p.verify(lists, items)
+}
+
+// withAll are the passages of a segment that hold all of the terms.
+func (s segmentView) withAll(field string, terms []string) (*roaring.Bitmap, error) {
+	dictionary, err := s.segment.Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	var all *roaring.Bitmap
+	for _, term := range terms {
+		list, err := s.postings(dictionary, term)
 		if err != nil {
 			return nil, err
 		}
-		lists[syllable] = list
-	}
-	distinct := make([]segment.PostingsList, 0, len(lists))
-	for _, list := range lists {
-		distinct = append(distinct, list)
-	}
-	slices.SortFunc(distinct, func(a, b segment.PostingsList) int { return int(a.Count()) - int(b.Count()) })
-	for _, list := range distinct {
-		items := roaring.New()
-		if err := eachPosting(list, false, func(p segment.Posting) { items.Add(uint32(p.Number())) }); err != nil {
+		holding := roaring.New()
+		if err := eachPosting(list, false, func(p segment.Posting) { holding.Add(uint32(p.Number())) }); err != nil {
 			return nil, err
 		}
-		if within != nil {
-			items.And(within)
+		if all == nil {
+			all = holding
+		} else {
+			all.And(holding)
 		}
-		within = items
-		if within.IsEmpty() {
-			return within, nil
+		if all.IsEmpty() {
+			break
 		}
 	}
-	return p.verify(lists, within)
+	return all, nil
 }
 
 // verify keeps the items in which the syllables stand as in the phrase.
