@@ -118,7 +118,7 @@ func (p *parser) full(i int, before cue) (Number, int, bool) {
 const maxSerial = 6
 
 // serial reads the digits, with the letter or the part behind a dot that some
-// have: 30c/NQ-CP, 66.19/2026/NQ-CP.
+// have: 30c/NQ-CP, 96.19/2026/NQ-CP.
 func (p *parser) serial(i int) (string, int, bool) {
 	s := p.raw(i)
 	if len(s) > maxSerial {

@@ -58,10 +58,7 @@ func (r *reader) blankDate(c cell) {
 // titleDate reads the date that follows the kind or the number in a title line.
 func (r *reader) titleDate() bool {
 	for i, c := range r.cells[:r.body] {
-		named := false
-		if _, _, ok := kindPrefix(c.text); ok && i == r.kindAt {
-			named = true
-		}
+		named := i == r.kindAt && r.kindRest != ""
 		for _, d := range citation.Dates(c.text) {
 			if named || i == r.kindAt+1 && r.kindAt >= 0 && strings.Contains(analyzers.FoldText(c.text[d.End:]), "cua") && capitals(c.text) {
 				r.facts.Issued = storage.Date(d.ISO)

@@ -11,19 +11,15 @@ import (
 var (
 	inForce    = regexp.MustCompile(`(?i)(?:hiệu lực (?:thi hành )?(?:kể )?(?:từ )?|thực hiện (?:kể )?từ )ngày\s*`)
 	thisPaper  = regexp.MustCompile(`(?i)(?:luật|pháp lệnh|nghị định|nghị quyết|quyết định|quy định|quy chế|thông tư|hướng dẫn|chỉ thị|kết luận|văn bản|thông tri|kế hoạch)(?: liên tịch)? này`)
-	replaces   = regexp.MustCompile(`(?i)(?:luật|nghị định|nghị quyết|quyết định|quy định|quy chế|thông tư|hướng dẫn|chỉ thị|kết luận|thông tri) này (?:có hiệu lực[^.;]{0,120}?(?:và|,) )?thay thế(?: cho)?\s`)
-	ended      = regexp.MustCompile(`(?i)hết hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:\S+ ){1,3}này có hiệu lực`)
 	signingDay = regexp.MustCompile(`(?i)^(?:ký|ban hành)`)
 )
 
 const (
-	maxBefore   = 160 // bytes before "có hiệu lực" in which "… này" stands
-	maxSentence = 1500
-	maxName     = 200 // bytes of a law's name before its number
+	maxBefore = 160 // bytes before "có hiệu lực" in which "… này" stands
 )
 
 // readEffect reads from when the document holds and what it expressly
-// replaces. Consolidated papers repeat the clauses of others and say nothing
+// replaces and repeals. Consolidated papers repeat the clauses of others and say nothing
 // of themselves.
 func (r *reader) readEffect(pages []storage.Page) {
 	if r.number.Kind == "VBHN" {
@@ -39,59 +35,21 @@ func (r *reader) readEffect(pages []storage.Page) {
 		if r.facts.Effective == "" {
 			r.effective(text, page.Number)
 		}
-		for _, c := range replaced(text) {
-			target := c.Number.String()
-			if c.Number.Issuer == "" || seen[target] || target == string(r.facts.Number) {
-				continue
-			}
-			seen[target] = true
-			r.facts.Relations = append(r.facts.Relations, storage.Relation{
-				Kind: storage.Replaces, Target: target, Date: storage.Date(c.Date), Explicit: true,
-			})
-		}
+		r.relate(storage.Replaces, replaced(text), seen)
+		r.relate(storage.Repeals, repealed(text), seen)
 	}
 }
 
-// replaced are the documents that text says are replaced by its own: "Quy định
-// này thay thế Quy định số …", "Thông tư số … hết hiệu lực kể từ ngày Thông tư
-// này có hiệu lực".
-func replaced(text string) []citation.Citation {
-	var found []citation.Citation
-	for _, at := range replaces.FindAllStringIndex(text, -1) {
-		if !quoted(text, at[0]) {
-			found = append(found, citation.Find(sentenceFrom(text[at[1]:]))...)
-		}
-	}
-	for _, at := range ended.FindAllStringIndex(text, -1) {
-		if quoted(text, at[0]) {
+// relate keeps the relations to documents that are not yet seen in one.
+func (r *reader) relate(kind storage.RelationKind, others []citation.Citation, seen map[string]bool) {
+	for _, c := range others {
+		target := c.Number.String()
+		if c.Number.Issuer == "" || seen[target] || target == string(r.facts.Number) {
 			continue
 		}
-		from := max(0, at[0]-maxSentence)
-		sentence := text[from:at[0]]
-		if stop := strings.LastIndex(sentence, ". "); stop >= 0 {
-			sentence = sentence[stop+2:]
-		}
-		sentence = strings.ToValidUTF8(sentence, "")
-		if _, _, named := kindPrefix(sentence); !named {
-			continue
-		}
-		if cited := citation.Find(sentence); len(cited) > 0 && cited[0].NumberStart < maxName {
-			found = append(found, cited[0]) // the others only amended it
-		}
+		seen[target] = true
+		r.facts.Relations = append(r.facts.Relations, storage.Relation{Kind: kind, Target: target, Date: storage.Date(c.Date), Explicit: true})
 	}
-	return found
-}
-
-// sentenceFrom is s up to the end of its sentence; a stop inside a number or a
-// date is none.
-func sentenceFrom(s string) string {
-	s = s[:min(len(s), maxSentence)]
-	for i := 0; i+1 < len(s); i++ {
-		if s[i] == '.' && s[i+1] == ' ' {
-			return s[:i]
-		}
-	}
-	return strings.ToValidUTF8(s, "")
 }
 
 func (r *reader) effective(text string, page int) {

@@ -60,13 +60,15 @@ func valid(pages []storage.Page) []storage.Page {
 
 // reader carries what is known so far from one fact to the next.
 type reader struct {
-	facts  storage.Facts
-	cells  []cell          // the head of the document
-	number citation.Number // with Serial "" where only the symbol is printed
-	kindAt int             // the cell that names the kind, -1 where none does
-	letter bool            // an official letter: no kind, its subject under the number
-	body   int             // the cell where the text proper begins
-	sign   signature
+	facts    storage.Facts
+	cells    []cell          // the head of the document
+	number   citation.Number // with Serial "" where only the symbol is printed
+	kindAt   int             // the cell that names the kind, -1 where none does
+	kindRest string          // what that cell says after the kind's name
+	paper    paper           // the kind, where it is one that has no number
+	letter   bool            // an official letter: no kind, its subject under the number
+	body     int             // the cell where the text proper begins
+	sign     signature
 }
 
 // saw keeps the evidence of a fact.
@@ -100,15 +102,16 @@ func (r *reader) compare() {
 	if f.Effective != "" && f.Issued != "" && f.Effective < f.Issued {
 		r.issue("Ngày có hiệu lực sớm hơn ngày ban hành.")
 	}
+	numbered := r.paper.name == ""
 	for _, missing := range []struct {
 		empty bool
 		what  string
 	}{
-		{f.Number == "" && f.Evidence["number"].Page == 0, "số văn bản"},
-		{f.Issued == "" && f.Evidence["issued"].Page == 0, "ngày ban hành"},
+		{f.Number == "" && f.Evidence["number"].Page == 0 && numbered, "số văn bản"},
+		{f.Issued == "" && f.Evidence["issued"].Page == 0 && numbered, "ngày ban hành"},
 		{f.Kind == "", "thể loại văn bản"},
 		{f.Title == "", "trích yếu"},
-		{f.Issuer == "", "cơ quan ban hành"},
+		{f.Issuer == "" && !r.paper.byPerson, "cơ quan ban hành"},
 	} {
 		if missing.empty {
 			r.issue("Không đọc được " + missing.what + ".")

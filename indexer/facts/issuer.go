@@ -16,8 +16,12 @@ var enactVerb = regexp.MustCompile(` (ban hanh|quyet dinh|quy dinh|huong dan|ket
 // readIssuer finds who issued the document. Central papers print BAN CHẤP HÀNH
 // TRUNG ƯƠNG on top whoever issued them, so there T/M and the enacting phrase
 // count; everywhere else the letterhead is the issuer, and the phrase adds the
-// post that decides ("Bộ trưởng Bộ …").
+// post that decides ("Bộ trưởng Bộ …"). What a person says at a seminar nobody
+// issued.
 func (r *reader) readIssuer() {
+	if r.paper.byPerson {
+		return
+	}
 	head, headCell := r.letterhead()
 	phrase, phraseCell := r.enactingBody()
 	switch {
@@ -129,7 +133,7 @@ func (r *reader) enactingBody() (string, cell) {
 	return "", cell{}
 }
 
-// numberTail is what may follow the body in one line: "… SỐ 37/2007/NĐ-CP NGÀY …".
+// numberTail is what may follow the body in one line: "… SỐ 12/2031/NĐ-CP NGÀY …".
 var numberTail = regexp.MustCompile(`(?i)\s+số\s.*$`)
 
 func (r *reader) capitalBody(i int) (string, bool) {

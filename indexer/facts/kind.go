@@ -48,6 +48,9 @@ func kindPrefix(text string) (k citation.Kind, rest string, ok bool) {
 // by its number, its V/v or its Kính gửi.
 func (r *reader) readKind() {
 	r.kindAt = -1
+	if r.readPaper() {
+		return
+	}
 	for i, c := range r.cells[:r.body] {
 		if c.basis() {
 			break
@@ -61,6 +64,7 @@ func (r *reader) readKind() {
 	for i, c := range r.cells[:r.body] {
 		if k, rest, ok := kindPrefix(c.text); ok && capitals(strings.TrimSpace(c.text[:len(c.text)-len(rest)])) && c.alone && !r.regulates(k, i) {
 			r.takeKind(k, i, likely)
+			r.kindRest = rest
 			return
 		}
 	}

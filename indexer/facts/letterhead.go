@@ -9,6 +9,9 @@ import (
 
 var gazette = regexp.MustCompile(`^(cong bao|van ban quy pham phap luat|nguoi ky|email|co quan:|thoi gian ky|phu luc|mau|dien tu)`)
 
+// heading begins what has no kind and no letterhead: lists and forms.
+var heading = regexp.MustCompile(`^(danh (muc|sach)|phu luc|phieu|bieu mau|so yeu ly lich|ly lich|don (xin|de nghi|kien nghi|to cao)|giay (gioi thieu|chung nhan|xac nhan|moi))\b`)
+
 // letterhead is the issuing body as the head's left column names it, with the
 // place or the superior that its own name needs.
 func (r *reader) letterhead() (string, cell) {
@@ -23,6 +26,9 @@ func (r *reader) letterhead() (string, cell) {
 			break
 		}
 		text := strings.Trim(c.text, " *-–_=.:")
+		if event.MatchString(c.fold) || heading.MatchString(c.fold) {
+			break // the rest is a seminar's name, or the title of a form
+		}
 		if c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || numberCue.MatchString(c.text) || !capitals(text) {
 			continue
 		}
@@ -74,4 +80,9 @@ func qualified(names []string) string {
 func firstTwo(fold string) string {
 	words := strings.Fields(fold)
 	return strings.Join(words[:min(2, len(words))], " ")
+}
+
+func lastTwo(name string) string {
+	words := strings.Fields(analyzers.FoldText(name))
+	return strings.Join(words[max(0, len(words)-2):], " ")
 }

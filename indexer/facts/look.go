@@ -2,8 +2,11 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+
+	"vankien/analyzers"
 )
 
 var (
@@ -56,29 +59,50 @@ func capitals(s string) bool {
 // compact is folded text without spaces: letter-spaced print compares equal.
 func compact(fold string) string { return strings.ReplaceAll(fold, " ", "") }
 
-// bodyNouns are the words, folded, that names of issuing bodies and of the
-// posts that issue begin with.
-var bodyNouns = strings.Split("ban chap hanh|bo chinh tri|ban bi thu|ban thuong vu|ban to chuc|ban tuyen giao|ban dan van|ban noi chinh|ban kinh te|"+
-	"ban doi ngoai|ban can su|ban chi dao|ban chi huy|ban quan ly|ban chinh sach|ban |van phong|uy ban|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|"+
-	"dang doan|chi bo|quoc hoi|chinh phu|thu tuong|chu tich|hoi dong|bo truong|bo |tong bi thu|thong doc|tong |giam doc|cuc |tong cuc|chi cuc|so |vu |phong |"+
-	"thanh tra|toa an|vien |chanh an|vien truong|kiem toan|ngan hang|truong |hieu truong|khoa |trung tam|ubnd|hdnd|bch|cong an|bo chi huy|lien doan|tap doan|"+
-	"mat tran|doan thanh nien|hoi nong dan|hoi cuu|hoi lien hiep|hoi luat|hoi nha|hoi chu|hoc vien|cong ty|benh vien|cong doan|bi thu|tieu ban|nha xuat ban", "|")
+// bodyNouns are the words that names of issuing bodies and of the posts that
+// issue begin with, bodyFolds the same without accents.
+var (
+	bodyNouns = strings.Split("ban |văn phòng|ủy ban|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|đảng đoàn|chi bộ|quốc hội|chính phủ|thủ tướng|"+
+		"chủ tịch|hội đồng|bộ |thống đốc|tổng |giám đốc|cục |chi cục|sở |vụ |phòng |thanh tra|tòa án|viện |chánh án|kiểm toán|ngân hàng|trường |hiệu trưởng|"+
+		"khoa |trung tâm|ubnd|hđnd|bch|công an|liên đoàn|tập đoàn|mặt trận|đoàn thanh niên|hội nông dân|hội cựu|hội liên hiệp|hội luật|hội nhà|hội chủ|"+
+		"học viện|công ty|bệnh viện|công đoàn|bí thư|tiểu ban|nhà xuất bản", "|")
+	bodyFolds = func() (folds []string) {
+		for _, noun := range bodyNouns {
+			fold := analyzers.FoldText(noun)
+			if strings.HasSuffix(noun, " ") {
+				fold += " "
+			}
+			folds = append(folds, fold)
+		}
+		return folds
+	}()
+)
 
 // notBodies begin as names of bodies do, and are none.
 var notBodies = strings.Split("ban hanh|ban giao|bo sung|bo tri|bo phan|bo luat|bo tieu chi|cuc bo|so ket|so huu|so luoc|so tay|so lieu|so lan|so luong|phong chong|phong, chong|phong chay|phong ngua|"+
 	"truong hop|khoa hoc|vien chuc|vien tro|tong ket|tong hop|tong so|tong the|vu an|vu viec|hoi nghi|thanh tra viec", "|")
 
-// names tells whether folded text begins as the name of a body does.
+// namesBody tells whether folded text begins as the name of a body does.
 func namesBody(fold string) bool {
 	for _, other := range notBodies {
 		if strings.HasPrefix(fold, other) {
 			return false
 		}
 	}
-	for _, noun := range bodyNouns {
-		if strings.HasPrefix(fold+" ", noun) {
-			return true
-		}
+	return beginsWith(fold, bodyFolds)
+}
+
+func beginsWith(text string, nouns []string) bool {
+	return slices.ContainsFunc(nouns, func(noun string) bool { return strings.HasPrefix(text+" ", noun) })
+}
+
+// canonicalWords is text in the canonical spelling of its words, and whether
+// that has any accents.
+func canonicalWords(text string) (lower string, accented bool) {
+	words := strings.Fields(text)
+	for i, w := range words {
+		words[i] = analyzers.Canonical(w)
 	}
-	return false
+	lower = strings.Join(words, " ")
+	return lower, lower != analyzers.FoldText(text)
 }

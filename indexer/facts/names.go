@@ -65,7 +65,7 @@ func properName(name string) string {
 	inPlace := false
 	for i := 0; i < len(words); {
 		if known, n := longestKnown(words[i:]); n > 0 && !(inPlace && n == 1) {
-			out, i, inPlace = append(out, known), i+n, false
+			out, i, inPlace = append(out, known), i+n, partyCommittee(lastTwo(known))
 			continue
 		}
 		w := words[i]
@@ -81,6 +81,9 @@ func properName(name string) string {
 			}
 			out, i, inPlace = append(out, strings.Join(words[i:min(i+n, len(words))], " ")), i+n, true
 			continue
+		case hamlet[w] && i > 0:
+			out, i, inPlace = append(out, w), i+1, true
+			continue
 		case inPlace, i == 0, i == 1 && firstNoun[analyzers.FoldText(words[0])]:
 			w = upperFirst(w)
 		}
@@ -88,6 +91,10 @@ func properName(name string) string {
 	}
 	return upperFirst(strings.Join(out, " "))
 }
+
+// hamlet are the nouns of places below the commune, with their accents: bản is
+// no ban.
+var hamlet = map[string]bool{"thôn": true, "bản": true, "xóm": true, "ấp": true, "buôn": true, "làng": true, "khóm": true}
 
 // firstNoun are the nouns after which the name proper begins: Cục Hóa chất.
 var firstNoun = map[string]bool{"so": true, "cuc": true, "vu": true, "ban": true, "phong": true, "vien": true, "khoa": true, "truong": true, "bo": true, "doan": true, "hoi": true}

@@ -15,6 +15,8 @@ func TestNamesOfBodies(t *testing.T) {
 		{[]string{"BAN CHẤP HÀNH TRUNG ƯƠNG", "ỦY BAN KIỂM TRA"}, "Ủy ban Kiểm tra Trung ương"},
 		{[]string{"TỈNH ỦY AN BÌNH", "BAN TUYÊN GIÁO VÀ DÂN VẬN"}, "Ban Tuyên giáo và Dân vận Tỉnh ủy An Bình"},
 		{[]string{"TỈNH ỦY AN BÌNH"}, "Tỉnh ủy An Bình"},
+		{[]string{"ĐẢNG BỘ XÃ KHE LIM", "CHI BỘ THÔN KHE CẠN"}, "Chi bộ thôn Khe Cạn"},
+		{[]string{"BAN TỔ CHỨC TỈNH ỦY AN BÌNH"}, "Ban Tổ chức Tỉnh ủy An Bình"},
 		{[]string{"BỘ CÔNG THƯƠNG", "CỤC HÓA CHẤT"}, "Cục Hóa chất"},
 		{[]string{"BỘ GIAO THÔNG VẬN TẢI"}, "Bộ Giao thông vận tải"},
 		{[]string{"CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN BÌNH"}, "Chủ tịch Ủy ban nhân dân tỉnh An Bình"},

@@ -108,5 +108,9 @@ func (r *reader) symbols() {
 	if r.number.Kind != "LCT" { // the form of laws before 1992: a law has no symbol
 		r.facts.KindSymbol = storage.Printed(r.number.Kind)
 	}
-	r.facts.IssuerSymbol = storage.Printed(r.number.Issuer)
+	issuer := r.number.Issuer
+	if r.number.Kind == "" || r.number.Kind == "CV" { // a letter's symbol goes on with the unit that wrote it: SYT-NVY
+		issuer, _, _ = strings.Cut(issuer, "-")
+	}
+	r.facts.IssuerSymbol = storage.Printed(issuer)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"vankien/analyzers"
 	"vankien/storage"
 )
@@ -27,7 +29,7 @@ const headLines = 30
 // document is none, since a stamp may exist in the picture alone.
 func Secret(pages []storage.Page) (mark, rule string, found bool) {
 	for _, page := range valid(pages[:min(2, len(pages))]) {
-		g := guard{}
+		g := guard{page: norm.NFC.String(page.Text)}
 		for line := range strings.Lines(page.Text) {
 			if strings.TrimSpace(line) == "" {
 				g.apart = true
@@ -46,6 +48,7 @@ func Secret(pages []storage.Page) (mark, rule string, found bool) {
 
 // guard walks the lines of one head.
 type guard struct {
+	page   string // its text, NFC
 	rows   int
 	before string // the line before, folded
 	titled bool   // the kind has been named: what is in capitals may be a title
@@ -73,9 +76,13 @@ func (g *guard) line(line string) (mark, rule string) {
 	}
 	degrees := map[string]bool{}
 	for _, piece := range columns(strings.ReplaceAll(line, "|", "\t")) {
-		if mark, ok := degree(piece); ok {
+		if strings.HasPrefix(piece, ",") {
+			continue // ĐẢNG CỘNG SẢN VIỆT NAM, MẶT / TRẬN TỔ QUỐC
+		} else if mark, ok := degree(piece); ok {
 			degrees[mark] = true
 		} else if mark, rule := phrase(piece, before); rule != "" {
+			return mark, rule
+		} else if mark, rule := g.merged(piece, before); rule != "" {
 			return mark, rule
 		}
 	}
@@ -91,10 +98,10 @@ func (g *guard) line(line string) (mark, rule string) {
 }
 
 // running tells whether the line before goes on in this one: a title "… BẢO VỆ
-// BÍ / MẬT" or "… TỐI MẬT VÀ / MẬT".
+// BÍ / MẬT" or "… TỐI MẬT VÀ / MẬT", or a name "ỦY BAN / MẶT / TRẬN …".
 func (g *guard) running(before string) bool {
 	last := before[strings.LastIndexByte(before, ' ')+1:]
-	if last == "bi" {
+	if last == "bi" || strings.HasSuffix(before, "uy ban") {
 		return true
 	}
 	return g.titled && (last == "va" || last == "hoac" || last == "do" || strings.HasSuffix(before, ","))

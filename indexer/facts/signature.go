@@ -22,7 +22,8 @@ var (
 		`giam doc|pho giam doc|truong ban|pho truong ban|uy vien|thuong truc|chanh van phong|pho chanh van phong|cuc truong|pho cuc truong|tong cuc truong|pho tong cuc truong|` +
 		`vu truong|pho vu truong|chu nhiem|pho chu nhiem|thong doc|pho thong doc|chanh an|pho chanh an|vien truong|pho vien truong|hieu truong|pho hieu truong|truong khoa|` +
 		`truong phong|pho truong phong|tong kiem toan|chu tich nuoc|tong giam doc|pho tong giam doc|truong doan|chi cuc truong|xac thuc van ban hop nhat|tru so|truong so|vien pho)\b`)
-	personName = regexp.MustCompile(`^(?:\p{Lu}\p{Ll}+(?:\s+|$)){2,5}$`)
+	personName = regexp.MustCompile(`^(?:\p{Lu}(?:['’]\p{Lu}?)?\p{Ll}*(?:\s+|$)){2,5}$`)
+	longWord   = regexp.MustCompile(`\p{Lu}\S*\p{Ll}`)
 	rank       = regexp.MustCompile(`^(?i:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|gs\.?\s*ts\.?|pgs\.?\s*,?\s*ts\.?|ts\.|ths\.?|bs\.?\s*ck\s*i*|bs\.?|đ/c)\s+`)
 	nameAtEnd  = regexp.MustCompile(`[.;:)]\s+((?:\p{Lu}\p{Ll}+\s?){2,5})$`)
 	signedMark = regexp.MustCompile(`^\(?(da ky|ky ten|ky, ghi|ky va ghi|chu ky|da ky va dong dau)\b`)
@@ -191,9 +192,11 @@ func readBlock(cells []cell, at int) signature {
 func noise(c cell) bool { return len(c.text) < 16 || strings.HasPrefix(c.text, "-") }
 
 // isPerson tells whether text can be a Vietnamese name: two to five words,
-// each of one syllable with a capital, not a phrase of the form.
+// each of one syllable with a capital, one of them a letter at most (Lý A Sử),
+// not a phrase of the form.
 func isPerson(text string) bool {
-	if !personName.MatchString(text) {
+	long := len(longWord.FindAllString(text, -1))
+	if !personName.MatchString(text) || long < 2 || len(strings.Fields(text))-long > 1 {
 		return false
 	}
 	for _, w := range strings.Fields(text) {
@@ -205,15 +208,28 @@ func isPerson(text string) bool {
 	case "noi nhan", "nhu tren", "da ky", "kinh gui", "ha noi", "bo chinh tri", "ban bi thu":
 		return false
 	}
-	return !namesBody(analyzers.FoldText(text)) || len(strings.Fields(text)) < 4 && surname[analyzers.FoldText(strings.Fields(text)[0])]
+	return !readsAsBody(text)
+}
+
+// readsAsBody tells whether a would-be name begins as a body's does. Its
+// accents count where it has any: Bàn Thị Sinh is no Ban, Tòng Xuân Hải no
+// Tổng.
+func readsAsBody(text string) bool {
+	lower, accented := canonicalWords(text)
+	if !accented {
+		words := strings.Fields(lower)
+		return namesBody(lower) && !(len(words) < 4 && surname[words[0]])
+	}
+	return beginsWith(lower, bodyNouns) && lower != "trường chinh" // a General Secretary, no school
 }
 
 // allVowelless lets through ethnic names that Vietnamese spelling has no rule
 // for (Y, H', Ksor).
 func allVowelless(w string) bool { return len([]rune(w)) <= 5 && unicode.IsUpper([]rune(w)[0]) }
 
-// surname are family names that are also words bodies begin with.
-var surname = map[string]bool{"doan": true, "vu": true, "truong": true, "dang": true, "mai": true}
+// surname are family names that are also words bodies begin with, once their
+// accents are lost.
+var surname = map[string]bool{"vu": true, "truong": true}
 
 func (r *reader) readSigner() {
 	if r.sign.role != "" {

@@ -73,17 +73,15 @@ func (r *reader) titleBelowKind() {
 	from := r.kindAt + 1
 	var parts []string
 	confidence := likely
-	if _, rest, ok := kindPrefix(r.cells[r.kindAt].text); ok {
-		if rest = withoutNumber(rest); rest != "" {
-			parts = append(parts, rest)
-		}
+	if rest := withoutNumber(r.kindRest); rest != "" && !occasion.MatchString(analyzers.FoldText(rest)) {
+		parts = append(parts, rest)
 	}
 	if r.facts.Kind == "Văn bản hợp nhất" && len(parts) == 0 {
 		parts = append(parts, r.cells[r.kindAt].text)
 	}
 	end := r.titleEnd(from, len(parts) > 0)
 	for _, c := range r.cells[from:end] {
-		if c.rule() || c.date() || c.motto() || isMark(c) || len(parts) == 0 && issuedBy(c) || numberCue.MatchString(c.text) && len(c.text) < 40 {
+		if c.rule() || c.date() || c.motto() || isMark(c) || len(parts) == 0 && r.notYetTitle(c) || numberCue.MatchString(c.text) && len(c.text) < 40 {
 			continue
 		}
 		parts = append(parts, c.text)
@@ -98,6 +96,11 @@ func (r *reader) titleBelowKind() {
 // is: "CỦA BỘ CHÍNH TRỊ", "HỘI NGHỊ LẦN THỨ NĂM BAN CHẤP HÀNH TRUNG ƯƠNG KHÓA …".
 func issuedBy(c cell) bool {
 	return ofBody.MatchString(c.fold) && len(c.text) < 90 && len(citation.Find(c.text)) == 0
+}
+
+// notYetTitle tells whether a line between kind and title is none of it.
+func (r *reader) notYetTitle(c cell) bool {
+	return issuedBy(c) || r.paper.name != "" && aboutPaper(c)
 }
 
 // titleEnd is the cell behind the title that begins with cell from.
@@ -125,7 +128,7 @@ func (r *reader) titleEnd(from int, begun bool) int {
 		if last < 0 && begun && !capitals(c.text) {
 			return i
 		}
-		if last >= 0 || !issuedBy(c) {
+		if last >= 0 || !r.notYetTitle(c) {
 			last = i
 		}
 	}
@@ -157,6 +160,8 @@ func (r *reader) enacts(i int) bool {
 func (r *reader) goesOn(before, c, first cell) bool {
 	runes := []rune(c.text)
 	switch {
+	case r.paper.name != "" && aboutPaper(c):
+		return false
 	case capitals(first.text):
 		return capitals(c.text) || unicode.IsLower(runes[0]) && !c.after
 	case unicode.IsLower(runes[0]), unfinished(before):
