@@ -43,9 +43,15 @@ func importCommand() *cobra.Command {
 
 // walk lists the files at the paths, folders with all that is in them; hidden
 // files and folders are passed over, as are the lock files that Word leaves.
+// Links are followed to files, and to the folders that are named, not within.
 func walk(paths []string) ([]string, error) {
 	var found []string
 	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			path += string(filepath.Separator) // makes a link the folder it leads to
+		} else if err == nil && !info.Mode().IsRegular() {
+			return nil, fmt.Errorf("%s không phải là tệp thường hay thư mục", path)
+		}
 		err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
 			switch name := filepath.Base(file); {
 			case err != nil:
@@ -57,7 +63,7 @@ func walk(paths []string) ([]string, error) {
 			case entry.Type().IsRegular():
 				found = append(found, file)
 			case entry.Type()&fs.ModeSymlink != 0:
-				if target, err := os.Stat(file); err == nil && target.Mode().IsRegular() {
+				if target, err := os.Stat(file); err != nil || target.Mode().IsRegular() { // opening it will tell the reason
 					found = append(found, file)
 				}
 			}
@@ -106,7 +112,10 @@ func importFiles(cmd *cobra.Command, o *opened, paths []string, publish bool) er
 	if err == nil {
 		err = cmd.Context().Err()
 	}
-	return errors.Join(err, r.report())
+	if err = errors.Join(err, r.report()); err == nil && r.failed+r.outcomes[indexer.Pictures] > 0 {
+		return errPartly
+	}
+	return err
 }
 
 // file imports one file. A file that is refused is listed and is no error; an
@@ -172,14 +181,10 @@ func refusal(err error) (string, bool) {
 	return "", false
 }
 
-// report prints what became of the files; files without a text to search, and
-// refused ones, make the run a partial one.
+// report prints what became of the files.
 func (r *importRun) report() error {
 	_, err := fmt.Fprintf(r.cmd.OutOrStdout(),
 		"%d tệp: %d mới, %d đọc tiếp, %d đã có từ trước, %d bản chụp chờ nhận dạng chữ, %d không nhận.\n",
 		r.done, r.outcomes[indexer.Imported], r.outcomes[indexer.Resumed], r.outcomes[indexer.Present], r.outcomes[indexer.Pictures], r.failed)
-	if err == nil && r.failed+r.outcomes[indexer.Pictures] > 0 {
-		return errPartly
-	}
 	return err
 }

@@ -129,6 +129,50 @@ func TestImportBadFiles(t *testing.T) {
 	}
 }
 
+// TestImportLinks follows links: a folder that is one is often where a library
+// has its papers, and one that leads nowhere is listed.
+func TestImportLinks(t *testing.T) {
+	data, folder := t.TempDir(), t.TempDir()
+	papers := filepath.Join(folder, "papers")
+	if err := os.Symlink(sampleFolder(t), papers); err != nil {
+		t.Fatal(err)
+	}
+	if out := vankien(t, exitDone, "import", "--data", data, papers); strings.Contains(out, " 0 mới") {
+		t.Errorf("of a folder that is a link, the import printed %q", out)
+	}
+	lost := filepath.Join(folder, "lost.pdf")
+	if err := os.Symlink(filepath.Join(folder, "nowhere.pdf"), lost); err != nil {
+		t.Fatal(err)
+	}
+	if out := vankien(t, exitPartly, "import", "--data", data, folder); !strings.Contains(out, lost+": ") {
+		t.Errorf("of a link that leads nowhere, the import printed %q", out)
+	}
+	vankien(t, exitFailed, "import", "--data", data, os.DevNull)
+}
+
+// stopping cancels a run at its first output.
+type stopping struct{ cancel context.CancelFunc }
+
+func (s stopping) Write(p []byte) (int, error) {
+	s.cancel()
+	return len(p), nil
+}
+
+// TestImportStopped: refused files do not hide that the run came to no end.
+func TestImportStopped(t *testing.T) {
+	folder := sampleFolder(t)
+	if err := os.WriteFile(filepath.Join(folder, "0.pdf"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var stderr strings.Builder
+	code := run(ctx, []string{"import", "--data", t.TempDir(), folder}, strings.NewReader(""), stopping{cancel}, &stderr)
+	if code != exitFailed || !strings.Contains(stderr.String(), "Đã dừng theo yêu cầu") {
+		t.Errorf("exit code %d, want %d; printed %q", code, exitFailed, stderr.String())
+	}
+}
+
 // TestImportMeasuringData takes in real files of every kind: each is either in
 // the library or listed with a reason, and a second run adds nothing.
 func TestImportMeasuringData(t *testing.T) {

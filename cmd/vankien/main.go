@@ -54,7 +54,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	switch {
 	case err == nil:
 		return exitDone
-	case errors.Is(err, errPartly):
+	case err == errPartly: // alone: with another failure beside it, that one counts
 		return exitPartly
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "vankien: %v\nGõ “vankien help” để xem cách dùng.\n", err)

@@ -87,5 +87,11 @@ func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
 	return &opened{library, store, index, indexer.NewWriter(library, index, logger), logger}, nil
 }
 
-// close closes all of it; err is what the command failed with so far.
-func (o *opened) close(err error) error { return errors.Join(err, o.index.Close(), o.store.Close()) }
+// close closes all of it; err is what the command failed with so far, and is
+// returned as it is where nothing more fails.
+func (o *opened) close(err error) error {
+	if closing := errors.Join(o.index.Close(), o.store.Close()); closing != nil {
+		return errors.Join(err, closing)
+	}
+	return err
+}
