@@ -10,7 +10,9 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode/utf8"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"vankien/indexer/extract"
 	"vankien/indexer/facts"
@@ -40,7 +42,7 @@ type Outcome string
 const (
 	Imported Outcome = "imported" // a new document, read
 	Present  Outcome = "present"  // the same bytes were in the library, read; nothing was added
-	Resumed  Outcome = "resumed"  // the same bytes were in the library, unread; now they are read
+	Resumed  Outcome = "resumed"  // the same bytes were in the library, unread or unreadable; now they are read
 	Pictures Outcome = "pictures" // kept, but a scan: it waits for OCR and is not published
 )
 
@@ -99,7 +101,7 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 // admit refuses what can never be a document and returns the SHA-256 of the rest.
 func (w *Writer) admit(up Upload) (string, error) {
 	switch {
-	case up.Size == 0:
+	case up.Size <= 0:
 		return "", &InputError{Reason: "Tệp rỗng, không có nội dung.", Err: storage.ErrInvalid}
 	case up.Size > MaxOriginal:
 		return "", &InputError{Reason: fmt.Sprintf("Tệp lớn hơn %d MB.", MaxOriginal>>20), Err: storage.ErrTooLarge}
@@ -123,16 +125,22 @@ func newDocument(id storage.ID, hash string, up Upload, mediaType string) storag
 }
 
 // baseName is a file's name without folders (of either system) and without
-// what no name should hold, cut to maxName.
+// what no name should hold: controls, and the marks that turn the direction of
+// writing and make a name look like another. It is NFC and cut to maxName; ""
+// where nothing is left.
 func baseName(name string) string {
-	name = strings.ToValidUTF8(path.Base(strings.ReplaceAll(name, `\`, "/")), "")
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
 	name = strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return -1
 		}
 		return r
-	}, name)
-	if runes := []rune(name); utf8.RuneCountInString(name) > maxName {
+	}, strings.ToValidUTF8(name, ""))
+	name = strings.TrimSpace(norm.NFC.String(name))
+	if strings.Trim(name, "./") == "" {
+		return ""
+	}
+	if runes := []rune(name); len(runes) > maxName {
 		ext := []rune(path.Ext(name))
 		ext = ext[:min(len(ext), 20)]
 		name = string(runes[:maxName-len(ext)]) + string(ext)
@@ -141,28 +149,38 @@ func baseName(name string) string {
 }
 
 // again deals with bytes that the library has: it reads them if that was not
-// finished, and publishes them if that is asked for.
+// finished or failed, and publishes them if that is asked for.
 func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (storage.Record, Outcome, error) {
-	result := Present
-	if status := record.Reading.Status; status == storage.ReadingQueued || status == storage.ReadingNow {
+	// The original may have been lost with its folder; storing it again is free where it was not.
+	if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
+		return record, "", err
+	}
+	if unread(record.Document) {
 		text, err := extract.Read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
 		if err != nil {
 			return record, "", err
 		}
-		// The original may have been lost with its folder; storing it again is free where it was not.
-		if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
-			return record, "", err
-		}
-		if record, err = w.keepText(ctx, record, text, up); err != nil {
-			return record, "", err
-		}
-		result = Resumed
+		record, err = w.keepText(ctx, record, text, up)
+		return record, outcome(record, Resumed), err
 	}
-	if up.Publish && record.State == storage.StateDraft && record.Reading.Status == storage.ReadingReady {
-		published, err := w.Publish(ctx, record.ID, up.By)
-		return published, result, err
+	var err error
+	switch {
+	case up.Publish && record.State == storage.StateDraft && record.Reading.Status == storage.ReadingReady:
+		record, err = w.Publish(ctx, record.ID, up.By)
+	case w.settle(record.ID):
+		err = w.reindex(ctx, record)
 	}
-	return record, outcome(record, result), nil
+	return record, outcome(record, Present), err
+}
+
+// unread tells whether the document is still to be read, or to be tried again.
+func unread(doc storage.Document) bool {
+	switch doc.Reading.Status {
+	case storage.ReadingQueued, storage.ReadingNow, storage.ReadingFailed:
+		return true
+	default:
+		return false
+	}
 }
 
 func outcome(record storage.Record, read Outcome) Outcome {
@@ -172,31 +190,40 @@ func outcome(record storage.Record, read Outcome) Outcome {
 	return read
 }
 
-// keepText stores what was read of a document, and what it says it is.
+// keepText stores what was read of a document, and what it says it is, unless
+// somebody else has done so meanwhile: what people made of it then stays.
 func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
 	if err := w.library.PutText(ctx, record.Original.SHA256, extract.Version, text); err != nil {
 		return record, err
 	}
-	record, err := w.library.UpdateDocument(ctx, record.ID, up.By, "read", func(doc *storage.Document) error {
-		doc.Reading = readingOf(text)
-		doc.Original.MediaType = text.MediaType
-		doc.Facts = facts.Read(text.Pages)
-		if doc.Facts.Circulation != "" && doc.Audience == storage.AudiencePublic {
-			doc.Audience = storage.AudienceMembers // until a publisher decides otherwise
+	updated, err := w.library.UpdateDocument(ctx, record.ID, up.By, "read", func(doc *storage.Document) error {
+		if unread(*doc) {
+			describe(doc, text)
 		}
-		if up.Publish && doc.Reading.Status == storage.ReadingReady {
-			doc.State = storage.StatePublished
+		if up.Publish && doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady {
+			publish(doc)
 		}
 		return nil
 	})
 	if err != nil {
+		w.doubt(record.ID)
 		return record, err
 	}
-	if !record.Findable() {
-		return record, nil
+	if !updated.Findable() {
+		return updated, nil
 	}
-	entry := Entry{Document: record.Document, Passages: SplitPassages(record.Document, text.Pages)}
-	return record, w.enqueue(ctx, Batch{Put: []Entry{entry}}, len(entry.Passages))
+	entry := Entry{Document: updated.Document, Passages: SplitPassages(updated.Document, text.Pages)}
+	return updated, w.enqueue(ctx, updated.Document, &entry)
+}
+
+// describe fills in what was read of a document.
+func describe(doc *storage.Document, text storage.Text) {
+	doc.Reading = readingOf(text)
+	doc.Original.MediaType = text.MediaType
+	doc.Facts = facts.Read(text.Pages)
+	if doc.Facts.Circulation != "" && doc.Audience == storage.AudiencePublic {
+		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise
+	}
 }
 
 // readingOf sums up what was read.

@@ -24,13 +24,16 @@ func (m Matcher) weight(token analyzers.Token) float64 {
 }
 
 const (
-	windowTokens = 48  // tokens of a passage that are shown
-	leadTokens   = 8   // how far back a window reaches for the beginning of its sentence
-	markShare    = .35 // a lone syllable worth less than this share of the best is not marked
+	windowTokens = 48   // tokens of a passage that are shown
+	windowBytes  = 1500 // … and bytes: forms have long rows of dots
+	edgeBytes    = 120  // what is no token, before the first and behind the last
+	leadTokens   = 8    // how far back a window reaches for the beginning of its sentence
+	markShare    = .35  // a lone syllable worth less than this share of the best is not marked
 )
 
 // Show makes the part of a passage to show for a query: the window of its text
-// that holds most of what the query is about, in one line, with marks.
+// that holds most of what the query is about, in one line, with marks. It
+// takes any bytes; Text is valid UTF-8.
 func Show(p Passage, ordinal int, m Matcher) MatchedPassage {
 	tokens := analyzers.Tokenize(p.Text)
 	weights := make([]float64, len(tokens))
@@ -38,10 +41,8 @@ func Show(p Passage, ordinal int, m Matcher) MatchedPassage {
 		weights[i] = m.weight(token)
 	}
 	from, to := window(tokens, weights)
-	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section}
-	start, end := extent(p.Text, tokens, from, to)
-	shown.Page = p.PageAt(start)
-
+	start, end := extent(p.Text, tokens[from:to], from == 0, to == len(tokens))
+	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section, Page: p.PageAt(start)}
 	line := newLine(p.Text, start, end)
 	marked := markable(tokens[from:to], weights[from:to])
 	for i, token := range tokens[from:to] {
@@ -67,11 +68,32 @@ func appendMark(marks []Mark, l *line, token analyzers.Token, joined bool) []Mar
 	return append(marks, Mark{begin, end})
 }
 
-// window is the run of tokens [from,to) with the largest sum of distinct
-// weights, moved back to the beginning of its sentence where that is near.
+// window is the run of tokens [from,to) to show: the one with the largest sum
+// of distinct weights, from its first match or the beginning of its sentence on.
 func window(tokens []analyzers.Token, weights []float64) (from, to int) {
+	from, last := densest(tokens, weights)
+	if len(tokens) <= windowTokens {
+		from = 0
+	}
+	least := max(0, from-leadTokens, last+1-windowTokens)
+	for i := from; i >= least; i-- {
+		if i == 0 || tokens[i].Position > tokens[i-1].Position+1 {
+			from = i
+			break
+		}
+	}
+	to = min(from+windowTokens, len(tokens))
+	for to > from+1 && tokens[to-1].End-tokens[from].Start > windowBytes {
+		to--
+	}
+	return from, to
+}
+
+// densest are the first and the last match of the window with the largest sum
+// of distinct weights; 0, 0 where nothing matches.
+func densest(tokens []analyzers.Token, weights []float64) (first, last int) {
 	counts := make(map[string]int)
-	sum, most, best := 0.0, 0.0, 0
+	sum, most := 0.0, 0.0
 	for i := range tokens {
 		if weights[i] > 0 {
 			if counts[tokens[i].Term]++; counts[tokens[i].Term] == 1 {
@@ -83,48 +105,39 @@ func window(tokens []analyzers.Token, weights []float64) (from, to int) {
 				sum -= weights[out]
 			}
 		}
-		if sum > most+1e-9 {
-			most, best = sum, i
+		if sum > most+1e-9 { // sums of the same weights differ by rounding
+			most, last = sum, i
 		}
-	}
-	first := max(0, best-windowTokens+1)
-	for first < best && weights[first] == 0 { // begin at the first match …
-		first++
 	}
 	if most == 0 {
-		first = 0
+		return 0, 0
 	}
-	from = first
-	for i := first; i > max(0, first-leadTokens); i-- { // … or at its sentence
-		if tokens[i].Position > tokens[i-1].Position+1 {
-			from = i
-			break
-		}
-		if i-1 == 0 {
-			from = 0
-		}
+	first = max(0, last-windowTokens+1)
+	for weights[first] == 0 {
+		first++
 	}
-	return from, min(from+windowTokens, len(tokens))
+	return first, last
 }
 
-// extent are the bytes to show for tokens [from,to): trailing punctuation included.
-func extent(text string, tokens []analyzers.Token, from, to int) (start, end int) {
+// extent are the bytes to show for tokens: with the punctuation behind them,
+// and at the edges of the text with what stands there.
+func extent(text string, tokens []analyzers.Token, first, last bool) (start, end int) {
 	if len(tokens) == 0 {
-		return 0, min(len(text), 300)
+		return 0, len(clip(text, edgeBytes))
 	}
-	start, end = tokens[from].Start, tokens[to-1].End
-	if from == 0 {
+	start, end = tokens[0].Start, tokens[len(tokens)-1].End
+	if first && start <= edgeBytes {
 		start = 0
 	}
-	if to == len(tokens) {
+	if rest := text[end:]; last && len(rest) <= edgeBytes {
 		return start, len(text)
 	}
-	for end < len(text) {
-		r, size := utf8.DecodeRuneInString(text[end:])
+	for size := 0; end < len(text) && size < edgeBytes; {
+		r, n := utf8.DecodeRuneInString(text[end:])
 		if unicode.IsSpace(r) || unicode.IsLetter(r) || unicode.IsNumber(r) {
 			break
 		}
-		end += size
+		end, size = end+n, size+n
 	}
 	return start, end
 }
@@ -172,7 +185,7 @@ func newLine(text string, start, end int) *line {
 			l.columns = append(l.columns, l.length)
 		}
 		switch {
-		case !unicode.IsSpace(r):
+		case !unicode.IsSpace(r) && !unicode.IsControl(r):
 			l.write(string(r))
 			space = false
 		case !space:

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"slices"
 	"sync"
+	"time"
 
 	"vankien/indexer/extract"
 	"vankien/storage"
@@ -24,14 +25,34 @@ type Writer struct {
 	index   Index
 	logger  *slog.Logger
 
-	mu      sync.Mutex
-	waiting Batch
-	held    int // passages in waiting
+	mu       sync.Mutex
+	waiting  Batch
+	held     int // passages in waiting
+	enqueued map[storage.ID]version
+	doubtful map[storage.ID]bool // whose last write may or may not have happened
+}
+
+// version orders what a document has been, also over its deletion and return.
+type version struct {
+	created  time.Time
+	revision int
+}
+
+func versionOf(doc storage.Document) version { return version{doc.Created, doc.Revision} }
+
+func (v version) before(other version) bool {
+	if v.created.Equal(other.created) {
+		return v.revision < other.revision
+	}
+	return v.created.Before(other.created)
 }
 
 // NewWriter makes the write path of a library and its index.
 func NewWriter(library *storage.Library, index Index, logger *slog.Logger) *Writer {
-	return &Writer{library: library, index: index, logger: logger}
+	return &Writer{
+		library: library, index: index, logger: logger,
+		enqueued: make(map[storage.ID]version), doubtful: make(map[storage.ID]bool),
+	}
 }
 
 // flushPassages is how many passages wait for the index at most.
@@ -40,21 +61,23 @@ const flushPassages = 600
 // reindex brings what the index holds of a document in line with its record.
 func (w *Writer) reindex(ctx context.Context, record storage.Record) error {
 	if !record.Findable() {
-		return w.enqueue(ctx, Batch{Delete: []storage.ID{record.ID}}, 0)
+		return w.enqueue(ctx, record.Document, nil)
 	}
 	entry, err := w.entry(ctx, record)
 	if err != nil {
 		return err
 	}
-	return w.enqueue(ctx, Batch{Put: []Entry{entry}}, len(entry.Passages))
+	return w.enqueue(ctx, record.Document, &entry)
 }
 
 // entry is what the index is to hold of a document. A text that the store has
 // lost is read again from the original.
 func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error) {
 	text, err := w.library.Text(ctx, record.Original.SHA256, extract.Version)
-	if errors.Is(err, storage.ErrNotFound) {
-		text, err = w.readOriginal(ctx, record.Original)
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+		if text, err = w.readOriginal(ctx, record.Original); err == nil {
+			err = w.library.PutText(ctx, record.Original.SHA256, extract.Version, text)
+		}
 	}
 	if err != nil {
 		return Entry{}, fmt.Errorf("text of %s: %w", record.ID, err)
@@ -62,33 +85,45 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 	return Entry{Document: record.Document, Passages: SplitPassages(record.Document, text.Pages)}, nil
 }
 
-// enqueue adds to what waits for the index, and writes it once it is enough.
-func (w *Writer) enqueue(ctx context.Context, batch Batch, passages int) error {
+// enqueue adds a change of doc to what waits for the index, its entry or, where
+// that is nil, its removal, and writes all of it once it is enough. A change
+// that a later one has overtaken is dropped: it must not bring back what was
+// withdrawn.
+func (w *Writer) enqueue(ctx context.Context, doc storage.Document, entry *Entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for _, put := range batch.Put {
-		if w.waiting.holdsNewer(put.Document) {
-			return nil // a later change of the document overtook this one
-		}
-		w.waiting.remove(put.Document.ID)
+	if versionOf(doc).before(w.enqueued[doc.ID]) {
+		return nil
 	}
-	for _, id := range batch.Delete {
-		w.waiting.remove(id)
+	w.enqueued[doc.ID] = versionOf(doc)
+	w.waiting.remove(doc.ID)
+	if entry == nil {
+		w.waiting.Delete = append(w.waiting.Delete, doc.ID)
+	} else {
+		w.waiting.Put = append(w.waiting.Put, *entry)
+		w.held += len(entry.Passages)
 	}
-	w.waiting.Put = append(w.waiting.Put, batch.Put...)
-	w.waiting.Delete = append(w.waiting.Delete, batch.Delete...)
-	w.held += passages
 	if w.held < flushPassages {
 		return nil
 	}
 	return w.flush(ctx)
 }
 
-// holdsNewer tells whether the batch puts a later revision of doc.
-func (b *Batch) holdsNewer(doc storage.Document) bool {
-	return slices.ContainsFunc(b.Put, func(put Entry) bool {
-		return put.Document.ID == doc.ID && put.Document.Revision > doc.Revision
-	})
+// doubt remembers that a write of the document failed and yet may have
+// happened (storage.ErrUnavailable).
+func (w *Writer) doubt(id storage.ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.doubtful[id] = true
+}
+
+// settle tells whether the document was in doubt, and ends that.
+func (w *Writer) settle(id storage.ID) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	doubtful := w.doubtful[id]
+	delete(w.doubtful, id)
+	return doubtful
 }
 
 // remove takes a document out of a batch, whatever it was to do with it.
@@ -122,13 +157,21 @@ func (w *Writer) Publish(ctx context.Context, id storage.ID, by string) (storage
 		if doc.Reading.Status != storage.ReadingReady {
 			return &InputError{Reason: "Chỉ công bố được văn bản đã đọc được nội dung.", Err: storage.ErrInvalid}
 		}
-		doc.State = storage.StatePublished
+		publish(doc)
 		return nil
 	})
 	if err != nil {
 		return storage.Record{}, err
 	}
 	return record, w.reindex(ctx, record)
+}
+
+func publish(doc *storage.Document) {
+	doc.State = storage.StatePublished
+	if doc.Published == nil {
+		now := time.Now().UTC().Truncate(time.Millisecond) // as records keep times
+		doc.Published = &now
+	}
 }
 
 // Withdraw takes a document out of every search; its record and original stay.

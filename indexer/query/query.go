@@ -5,6 +5,7 @@ package query
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vankien/indexer/citation"
 )
@@ -27,33 +28,50 @@ var quotes = map[rune]string{
 // Parse reads a query. Any bytes are accepted; it takes linear time and is safe for
 // concurrent use.
 func Parse(typed string) Query {
-	typed = strings.Map(plain, strings.ToValidUTF8(typed, " "))
 	var q Query
-	var words strings.Builder
-	for rest := typed; rest != ""; {
+	var words []string
+	missing := make(map[string]bool) // closing marks of which there are no more
+	rest := strings.Map(plain, strings.ToValidUTF8(typed, " "))
+	for rest != "" {
 		start := strings.IndexFunc(rest, isQuote)
 		if start < 0 {
-			words.WriteString(rest)
+			words = append(words, rest)
 			break
 		}
-		opening := []rune(rest[start:])[0]
-		words.WriteString(rest[:start])
-		words.WriteByte(' ')
-		rest = rest[start+len(string(opening)):]
-		if end := strings.IndexAny(rest, quotes[opening]); end >= 0 {
-			if phrase := strings.Join(strings.Fields(rest[:end]), " "); phrase != "" {
-				q.Phrases = append(q.Phrases, phrase)
-				words.WriteString(phrase)
-				words.WriteByte(' ')
-			}
-			rest = rest[end:]
-			rest = rest[len(string([]rune(rest)[:1])):]
+		words = append(words, rest[:start])
+		opening, size := utf8.DecodeRuneInString(rest[start:])
+		rest = rest[start+size:]
+		closing := quotes[opening]
+		end := -1
+		if !missing[closing] {
+			end = strings.IndexAny(rest, closing)
 		}
+		if end < 0 { // an unbalanced quote is none
+			missing[closing] = true
+			continue
+		}
+		if phrase := strings.Join(strings.Fields(strings.Map(unquoted, rest[:end])), " "); phrase != "" {
+			q.Phrases = append(q.Phrases, phrase)
+			words = append(words, phrase)
+		}
+		_, size = utf8.DecodeRuneInString(rest[end:])
+		rest = rest[end+size:]
 	}
-	q.Words = strings.Join(strings.Fields(words.String()), " ")
+	for i, word := range words {
+		words[i] = strings.Map(unquoted, word)
+	}
+	q.Words = strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 	q.Citations = citation.Find(q.Words)
 	q.Whole = len(q.Citations) == 1 && q.Citations[0].Start == 0 && q.Citations[0].End == len(q.Words)
 	return q
+}
+
+// unquoted turns quotation marks into spaces.
+func unquoted(r rune) rune {
+	if isQuote(r) || r == '»' {
+		return ' '
+	}
+	return r
 }
 
 func isQuote(r rune) bool { return quotes[r] != "" }

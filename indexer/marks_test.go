@@ -1,0 +1,159 @@
+package indexer
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
+
+	"vankien/analyzers"
+)
+
+// asking is a matcher for the syllables of a query, each worth the same.
+func asking(query string) Matcher {
+	m := Matcher{Folded: query == analyzers.FoldText(query), Weights: make(map[string]float64)}
+	for _, term := range terms(query) {
+		m.Weights[term] = 1
+	}
+	return m
+}
+
+// bracketed is a shown text with its marks in brackets.
+func bracketed(p MatchedPassage) string {
+	runes := []rune(p.Text)
+	var b strings.Builder
+	end := 0
+	for _, mark := range p.Marks {
+		b.WriteString(string(runes[end:mark[0]]) + "[" + string(runes[mark[0]:mark[1]]) + "]")
+		end = mark[1]
+	}
+	return b.String() + string(runes[end:])
+}
+
+func TestShow(t *testing.T) {
+	long := strings.Repeat("văn kiện ấy nói ", 50)
+	for _, test := range []struct{ name, text, query, want string }{
+		{"marks enclose the words", "Kết nạp đảng viên mới ở thôn.", "đảng viên", "Kết nạp [đảng viên] mới ở thôn."},
+		{"every place is marked", "Đảng viên giới thiệu đảng viên", "đảng viên", "[Đảng viên] giới thiệu [đảng viên]"},
+		{"neighbours are one mark whatever their order", "viên đảng, đảng viên", "đảng viên", "[viên đảng], [đảng viên]"},
+		{"a gap ends a mark", "đảng, viên", "đảng viên", "[đảng], [viên]"},
+		{"a number is one mark", "theo Nghị quyết 21-NQ/TW.", "21-nq/tw", "theo Nghị quyết [21-NQ/TW]."},
+		{"typed without accents", "Kết nạp ĐẢNG VIÊN mới", "dang vien", "Kết nạp [ĐẢNG VIÊN] mới"},
+		{"typed with accents, other words stay bare", "đang xem đảng viên, đăng viện", "đảng viên", "đang xem [đảng viên], đăng viện"},
+		{"old and new tone places are one word", "Ủy ban, Uỷ ban, uỷ viên", "uỷ ban", "[Ủy ban], [Uỷ ban], [uỷ] viên"},
+		{"one line", "  kết nạp\n\n  đảng \t viên\r\nmới\u2028 ở\u0000thôn  ", "đảng viên", "kết nạp [đảng viên] mới ở thôn"},
+		{"nothing matches: the beginning", long, "kết nạp", strings.TrimSuffix(strings.Repeat("văn kiện ấy nói ", 12), " ") + " …"},
+		{"in the middle", long + "xong. Kết nạp đảng viên mới. " + long, "nạp viên", "… Kết [nạp] đảng [viên] mới. " + strings.TrimSuffix(strings.Repeat("văn kiện ấy nói ", 11), " nói ") + " …"},
+		{"the beginning of the sentence is too far", long + "kết nạp " + long, "nạp", "… [nạp] " + strings.Repeat("văn kiện ấy nói ", 11) + "văn kiện ấy …"},
+		{"at the end", long + "xong. Kết nạp đảng viên!”", "nạp", "… Kết [nạp] đảng viên!”"},
+		{"empty", "", "đảng", ""},
+		{"no word at all", "*** \n -----", "đảng", "*** -----"},
+		{"an empty query", "Đảng viên", "", "Đảng viên"},
+		{"broken bytes", "kết\xff nạp \xc4đảng viên\xe1\xba", "đảng viên", "kết\ufffd nạp \ufffd[đảng viên]\ufffd\ufffd"},
+	} {
+		got := Show(Passage{Text: test.text}, 3, asking(test.query))
+		if diff := cmp.Diff(test.want, bracketed(got)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
+		if got.Ordinal != 3 {
+			t.Errorf("%s: ordinal %d", test.name, got.Ordinal)
+		}
+	}
+}
+
+// Marks count the code points of the text as it is shown, also where one
+// letter is several of them.
+func TestMarksInDecomposedText(t *testing.T) {
+	text := norm.NFD.String("Kết nạp đảng viên mới")
+	got := Show(Passage{Text: text}, 0, asking("đảng viên"))
+	if want := strings.ReplaceAll(text, norm.NFD.String("đảng viên"), "["+norm.NFD.String("đảng viên")+"]"); bracketed(got) != want {
+		t.Errorf("%+q, want %+q", bracketed(got), want)
+	}
+}
+
+// The window holds the most different words of the query, not the most words.
+func TestWindowIsWhereTheQueryIs(t *testing.T) {
+	filler := strings.Repeat("văn kiện ấy nói. ", 30)
+	text := strings.Repeat("đảng viên. ", 9) + filler + "Kết nạp đảng viên mới. " + filler + "Kết nạp."
+	if got := bracketed(Show(Passage{Text: text}, 0, asking("kết nạp đảng viên"))); !strings.HasPrefix(got, "… [Kết nạp đảng viên] mới.") {
+		t.Errorf("%s", got)
+	}
+	// Both ends of what the window holds are shown, though its sentence begins before it.
+	text = filler + "trước sau kết " + strings.Repeat("văn kiện ấy nói ", 11) + "văn nạp " + filler
+	if got := bracketed(Show(Passage{Text: text}, 0, asking("kết nạp"))); !strings.Contains(got, "[kết]") || !strings.Contains(got, "[nạp]") {
+		t.Errorf("%s", got)
+	}
+	// A syllable that is everywhere is marked only beside one that says something.
+	m := Matcher{Weights: map[string]float64{"của": .1, "đảng": 1, "xây": 1}}
+	if got := bracketed(Show(Passage{Text: "xây của Đảng, của thôn"}, 0, m)); got != "[xây của Đảng], của thôn" {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestShowIsShort(t *testing.T) {
+	for name, text := range map[string]string{
+		"dots behind":  "Kết nạp đảng viên" + strings.Repeat(".", 1<<20),
+		"dots before":  strings.Repeat(".", 1<<20) + "Kết nạp đảng viên",
+		"dots between": "Kết nạp" + strings.Repeat("\n....................", 1<<16) + " đảng viên",
+		"only dots":    strings.Repeat("…", 1<<20),
+		"one word":     strings.Repeat("đảng", 1<<18),
+	} {
+		got := Show(Passage{Text: text}, 0, asking("đảng nạp"))
+		if len(got.Text) > windowBytes+2*edgeBytes+20 || strings.Contains(got.Text, "\n") {
+			t.Errorf("%s: %d bytes", name, len(got.Text))
+		}
+		if name != "only dots" && name != "one word" && len(got.Marks) == 0 {
+			t.Errorf("%s: no mark in %s", name, got.Text)
+		}
+	}
+}
+
+// The page is the one of the first mark, wherever the window begins.
+func TestPageOfAHit(t *testing.T) {
+	text := "trang một có kết\nnạp đảng\nviên"
+	p := Passage{Text: text, Section: "Điều 3", Pages: []PageMark{{0, 4}, {strings.Index(text, "nạp"), 5}, {strings.Index(text, "viên"), 7}}}
+	for query, want := range map[string]int{"trang": 4, "kết nạp": 4, "nạp": 5, "đảng viên": 5, "viên": 7, "khác": 4} {
+		if got := Show(p, 0, asking(query)); got.Page != want || got.Section != "Điều 3" {
+			t.Errorf("%s: page %d of %s, want %d", query, got.Page, got.Section, want)
+		}
+	}
+}
+
+func FuzzShow(f *testing.F) {
+	for _, text := range []string{"", "Kết nạp\nđảng viên \xff mới", "ﬁ ﬂ İ ẞ", "21-NQ/TW, T.Ư", "e\u0302\u0301\u200b đ\u0309", strings.Repeat("a ", 200) + "đảng", "\u0085\u00a0\u2028x"} {
+		f.Add(text, "đảng nạp a x 21", false)
+		f.Add(text, "dang nap e ê", true)
+	}
+	f.Fuzz(func(t *testing.T, text, query string, folded bool) {
+		m := asking(query)
+		m.Folded = folded
+		p := Passage{Text: text, Pages: []PageMark{{0, 2}, {len(text) / 2, 3}}}
+		got := Show(p, 0, m)
+		checkShown(t, got)
+		// What is marked are words of the query.
+		runes := []rune(got.Text)
+		for _, mark := range got.Marks {
+			found := terms(string(runes[mark[0]:mark[1]]))
+			if !slices.ContainsFunc(found, func(term string) bool { return m.weight(analyzers.Token{Term: term}) > 0 }) && utf8.ValidString(text) {
+				t.Errorf("%q marks %q for %q", got.Text, string(runes[mark[0]:mark[1]]), query)
+			}
+		}
+	})
+}
+
+func checkShown(t *testing.T, p MatchedPassage) {
+	t.Helper()
+	length, end := utf8.RuneCountInString(p.Text), 0
+	for _, mark := range p.Marks {
+		if mark[0] < end || mark[0] >= mark[1] || mark[1] > length {
+			t.Errorf("marks %v in %d code points %q", p.Marks, length, p.Text)
+		}
+		end = mark[1]
+	}
+	if !utf8.ValidString(p.Text) || strings.ContainsAny(p.Text, "\n\r\v\f\u2028") || p.Page < 2 || p.Page > 3 {
+		t.Errorf("page %d, %q", p.Page, p.Text)
+	}
+}
