@@ -26,7 +26,8 @@ type Index interface {
 
 // Library is what the API needs of the library's records; storage.Library has it.
 type Library interface {
-	// Document is the record of id; storage.ErrNotFound without one.
+	// Document is the record of id; storage.ErrNotFound without one,
+	// storage.ErrInvalid for what can be no id.
 	Document(ctx context.Context, id storage.ID) (storage.Record, error)
 	// Text is what the reader version read of an original; storage.ErrNotFound
 	// where it has not read it.

@@ -20,11 +20,10 @@ func (s *server) visible(c *gin.Context) (storage.Document, error) {
 }
 
 func (s *server) lookUp(ctx context.Context, id storage.ID) (storage.Document, error) {
-	// An id that cannot be a key was never given to a document.
-	if err := storage.CheckKey("documents/" + string(id) + ".json"); err != nil {
+	record, err := s.cfg.Library.Document(ctx, id)
+	if errors.Is(err, storage.ErrInvalid) { // an address that was never given to a document
 		return storage.Document{}, fmt.Errorf("id %q: %w", clip(string(id)), storage.ErrNotFound)
 	}
-	record, err := s.cfg.Library.Document(ctx, id)
 	if err != nil {
 		return storage.Document{}, fmt.Errorf("document %s: %w", id, err)
 	}

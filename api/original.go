@@ -3,6 +3,7 @@ package api
 import (
 	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"path"
@@ -50,8 +51,54 @@ func (s *server) original(c *gin.Context) error {
 	} else {
 		h.Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	}
-	http.ServeContent(c.Writer, c.Request, "", time.Time{}, body)
-	return nil
+	out := &originalWriter{ResponseWriter: c.Writer}
+	source := &originalSource{ReadSeekCloser: body}
+	http.ServeContent(out, c.Request, "", time.Time{}, source)
+	if source.err != nil {
+		err = fmt.Errorf("sending the original of %s: %w", d.ID, source.err)
+	} else if out.beyond {
+		err = errRange
+	}
+	if err != nil { // what described the original does not describe the error
+		for _, name := range []string{"Content-Length", "Content-Disposition", "Accept-Ranges"} {
+			h.Del(name)
+		}
+	}
+	return err
+}
+
+// originalSource keeps the error that http.ServeContent passes over.
+type originalSource struct {
+	io.ReadSeekCloser
+	err error
+}
+
+func (s *originalSource) Read(p []byte) (int, error) {
+	n, err := s.ReadSeekCloser.Read(p)
+	if err != nil && err != io.EOF {
+		s.err = err
+	}
+	return n, err
+}
+
+// originalWriter keeps back http.ServeContent's own page for a range that lies
+// beyond the end: the table of problems answers it.
+type originalWriter struct {
+	http.ResponseWriter
+	beyond bool
+}
+
+func (w *originalWriter) WriteHeader(status int) {
+	if w.beyond = status == http.StatusRequestedRangeNotSatisfiable; !w.beyond {
+		w.ResponseWriter.WriteHeader(status)
+	}
+}
+
+func (w *originalWriter) Write(p []byte) (int, error) {
+	if w.beyond {
+		return len(p), nil
+	}
+	return w.ResponseWriter.Write(p)
 }
 
 func mediaType(o storage.Original) string {

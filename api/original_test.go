@@ -2,6 +2,11 @@ package api
 
 import (
 	"bytes"
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
 	"testing"
 
 	"vankien/storage"
@@ -35,8 +40,35 @@ func TestOriginal(t *testing.T) {
 			t.Errorf("%s: ETag %s", test.name, got)
 		}
 	}
+	if p := decode[Problem](t, ask(h, "GET", path, "Range: bytes=999999999-").Body.Bytes()); p.Status != 416 || p.Title == "" {
+		t.Errorf("a range beyond the end is described as %+v", p)
+	}
 	if w := ask(h, "HEAD", path); w.Code != 200 || w.Header().Get("Content-Length") == "" || w.Header().Get("Accept-Ranges") != "bytes" {
 		t.Errorf("HEAD answers %d %v", w.Code, w.Header())
+	}
+}
+
+// failing is an original whose store fails while it is sent.
+type failing struct{ io.ReadSeekCloser }
+
+func (failing) Read([]byte) (int, error) { return 0, errors.New("disk on fire") }
+
+func TestOriginalThatCannotBeRead(t *testing.T) {
+	s := newShelf()
+	var log bytes.Buffer
+	h := serveShelf(t, s, func(cfg *Config) {
+		cfg.Logger = slog.New(slog.NewTextHandler(&log, nil))
+		cfg.OpenOriginal = func(ctx context.Context, sha string) (io.ReadSeekCloser, error) {
+			body, err := s.OpenOriginal(ctx, sha)
+			return failing{body}, err
+		}
+	})
+	w := ask(h, "GET", "/api/v1/documents/"+string(idGrassroots)+"/original")
+	if p := decode[Problem](t, w.Body.Bytes()); w.Code != 500 || p.Status != 500 || w.Header().Get("Content-Disposition") != "" {
+		t.Errorf("answers %d %+v %v", w.Code, p, w.Header())
+	}
+	if !strings.Contains(log.String(), "disk on fire") {
+		t.Errorf("nobody learns why the original ends early:\n%s", &log)
 	}
 }
 

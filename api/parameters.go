@@ -139,8 +139,7 @@ func dateValue(values url.Values, name string) (storage.Date, error) {
 	return storage.Date(value), nil
 }
 
-// numberValue reads a number from 1 on; without one it is fallback. One too
-// large to be a number at all reads as the largest, which some limit refuses.
+// numberValue reads a number from 1 on; without one it is fallback.
 func numberValue(values url.Values, name string, fallback int) (int, error) {
 	value := strings.TrimSpace(values.Get(name))
 	if value == "" {

@@ -24,6 +24,7 @@ type Problem struct {
 var (
 	errTooMany = errors.New("too many requests")
 	errMethod  = errors.New("method not allowed")
+	errRange   = errors.New("range beyond the end")
 	errOrigin  = errors.New("request from another site")
 )
 
@@ -44,6 +45,7 @@ var problems = []struct {
 	{errOrigin, http.StatusForbidden, "cross-origin", "Yêu cầu bị từ chối", "Yêu cầu này đến từ một trang khác nên không được thực hiện."},
 	{storage.ErrNotFound, http.StatusNotFound, "not-found", "Không tìm thấy", "Không có nội dung nào ở địa chỉ này, hoặc nội dung không dành cho bạn."},
 	{errMethod, http.StatusMethodNotAllowed, "method-not-allowed", "Phương thức không dùng được", "Địa chỉ này không nhận phương thức vừa gửi."},
+	{errRange, http.StatusRequestedRangeNotSatisfiable, "range", "Khoảng yêu cầu nằm ngoài tệp", "Tệp gốc ngắn hơn khoảng byte mà yêu cầu nêu."},
 	{storage.ErrConflict, http.StatusConflict, "conflict", "Nội dung đã thay đổi", "Nội dung đã được người khác thay đổi, hoặc đã có trong thư viện."},
 	{storage.ErrTooLarge, http.StatusRequestEntityTooLarge, "too-large", "Dữ liệu quá lớn", "Dữ liệu gửi lên vượt quá giới hạn cho phép."},
 	{storage.ErrUnsupported, http.StatusUnsupportedMediaType, "unsupported", "Định dạng chưa được hỗ trợ", "Thư viện chưa đọc được định dạng tệp này."},
