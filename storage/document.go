@@ -32,17 +32,16 @@ const (
 )
 
 // Includes tells whether a reader who belongs to a may see what is kept for b.
-// An unknown audience is treated as the narrowest.
-func (a Audience) Includes(b Audience) bool { return a.rank() >= b.rank() }
-
-func (a Audience) rank() int {
-	switch a {
+// What is unknown is closed: such a document is for staff, such a reader is
+// the public.
+func (a Audience) Includes(b Audience) bool {
+	switch b {
 	case AudiencePublic:
-		return 0
+		return true
 	case AudienceMembers:
-		return 1
+		return a == AudienceMembers || a == AudienceStaff
 	default:
-		return 2
+		return a == AudienceStaff
 	}
 }
 
