@@ -62,10 +62,12 @@ func revisions(t testing.TB, x *Index) map[storage.ID]int {
 	return held
 }
 
-// fill puts about so many generated passages into an index, in documents of 20.
-func fill(t testing.TB, x *Index, passages int) {
+// fill puts about so many generated passages into an index, in documents of
+// 20, each of that many syllables on average.
+func fill(t testing.TB, x *Index, passages, syllables int) {
 	t.Helper()
 	made := newWriter(1)
+	made.syllables = syllables
 	for from := 0; from < passages; from += 600 {
 		var batch indexer.Batch
 		for at := from; at < min(from+600, passages); at += 20 {
@@ -81,10 +83,15 @@ type writer struct {
 	random *rand.Rand
 	table  []string
 	ranks  []float64 // cumulated shares
+
+	syllables int // of a passage, on average
 }
 
+// short passages are enough where only the number of them matters.
+const short = 40
+
 func newWriter(seed uint64) *writer {
-	w := &writer{random: rand.New(rand.NewPCG(seed, 1))}
+	w := &writer{random: rand.New(rand.NewPCG(seed, 1)), syllables: short}
 	common := "và của các đảng trong có là được cho với tổ chức chi bộ viên công tác trung ương nghị quyết quy định cơ sở kiểm tra giám sát kỷ luật thi hành ban chấp"
 	w.table = strings.Fields(common)
 	for _, onset := range strings.Fields("b c ch d đ g h kh l m n ng nh ph qu s t th tr v x") {
@@ -141,7 +148,7 @@ func (w *writer) document(number, passages int) indexer.Entry {
 	}}
 	for i := range passages {
 		e.Passages = append(e.Passages, indexer.Passage{
-			Section: fmt.Sprintf("Điều %d", i+1), Title: fmt.Sprintf("Điều %d. %s", i+1, w.text(6)), Text: w.text(100 + w.random.IntN(300)),
+			Section: fmt.Sprintf("Điều %d", i+1), Title: fmt.Sprintf("Điều %d. %s", i+1, w.text(6)), Text: w.text(w.syllables/2 + w.random.IntN(w.syllables)),
 			Pages: []indexer.PageMark{{Page: 1 + i/2}},
 		})
 	}

@@ -24,7 +24,7 @@ import (
 func TestPassagesWithoutEntryAreInvisible(t *testing.T) {
 	dir := t.TempDir()
 	x := open(t, dir)
-	fill(t, x, 100)
+	fill(t, x, 100, short)
 	q := indexer.Query{Text: "tổ chức đảng của chi bộ", Unit: indexer.Passages, Size: 100}
 	before := find(t, x, q)
 
@@ -56,7 +56,7 @@ func TestPassagesWithoutEntryAreInvisible(t *testing.T) {
 func TestCancelledApplyLeavesNothing(t *testing.T) {
 	x := open(t, t.TempDir())
 	defer closing(t, x)
-	fill(t, x, 100)
+	fill(t, x, 100, short)
 	before := revisions(t, x)
 	ctx := &endingContext{Context: t.Context(), left: 2}
 	err := x.Apply(ctx, indexer.Batch{Put: []indexer.Entry{newWriter(2).document(500, 900)}, Delete: []storage.ID{"doc00001"}})

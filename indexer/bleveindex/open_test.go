@@ -16,7 +16,7 @@ import (
 func TestReopenFindsTheSame(t *testing.T) {
 	dir := t.TempDir()
 	x := open(t, dir)
-	fill(t, x, 400)
+	fill(t, x, 400, short)
 	apply(t, x, indexer.Batch{Delete: []storage.ID{"doc00003", "doc00007"}})
 	queries := []indexer.Query{{}, {Text: "tổ chức đảng"}, {Text: "“chi bộ”"}, {Text: "12-NQ/TU"}, {Text: "co so dang", Facets: indexer.Facets}, {Text: "đảng", Unit: indexer.Passages}}
 	var before []indexer.Result
@@ -51,51 +51,54 @@ func TestSecondOpenIsLocked(t *testing.T) {
 	closing(t, open(t, dir))
 }
 
+// damages are what may befall the folder of an index while nobody has it open.
+var damages = []struct {
+	name   string
+	damage func(t *testing.T, dir, build string)
+}{
+	{"current is empty", func(t *testing.T, dir, _ string) { write(t, filepath.Join(dir, currentFile), "") }},
+	{"current is nonsense", func(t *testing.T, dir, _ string) { write(t, filepath.Join(dir, currentFile), "\x00\xff\n../..") }},
+	{"current leads outside", func(t *testing.T, dir, build string) {
+		write(t, filepath.Join(dir, currentFile), "../"+filepath.Base(dir)+"/"+filepath.Base(build))
+	}},
+	{"current names nothing", func(t *testing.T, dir, _ string) { write(t, filepath.Join(dir, currentFile), "build-gone\n") }},
+	{"the build is gone", func(t *testing.T, _, build string) { remove(t, build) }},
+	{"versions of another program", func(t *testing.T, _, build string) {
+		write(t, filepath.Join(build, versionsFile), `{"layout":99,"analyzers":"v9"}`)
+	}},
+	{"versions are no JSON", func(t *testing.T, _, build string) { write(t, filepath.Join(build, versionsFile), "{") }},
+	{"no versions", func(t *testing.T, _, build string) { remove(t, filepath.Join(build, versionsFile)) }},
+	{"segments are gone", func(t *testing.T, _, build string) { eachSegment(t, build, func(path string) { remove(t, path) }) }},
+	{"segments are cut", func(t *testing.T, _, build string) {
+		eachSegment(t, build, func(path string) { write(t, path, string(read(t, path)[:100])) })
+	}},
+	{"segments are empty", func(t *testing.T, _, build string) { eachSegment(t, build, func(path string) { write(t, path, "") }) }},
+	{"a bit is flipped in each segment", func(t *testing.T, _, build string) {
+		eachSegment(t, build, func(path string) {
+			data := read(t, path)
+			data[len(data)/3] ^= 4
+			write(t, path, string(data))
+		})
+	}},
+	{"the list of segments is empty", func(t *testing.T, _, build string) { write(t, filepath.Join(build, "store", "root.bolt"), "") }},
+	{"the list of segments is nonsense", func(t *testing.T, _, build string) {
+		path := filepath.Join(build, "store", "root.bolt")
+		data := read(t, path)
+		for i := range data {
+			data[i] ^= 0x55
+		}
+		write(t, path, string(data))
+	}},
+	{"Bleve's own record is gone", func(t *testing.T, _, build string) { remove(t, filepath.Join(build, "index_meta.json")) }},
+}
+
 // An index that cannot be used is begun anew, empty: it is a cache.
 func TestDamageBeginsAnew(t *testing.T) {
-	for _, test := range []struct {
-		name   string
-		damage func(t *testing.T, dir, build string)
-	}{
-		{"current is empty", func(t *testing.T, dir, _ string) { write(t, filepath.Join(dir, currentFile), "") }},
-		{"current is nonsense", func(t *testing.T, dir, _ string) { write(t, filepath.Join(dir, currentFile), "\x00\xff\n../..") }},
-		{"current leads outside", func(t *testing.T, dir, build string) {
-			write(t, filepath.Join(dir, currentFile), "../"+filepath.Base(dir)+"/"+filepath.Base(build))
-		}},
-		{"current names nothing", func(t *testing.T, dir, _ string) { write(t, filepath.Join(dir, currentFile), "build-gone\n") }},
-		{"the build is gone", func(t *testing.T, _, build string) { remove(t, build) }},
-		{"versions of another program", func(t *testing.T, _, build string) {
-			write(t, filepath.Join(build, versionsFile), `{"layout":99,"analyzers":"v9"}`)
-		}},
-		{"versions are no JSON", func(t *testing.T, _, build string) { write(t, filepath.Join(build, versionsFile), "{") }},
-		{"no versions", func(t *testing.T, _, build string) { remove(t, filepath.Join(build, versionsFile)) }},
-		{"segments are gone", func(t *testing.T, _, build string) { eachSegment(t, build, func(path string) { remove(t, path) }) }},
-		{"segments are cut", func(t *testing.T, _, build string) {
-			eachSegment(t, build, func(path string) { write(t, path, string(read(t, path)[:100])) })
-		}},
-		{"segments are empty", func(t *testing.T, _, build string) { eachSegment(t, build, func(path string) { write(t, path, "") }) }},
-		{"a bit is flipped in each segment", func(t *testing.T, _, build string) {
-			eachSegment(t, build, func(path string) {
-				data := read(t, path)
-				data[len(data)/3] ^= 4
-				write(t, path, string(data))
-			})
-		}},
-		{"the list of segments is empty", func(t *testing.T, _, build string) { write(t, filepath.Join(build, "store", "root.bolt"), "") }},
-		{"the list of segments is nonsense", func(t *testing.T, _, build string) {
-			path := filepath.Join(build, "store", "root.bolt")
-			data := read(t, path)
-			for i := range data {
-				data[i] ^= 0x55
-			}
-			write(t, path, string(data))
-		}},
-		{"Bleve's own record is gone", func(t *testing.T, _, build string) { remove(t, filepath.Join(build, "index_meta.json")) }},
-	} {
+	for _, test := range damages {
 		t.Run(test.name, func(t *testing.T) {
 			dir := t.TempDir()
 			x := open(t, dir)
-			fill(t, x, 50)
+			fill(t, x, 50, short)
 			build := x.live.path()
 			if err := x.Close(); err != nil {
 				t.Fatal(err)
@@ -108,7 +111,7 @@ func TestDamageBeginsAnew(t *testing.T) {
 			if builds, err := filepath.Glob(filepath.Join(dir, "build-*")); err != nil || len(builds) != 1 {
 				t.Errorf("builds %v, %v", builds, err)
 			}
-			fill(t, x, 50)
+			fill(t, x, 50, short)
 			if err := x.Close(); err != nil {
 				t.Fatal(err)
 			}

@@ -18,7 +18,7 @@ func TestRebuildUnderSearches(t *testing.T) {
 	dir := t.TempDir()
 	x := open(t, dir)
 	defer closing(t, x)
-	fill(t, x, 200)
+	fill(t, x, 200, short)
 	want := find(t, x, indexer.Query{Text: "tổ chức đảng"})
 	held := revisions(t, x)
 
@@ -73,7 +73,7 @@ func refill(documents int) func(apply func(context.Context, indexer.Batch) error
 func TestFailedRebuildLeavesTheOld(t *testing.T) {
 	dir := t.TempDir()
 	x := open(t, dir)
-	fill(t, x, 100)
+	fill(t, x, 100, short)
 	held, live := revisions(t, x), x.live.name
 	broken := errors.New("the store is away")
 	cancelled, cancel := context.WithCancel(t.Context())

@@ -72,24 +72,9 @@ func (v *view) score(ctx context.Context, field string, terms []weightedTerm, wa
 	}
 	average := float64(v.catalogue.tokens) / float64(v.catalogue.passages)
 	for number, seg := range v.segments {
-		dictionary, err := seg.segment.Dictionary(field)
+		scores, err := seg.scores(ctx, field, terms, average)
 		if err != nil {
 			return err
-		}
-		scores := make([]float64, seg.segment.Count())
-		for _, term := range terms {
-			if err := ctx.Err(); err != nil {
-				return err
-			}
-			list, err := seg.postings(dictionary, term.term)
-			if err != nil {
-				return err
-			}
-			if err := eachPosting(list, true, func(p segment.Posting) {
-				scores[p.Number()] += bm25(term.idf, p, average)
-			}); err != nil {
-				return err
-			}
 		}
 		for item, score := range scores {
 			if score == 0 {
@@ -103,13 +88,39 @@ func (v *view) score(ctx context.Context, field string, terms []weightedTerm, wa
 	return nil
 }
 
-// bm25 is one term's part in a passage's score. Bleve keeps a field's length
-// as the norm 1/√length.
-func bm25(idf float64, p segment.Posting, average float64) float64 {
-	norm := p.Norm()
-	length := 1 / (norm * norm)
-	tf := float64(p.Frequency())
-	return idf * tf * (bm25K1 + 1) / (tf + bm25K1*(1-bm25B+bm25B*length/average))
+// scores are the BM25 scores of a segment's items, 0 for those without any of
+// the terms. average is the mean length of a passage, in terms.
+//
+//	idf · tf · (k1+1) / (tf + k1·(1-b + b·length/average))
+//
+// Bleve keeps a field's length as the norm 1/√length; the fraction is expanded
+// by norm², so that a posting costs one division.
+func (s segmentView) scores(ctx context.Context, field string, terms []weightedTerm, average float64) ([]float64, error) {
+	dictionary, err := s.segment.Dictionary(field)
+	if err != nil {
+		return nil, err
+	}
+	const floor = bm25K1 * (1 - bm25B)
+	slope := bm25K1 * bm25B / average
+	scores := make([]float64, s.segment.Count())
+	for _, term := range terms {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		list, err := s.postings(dictionary, term.term)
+		if err != nil {
+			return nil, err
+		}
+		weight := term.idf * (bm25K1 + 1)
+		err = eachPosting(list, true, func(p segment.Posting) {
+			tf, norm := float64(p.Frequency()), p.Norm()
+			scores[p.Number()] += weight * tf * norm * norm / ((tf+floor)*norm*norm + slope)
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return scores, nil
 }
 
 // shownPassages is how many passages of a document count and are shown.

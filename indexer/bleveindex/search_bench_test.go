@@ -28,7 +28,7 @@ func benchPassages(b *testing.B) int {
 func BenchmarkSearch(b *testing.B) {
 	x := open(b, b.TempDir())
 	defer closing(b, x)
-	fill(b, x, benchPassages(b))
+	fill(b, x, benchPassages(b), 250)
 	const question = "tổ chức cơ sở đảng kiểm tra và thi hành kỷ luật đảng viên như thế nào"
 	for _, test := range []struct {
 		name  string

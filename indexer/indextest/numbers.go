@@ -9,11 +9,11 @@ import (
 	"vankien/storage"
 )
 
-// A number that is recognised wins over full text; a digit off is another
-// document.
-func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
+// numberedPapers are documents with numbers alike, and one that only talks
+// about them.
+func numberedPapers() []indexer.Entry {
 	about := "nghị quyết 05-NQ/TU, nghị quyết số 05 và 50, NQ TU 05 năm 2021: nói nhiều về nghị quyết khác, nghị quyết 105"
-	s := newShelf(t, open,
+	return []indexer.Entry{
 		paper("talk", []string{about, about, about}, issued("Chi bộ", "2026-01-01")),
 		paper("nq05", page1("phát triển du lịch"), numbered("05-NQ/TU"), titled("Nghị quyết", "phát triển du lịch"), issued("Tỉnh ủy", "2021-06-01")),
 		paper("nq50", page1("thu hút đầu tư"), numbered("50-NQ/TU"), titled("Nghị quyết", "thu hút đầu tư"), issued("Tỉnh ủy", "2021-06-02")),
@@ -26,7 +26,13 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 		paper("nq21 tu", page1("của tỉnh"), numbered("21-NQ/TU"), issued("Tỉnh ủy", "2019-06-16")),
 		paper("nd30", page1("công tác văn thư"), numbered("30/2020/NĐ-CP"), titled("Nghị định", "công tác văn thư"), issued("Chính phủ", "2020-03-05")),
 		paper("nd30 new", page1("văn thư khác"), numbered("30/2024/NĐ-CP"), titled("Nghị định", "khác"), issued("Chính phủ", "2024-03-07")),
-	)
+	}
+}
+
+// A number that is recognised wins over full text; a digit off is another
+// document.
+func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
+	s := newShelf(t, open, numberedPapers()...)
 	for _, test := range []struct {
 		typed string
 		first []storage.ID // in this order before everything else
