@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 
 	"github.com/ledongthuc/pdf"
 
@@ -73,11 +74,7 @@ func readPDFPage(ctx context.Context, page pdf.Value, fonts *fontCache) (text st
 	err = guard(func() error {
 		p := pdf.Page{V: page}
 		c = newContent(fonts, &budget{ctx: ctx, left: maxContentBytes}, p.Resources())
-		r, err := contentReader(page.Key("Contents"))
-		if err != nil {
-			return err
-		}
-		return c.run(r)
+		return c.run(contentReader(page.Key("Contents")))
 	})
 	if c == nil {
 		return "", false, err
@@ -87,37 +84,46 @@ func readPDFPage(ctx context.Context, page pdf.Value, fonts *fontCache) (text st
 	return c.lines.page(), picture, err
 }
 
-// contentReader reads the streams of a page one after the other, a space
+// contentReader reads the streams of a page one after the other, a line end
 // between them: they are one program.
-func contentReader(contents pdf.Value) (io.Reader, error) {
-	if contents.Kind() != pdf.Array {
-		if contents.Kind() != pdf.Stream {
-			return eofReader{}, nil
-		}
-		return contents.Reader(), nil
+func contentReader(contents pdf.Value) io.Reader {
+	switch contents.Kind() {
+	case pdf.Array:
+		return &contentParts{array: contents}
+	case pdf.Stream:
+		return contents.Reader()
 	}
-	readers := make([]io.Reader, 0, 2*contents.Len())
-	for i := range contents.Len() {
-		if part := contents.Index(i); part.Kind() == pdf.Stream {
-			readers = append(readers, part.Reader(), &spaceReader{})
-		}
-	}
-	return io.MultiReader(readers...), nil
+	return strings.NewReader("")
 }
 
-type eofReader struct{}
+// contentParts opens each stream of an array when its turn comes: an open one
+// holds a decompressor, and an array may name the same stream a million times.
+type contentParts struct {
+	array pdf.Value
+	next  int
+	open  io.Reader
+}
 
-func (eofReader) Read([]byte) (int, error) { return 0, io.EOF }
-
-type spaceReader struct{ done bool }
-
-func (s *spaceReader) Read(p []byte) (int, error) {
-	if s.done || len(p) == 0 {
-		return 0, io.EOF
+func (p *contentParts) Read(b []byte) (int, error) {
+	for {
+		if p.open != nil {
+			n, err := p.open.Read(b)
+			if err == io.EOF {
+				p.open, err = nil, nil
+			}
+			if n > 0 || err != nil {
+				return n, err
+			}
+			continue
+		}
+		if p.next >= p.array.Len() {
+			return 0, io.EOF
+		}
+		if part := p.array.Index(p.next); part.Kind() == pdf.Stream {
+			p.open = io.MultiReader(part.Reader(), strings.NewReader("\n"))
+		}
+		p.next++
 	}
-	s.done = true
-	p[0] = '\n'
-	return 1, nil
 }
 
 // pageArea is the area of the page's MediaBox, of A4 where it has none.

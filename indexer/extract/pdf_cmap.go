@@ -5,8 +5,11 @@ import (
 	"unicode/utf16"
 )
 
-// maxMappings bounds a CMap; a font has at most 65,536 glyphs.
-const maxMappings = 1 << 16
+// Bounds of a CMap.
+const (
+	maxMappings = 1 << 16 // a font has at most 65,536 glyphs
+	maxMapped   = 512     // bytes of UTF-16 for one code, the most that ISO 32000-1, 9.10.3 allows
+)
 
 // cmap is what a ToUnicode CMap says: the text of each character code.
 //
@@ -105,6 +108,7 @@ func utf16Text(s pdfString) string {
 	if len(s) == 1 { // against the standard, but seen
 		return string(rune(s[0]))
 	}
+	s = s[:min(len(s), maxMapped)]
 	units := make([]uint16, 0, len(s)/2)
 	for i := 0; i+1 < len(s); i += 2 {
 		units = append(units, uint16(s[i])<<8|uint16(s[i+1]))

@@ -199,6 +199,9 @@ func (c *content) show(operands []any, i int) {
 		}
 		c.matrix = translation(advance*s.scale, 0).mul(c.matrix)
 		to := scale.mul(c.matrix).mul(s.ctm)
+		if c.lines.text.Len() > maxPageText {
+			return // enough to refuse the page; a single operator could fill the memory
+		}
 		place := spot{start: from.origin(), end: to.origin()}
 		place.direction, place.em = from.along()
 		c.lines.add(g.text, place)
