@@ -21,11 +21,13 @@ const (
 	maxEntries  = 10_000
 	maxExpanded = 256 << 20 // bytes of all parts that are read
 	maxUnbroken = 16 << 20  // bytes of one tag or text, which the decoder holds whole
+	maxElements = 1000      // elements within elements, all of which the decoder holds
 )
 
 var (
 	errExpanded = refuse(storage.ErrTooLarge, "Tệp DOCX giải nén ra quá lớn; hãy tách thành nhiều tệp.", nil)
 	errNoPart   = errors.New("part missing")
+	errElements = errors.New("elements nested too deeply")
 )
 
 // readDOCX reads a Word document: the header of its first page, then its body
@@ -49,6 +51,7 @@ type docxPackage struct {
 	parts    map[string]*zip.File
 	left     int64 // bytes that may still be expanded
 	unbroken int64 // bytes expanded since the last token
+	depth    int   // elements that are open
 }
 
 func openPackage(ctx context.Context, f File) (*docxPackage, error) {
@@ -83,7 +86,7 @@ func (p *docxPackage) decode(name string, f func(*xml.Decoder) error) error {
 	if entry.UncompressedSize64 > uint64(max(p.left, 0)) {
 		return errExpanded
 	}
-	p.unbroken = 0
+	p.unbroken, p.depth = 0, 0
 	r, err := entry.Open()
 	if err != nil {
 		return err
@@ -94,10 +97,29 @@ func (p *docxPackage) decode(name string, f func(*xml.Decoder) error) error {
 	return f(d)
 }
 
-// token is d.Token with a limit on what one token may hold.
+// token is d.Token with limits on what one token and those around it may hold.
 func (p *docxPackage) token(d *xml.Decoder) (xml.Token, error) {
 	p.unbroken = 0
-	return d.Token()
+	token, err := d.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		if p.depth++; p.depth > maxElements {
+			return nil, errElements
+		}
+	case xml.EndElement:
+		p.depth--
+	}
+	return token, err
+}
+
+// skip is d.Skip with the limits of token.
+func (p *docxPackage) skip(d *xml.Decoder) error {
+	for outside := p.depth - 1; p.depth > outside; {
+		if _, err := p.token(d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // expanding counts what is expanded and ends with the context.

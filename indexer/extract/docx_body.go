@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"bytes"
 	"encoding/xml"
 	"io"
 	"strconv"
@@ -61,7 +62,7 @@ func (b *docxBody) read(d *xml.Decoder) error {
 func (b *docxBody) start(d *xml.Decoder, e xml.StartElement) error {
 	switch e.Name.Local {
 	case "Fallback", "del", "moveFrom", "rPr", "tblPr", "trPr", "tcPr", "instrText":
-		return d.Skip()
+		return b.p.skip(d)
 	case "pPr":
 		return b.paragraph(d)
 	case "sectPr":
@@ -133,9 +134,12 @@ func (b *docxBody) symbol(char string) {
 // pageBreak ends the page. A break that Word computed right behind the one
 // that the author set is the same break.
 func (b *docxBody) pageBreak(explicit bool) {
-	if !explicit && b.explicit > 0 && b.explicit <= len(b.out) && strings.TrimSpace(string(b.out[b.explicit:])) == "" {
-		b.explicit = 0
-		return
+	if !explicit && b.explicit > 0 {
+		same := b.explicit <= len(b.out) && len(bytes.TrimSpace(b.out[b.explicit:])) == 0
+		b.explicit = 0 // looked at once: neither a third break nor one behind text is the same
+		if same {
+			return
+		}
 	}
 	if n := len(b.breaks); n > 0 {
 		r := &b.breaks[n-1]
@@ -146,7 +150,6 @@ func (b *docxBody) pageBreak(explicit bool) {
 	}
 	b.flushNotes()
 	b.write("\f")
-	b.explicit = 0
 	if explicit {
 		b.explicit = len(b.out)
 	}
@@ -190,7 +193,7 @@ func (b *docxBody) paragraph(d *xml.Decoder) error {
 			case "sectPr":
 				err = b.section(d)
 			case "rPr", "pPrChange", "tabs":
-				err = d.Skip()
+				err = b.p.skip(d)
 			}
 			if err != nil {
 				return err
@@ -224,7 +227,7 @@ func (b *docxBody) section(d *xml.Decoder) error {
 			case "titlePg":
 				title = on(attr(t, "val"))
 			case "sectPrChange":
-				if err := d.Skip(); err != nil {
+				if err := b.p.skip(d); err != nil {
 					return err
 				}
 			}
@@ -264,10 +267,9 @@ func (b *docxBody) readNotes(d *xml.Decoder) error {
 			err = note.start(d, t)
 		case xml.EndElement:
 			if t.Name.Local == "footnote" || t.Name.Local == "endnote" {
-				if total += len(note.out); total > maxText {
-					return errTextTooLarge
-				}
+				total += len(note.out)
 				b.notes[key] = strings.TrimSpace(strings.ReplaceAll(string(note.out), "\f", "\n"))
+				note.out = note.out[:0]
 				continue
 			}
 			note.end(t.Name.Local)
@@ -275,6 +277,9 @@ func (b *docxBody) readNotes(d *xml.Decoder) error {
 			if note.inText {
 				note.out = append(note.out, t...)
 			}
+		}
+		if err == nil && total+len(note.out) > maxText {
+			err = errTextTooLarge // an automatic number can repeat a megabyte in every paragraph
 		}
 		if err != nil {
 			return err

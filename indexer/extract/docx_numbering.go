@@ -123,7 +123,7 @@ func (n *numbering) readStyles(p *docxPackage, d *xml.Decoder) error {
 		case "ilvl":
 			style.level = levelIndex(value)
 		case "pPrChange":
-			return d.Skip()
+			return p.skip(d)
 		}
 		return nil
 	})

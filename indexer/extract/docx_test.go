@@ -180,6 +180,17 @@ func TestDOCXRefused(t *testing.T) {
 	}
 }
 
+// Elements within elements cost the decoder memory that no limit on bytes
+// bounds: a file of some kilobytes can open a hundred million.
+func TestDOCXNesting(t *testing.T) {
+	for _, where := range []string{"%s", "<p><pPr>%s</pPr></p>", "<p><pPr><rPr>%s</rPr></pPr></p>", "<p><r><rPr>%s</rPr></r></p>", "<sectPr>%s</sectPr>"} {
+		body := fmt.Sprintf(where, strings.Repeat("<x>", 5000)+strings.Repeat("</x>", 5000))
+		if text, err := readBytes([]byte(docxFile(body+par("chữ"), nil))); !errors.Is(err, storage.ErrInvalid) {
+			t.Errorf("5,000 elements in %s: %+v, error %v", where, text, err)
+		}
+	}
+}
+
 func FuzzDOCX(f *testing.F) {
 	f.Add("<p><pPr><numPr><ilvl val='1'/><numId val='1'/></numPr></pPr><r><t>a</t><br type='page'/></r></p>", "<abstractNum abstractNumId='1'><lvl ilvl='1'><lvlText val='%1.%2'/></lvl></abstractNum><num numId='1'><abstractNumId val='1'/></num>")
 	f.Add("<tbl><tr><tc><p/><lastRenderedPageBreak/></tc><tr><tc/></tr></tr></tbl><sectPr/>", "<num numId='1'/>")
