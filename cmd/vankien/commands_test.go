@@ -45,7 +45,10 @@ func TestJSONShapes(t *testing.T) {
 	}
 }
 
+// TestUsage: a command line that makes no sense is told so, and leaves nothing.
 func TestUsage(t *testing.T) {
+	t.Chdir(t.TempDir())
+	t.Setenv("VANKIEN_DATA_DIR", t.TempDir())
 	for _, args := range [][]string{
 		{"fly"}, {"import"}, {"search"}, {"extract"}, {"describe"}, {"eval"}, {"reindex", "x"}, {"--nonsense"},
 		{"token", "add", "--role", "king", "--name", "x"}, {"token", "add", "--role", "reader"},
@@ -53,6 +56,9 @@ func TestUsage(t *testing.T) {
 		{"search", "--data", "/nonexistent", strings.Repeat("a", 513)}, {"search", "--size", "-1", "x"}, {"reindex", "--index", "x:y"},
 	} {
 		vankien(t, exitUsage, args...)
+	}
+	if left, err := os.ReadDir("."); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 
