@@ -114,7 +114,8 @@ func endsSentence(text string) bool {
 // goesOn tells whether next is the same sentence as the line before it.
 func goesOn(before string, next textLine) bool {
 	first, _ := utf8.DecodeRuneInString(next.text)
-	return !next.blank && !endsSentence(before) && (unicode.IsLower(first) || leadsOn.MatchString(before))
+	return !next.blank && !endsSentence(before) &&
+		(unicode.IsLower(first) || leadsOn.MatchString(before) || unicode.IsDigit(first) && leadsToNumber.MatchString(before))
 }
 
 // capitals tells whether a text has letters and all of them are capitals.

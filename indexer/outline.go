@@ -17,11 +17,15 @@ type section struct {
 	name   string     // what a form is called, further down on it (see formName)
 	lines  []textLine // its text before the first part; the heading too where titles has it not
 	parts  []*section
-	tokens int // of lines and of all parts
+	tokens int  // of lines and of all parts
+	listed bool // a form of which there is nothing but the name: a line of a list of forms
 }
 
-// structural tells whether a section never shares a passage with its neighbours.
-func (s *section) structural() bool { return s.level <= levelArticle }
+// structural tells whether a section never shares a passage with its
+// neighbours. What stands in a form does: it is made of blanks.
+func (s *section) structural() bool {
+	return !s.listed && (s.level <= levelForm || s.level <= levelArticle && !s.within(levelForm))
+}
 
 // article tells whether a section is an Điều, whose numbered parts are khoản.
 func (s *section) article() bool {
@@ -56,7 +60,7 @@ type outline struct {
 	// headed says that last is a heading or part of one.
 	headed bool
 	// tail is set by the recipients and signatures that end a paper: whatever
-	// heading comes behind them belongs to something attached.
+	// heading comes behind them belongs to what is attached.
 	tail bool
 }
 
@@ -100,7 +104,7 @@ var (
 func (o *outline) heading(line textLine) (heading, bool) {
 	if o.tail {
 		if kind, ok := citation.KindByName(strings.Trim(line.text, " .:*-_")); ok && capitals(line.text) {
-			return heading{level: levelPart, label: kind.Name, bare: true}, true
+			return heading{level: levelAppendix, label: kind.Name, bare: true}, true
 		}
 	}
 	h, ok := readHeading(line.text, o.open.inArticle() != nil)
@@ -141,9 +145,12 @@ func (o *outline) romanOpen() bool {
 func (o *outline) begin(h heading, line textLine) {
 	parent := o.open
 	if o.tail {
-		parent, o.tail = o.root, false
+		for parent.level > levelForm {
+			parent = parent.parent
+		}
+		o.tail = false
 	}
-	for parent.level >= h.level {
+	for parent.level >= h.level || parent.front {
 		parent = parent.parent
 	}
 	s := &section{heading: h, parent: parent}
@@ -158,7 +165,7 @@ func (o *outline) begin(h heading, line textLine) {
 
 // maxTitleTokens is how long a heading may be to count as a title; beyond that
 // it is the text itself that begins with "Điều 3."
-const maxTitleTokens = 40
+const maxTitleTokens = 60
 
 // addName takes a line for the title of the section just opened: the rest of a
 // heading that was wrapped, or the name of a Phần, Chương or Mẫu on a line of
@@ -203,13 +210,18 @@ func (s *section) settle() {
 		s.lines = append(s.titles, s.lines...)
 		s.titles = nil
 	}
-	if s.level == levelPart && s.bare && len(s.titles) == 1 {
+	if s.level <= levelForm && s.bare && len(s.titles) == 1 {
 		s.name = formName(s.lines)
 	}
 	s.tokens = sumTokens(s.lines)
 	for _, part := range s.parts {
 		part.settle()
 		s.tokens += part.tokens
+	}
+	if s.level == levelForm && s.tokens < leastHead {
+		s.lines = append(s.titles, s.lines...)
+		s.tokens += sumTokens(s.titles)
+		s.titles, s.name, s.listed = nil, "", true
 	}
 }
 
@@ -224,10 +236,13 @@ func (s *section) runsOn() bool {
 	if len(s.lines) > 0 && goesOn(last, s.lines[0]) && !s.bare {
 		return true
 	}
-	if s.level != levelArticle {
+	if s.level != levelArticle || s.bare && len(s.lines)+len(s.parts) > 0 {
 		return false
 	}
-	return len(s.lines)+len(s.parts) == 0 || !s.bare && (strings.HasSuffix(last, ".") || strings.HasSuffix(last, ";"))
+	if len(s.parts) == 0 && (len(s.lines) == 0 || tailLine.MatchString(s.lines[0].text)) {
+		return true
+	}
+	return sumTokens(s.titles) > maxNameTokens && (strings.HasSuffix(last, ".") || strings.HasSuffix(last, ";"))
 }
 
 // formName is what a form is called: its number stands at the top, the name

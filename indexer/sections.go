@@ -17,11 +17,13 @@ type level int
 // Phần, Chương, Mục, Điều, khoản, điểm; directives go A., I-, 1-, 1.1, a).
 const (
 	levelNone     level = iota
-	levelPart           // Phần, Phụ lục, Mẫu
+	levelAppendix       // Phụ lục, and a document attached to another
+	levelForm           // Mẫu
+	levelPart           // Phần
 	levelChapter        // Chương
 	levelGroup          // A., B. of directives
 	levelSection        // Mục, and the Roman numerals of directives
-	levelSubgroup       // A., B. where they stand below a Roman numeral
+	levelSubgroup       // Tiểu mục; A., B. where they stand below a Roman numeral
 	levelArticle        // Điều; Câu in banks of questions
 	levelItem           // a Roman numeral inside an Điều
 	levelStep           // Bước
@@ -39,6 +41,7 @@ type heading struct {
 	number string // as printed: "3", "II", "đ"
 	roman  bool   // a Roman numeral without the word Mục
 	bare   bool   // the line has nothing but the number
+	front  bool   // a preface or the like: whatever is numbered behind it is no part of it
 }
 
 // headingForms are tried in order on the beginning of a line. The number
@@ -49,10 +52,11 @@ var headingForms = []struct {
 	label string
 }{
 	{levelPart, regexp.MustCompile(`^(?:PHẦN|Phần)\s+((?i:thứ\s+)?(?i:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|[IVXLC]+|\d{1,2}|[A-Z])` + after), "Phần "},
-	{levelPart, regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,3}|[A-Z]))?` + after), "Phụ lục "},
-	{levelPart, regexp.MustCompile(`^(?:MẪU|Mẫu)\s+(?:(?:SỐ|Số|số)\s*:?\s*)?(\d{1,3}[A-Za-zĐđ]?(?:-[\p{Lu}\d]{1,6})*)` + after), "Mẫu "},
+	{levelAppendix, regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,3}|[A-Z]))?` + afterAppendix), "Phụ lục "},
+	{levelForm, regexp.MustCompile(`^(?:MẪU|Mẫu)\s+(?:(?:SỐ|Số|số)\s*:?\s*)?(\d{1,3}(?:\.\d{1,2})*[A-Za-zĐđ]?(?:-[\p{Lu}\d]{1,6})*)` + afterAppendix), "Mẫu "},
 	{levelChapter, regexp.MustCompile(`^(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{1,3})` + after), "Chương "},
 	{levelSection, regexp.MustCompile(`^(?:MỤC|Mục)\s+([IVXLC]+|\d{1,3}|[A-Z])` + after), "Mục "},
+	{levelSubgroup, regexp.MustCompile(`^(?:TIỂU MỤC|Tiểu mục)\s+([IVXLC]+|\d{1,3})` + after), "Tiểu mục "},
 	{levelArticle, regexp.MustCompile(`^(?:ĐIỀU|Điều)\s*(\d{1,4}[a-zđ]?)` + after), "Điều "},
 	{levelArticle, regexp.MustCompile(`^(?:CÂU|Câu)(?:\s+(?:HỎI|hỏi))?\s+(?:(?:SỐ|số)\s+)?(\d{1,4})\s*(?:$|[.:)\-–—])`), "Câu "},
 	{levelStep, regexp.MustCompile(`^(?:BƯỚC|Bước)\s+(\d{1,2})\s*(?:$|[.:\-–—])`), "Bước "},
@@ -65,7 +69,11 @@ var headingForms = []struct {
 
 // after is what may follow the number of a worded heading: nothing, a sign, or
 // a capital that begins its name.
-const after = `(?:\s*$|\s*[.:\-–—(/]|\s+\p{Lu})`
+// In the head of an appendix or a form a bracket may follow, too.
+const (
+	after         = `(?:\s*$|\s*[.:\-–—]|\s+\p{Lu})`
+	afterAppendix = `(?:\s*$|\s*[.:\-–—(/]|\s+\p{Lu})`
+)
 
 var (
 	// pinpoint is a line that goes on from the one before it: a citation that
@@ -77,6 +85,7 @@ var (
 	notNumbered = regexp.MustCompile(`^(?:(?i:v\s*/\s*v)(?:\P{L}|$)|C\.\s*M(?:ÁC|ac|ác))`)
 	// unnumbered are headings that papers and collections print without a number.
 	unnumbered = regexp.MustCompile(`^(?i:tài liệu tham khảo|mục lục|lời nói đầu|lời mở đầu|lời giới thiệu|mở đầu|đặt vấn đề|phần mở đầu|phần kết luận|tóm tắt)[.:]?$`)
+	references = regexp.MustCompile(`(?i)tham khảo`)
 )
 
 // maxHeadingScan is how much of a line is looked at, in bytes.
@@ -93,7 +102,7 @@ func readHeading(line string, inArticle bool) (heading, bool) {
 		return heading{}, false
 	}
 	if name := strings.TrimRight(line, ".:"); unnumbered.MatchString(line) && startsCapital(name) {
-		return heading{level: levelSection, label: sentenceCase(name)}, true
+		return heading{level: levelSection, label: sentenceCase(name), front: !references.MatchString(name)}, true
 	}
 	for _, f := range headingForms {
 		match := f.form.FindStringSubmatchIndex(line)
