@@ -104,7 +104,7 @@ func (b beacon) search(ctx context.Context, q indexer.Query) (answer api.SearchA
 		return answer, err
 	}
 	request.Header.Set("Authorization", "Bearer "+b.Token)
-	response, err := http.DefaultClient.Do(request)
+	response, err := (&http.Client{Transport: &http.Transport{}}).Do(request) // through no proxy: it would read the token
 	if err != nil {
 		return answer, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
 	}

@@ -73,6 +73,9 @@ func open(cmd *cobra.Command) (*opened, error) {
 }
 
 func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
+	if _, err := locate(cmd, "index", "bleve"); err != nil { // before the store is made
+		return nil, err
+	}
 	library, store, err := openLibrary(cmd)
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func serveCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&options.listen, "listen", "127.0.0.1:8080", "địa chỉ và cổng phục vụ")
 	cmd.Flags().BoolVar(&options.sample, "sample", false, "nạp và công bố các văn bản mẫu")
-	cmd.Flags().StringVar(&options.readers, "readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có khóa)")
+	cmd.Flags().StringVar(&options.readers, "readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có mã truy cập)")
 	cmd.Flags().BoolVar(&options.https, "https", false, "người đọc vào qua HTTPS (qua proxy): cookie chỉ gửi qua HTTPS")
 	cmd.Flags().StringSliceVar(&options.proxies, "proxies", nil, "các dải địa chỉ (CIDR) của proxy được tin, để biết địa chỉ thật của người đọc")
 	return cmd
@@ -95,7 +95,13 @@ func serve(cmd *cobra.Command, o *opened, options serveOptions) error {
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	started := make(chan error, 1)
-	go func() { started <- start(ctx, o, state, options.sample) }()
+	go func() {
+		err := start(ctx, o, state, options.sample)
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			err = nil // it was told to stop, which may reach supervise before the reason does
+		}
+		started <- err
+	}()
 
 	err = supervise(ctx, cancel, o.logger, server, state, served, started)
 	return errors.Join(err, extinguish())
@@ -138,24 +144,36 @@ func supervise(ctx context.Context, cancel func(), logger *slog.Logger, server *
 			waiting = false
 		}
 	}
-	state.set("Kho văn kiện đang dừng.")
 	cancel()
 	if running {
-		if err := <-started; err != nil && !errors.Is(err, context.Canceled) {
-			failed = errors.Join(failed, err)
-		}
+		failed = errors.Join(failed, <-started)
 	}
+	state.set("Kho văn kiện đang dừng.") // after the start, whose last word is that it is ready
 	logger.Info("stopping")
-	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	return errors.Join(failed, shutDown(ctx, logger, server, drainTime))
+}
+
+// shutDown lets running requests end, for so long; one that takes longer is cut
+// off, which is no failure: an original may be half an hour on its way.
+func shutDown(ctx context.Context, logger *slog.Logger, server *http.Server, within time.Duration) error {
+	drain, stop := context.WithTimeout(context.WithoutCancel(ctx), within)
 	defer stop()
-	return errors.Join(failed, server.Shutdown(drain))
+	err := server.Shutdown(drain)
+	if errors.Is(err, context.DeadlineExceeded) {
+		logger.Warn("running requests were cut off", "after", within.String())
+		return server.Close()
+	}
+	return err
 }
 
 // start makes the library ready: repairs what a crash left, takes in the samples.
 func start(ctx context.Context, o *opened, state *readiness, sample bool) error {
 	began := time.Now()
+	state.set("Đang đối chiếu chỉ mục với kho.")
 	err := o.writer.Repair(ctx, func(done int) {
-		state.set(fmt.Sprintf("Đang đối chiếu chỉ mục với kho: đã xem %d văn bản.", done))
+		if done%1000 == 0 { // to the log: how many documents there are, drafts and all, is not for everybody
+			o.logger.Info("comparing the index with the store", "documents", done)
+		}
 	})
 	if err == nil && sample {
 		state.set("Đang nạp các văn bản mẫu.")
@@ -184,6 +202,6 @@ func welcome(cmd *cobra.Command, library *storage.Library, address net.Addr) err
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\nKhóa quản trị (chỉ hiện một lần, hãy cất giữ): %s\n", address, secret)
+	_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\nMã truy cập của quản trị viên (chỉ hiện một lần, hãy cất giữ): %s\n", address, secret)
 	return err
 }

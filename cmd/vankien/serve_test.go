@@ -1,12 +1,15 @@
 package main
 
 import (
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"vankien/api"
 	"vankien/storage"
@@ -109,4 +112,26 @@ func TestServeUsage(t *testing.T) {
 	vankien(t, exitUsage, "serve", "--data", data, "--store", "ftp://x")
 	vankien(t, exitUsage, "serve", "--data", data, "now")
 	vankien(t, exitFailed, "serve", "--data", filepath.Join(data, "b"), "--listen", "256.1.1.1:1")
+}
+
+// TestShutDownCutsOff: a client that never ends is no failure of the server.
+func TestShutDownCutsOff(t *testing.T) {
+	asked := make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		close(asked)
+		<-r.Context().Done()
+	}))
+	defer server.Close()
+	answered := make(chan error, 1)
+	go func() {
+		_, err := http.Get(server.URL)
+		answered <- err
+	}()
+	<-asked
+	if err := shutDown(t.Context(), slog.New(slog.DiscardHandler), server.Config, time.Millisecond); err != nil {
+		t.Errorf("the end failed with %v", err)
+	}
+	if err := <-answered; err == nil {
+		t.Error("the request was answered")
+	}
 }

@@ -11,20 +11,20 @@ import (
 )
 
 func tokenCommand() *cobra.Command {
-	token := &cobra.Command{Use: "token", Short: "Khóa truy cập API", Args: none, RunE: func(cmd *cobra.Command, _ []string) error {
+	token := &cobra.Command{Use: "token", Short: "Mã truy cập", Args: none, RunE: func(cmd *cobra.Command, _ []string) error {
 		return cmd.Help()
 	}}
 	var role, name string
 	add := &cobra.Command{
 		Use:   "add --role reader|editor|publisher|admin --name TÊN",
-		Short: "Tạo một khóa truy cập và in ra; khóa chỉ hiện một lần",
+		Short: "Tạo một mã truy cập và in ra; mã chỉ hiện một lần",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !slices.Contains(storage.Roles, storage.Role(role)) {
 				return usageError{fmt.Errorf("--role %q: chọn một trong %v", role, storage.Roles)}
 			}
 			if name == "" {
-				return usageError{fmt.Errorf("thiếu --name: tên người hoặc chương trình giữ khóa")}
+				return usageError{fmt.Errorf("thiếu --name: tên người hoặc chương trình giữ mã")}
 			}
 			library, store, err := openLibrary(cmd)
 			if err != nil {
@@ -39,7 +39,7 @@ func tokenCommand() *cobra.Command {
 		},
 	}
 	add.Flags().StringVar(&role, "role", "", "quyền: reader, editor, publisher hoặc admin")
-	add.Flags().StringVar(&name, "name", "", "tên người hoặc chương trình giữ khóa")
+	add.Flags().StringVar(&name, "name", "", "tên người hoặc chương trình giữ mã")
 	token.AddCommand(add)
 	return token
 }
