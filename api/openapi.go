@@ -25,7 +25,7 @@ func describe(table []route, version string) ([]byte, error) {
 		"info": object{
 			"title":       "Văn Kiện",
 			"version":     version,
-			"description": "Thư viện và tìm kiếm văn kiện của Đảng. Khóa nào được nêu cũng luôn có mặt; ngày theo ISO 8601; các khoảng đánh dấu nửa mở, tính bằng điểm mã Unicode.",
+			"description": "Thư viện và tìm kiếm văn kiện của Đảng. Trường nào được nêu cũng luôn có mặt; ngày theo ISO 8601; các khoảng đánh dấu nửa mở, tính bằng điểm mã Unicode.",
 		},
 		"paths": paths,
 		"components": object{
