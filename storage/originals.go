@@ -25,6 +25,7 @@ func (l *Library) PutOriginal(ctx context.Context, sha256 string, size int64, bo
 	case err != nil && !errors.Is(err, ErrNotFound):
 		return err
 	}
+	body = io.LimitReader(body, size+1) // a size of 0 is an unknown one to Put
 	_, err = l.store.Put(ctx, key, body, PutOptions{Size: size, SHA256: sha256})
 	return err
 }

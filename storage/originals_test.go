@@ -136,3 +136,13 @@ func TestOriginalsThatAreRefused(t *testing.T) {
 		t.Errorf("open a path: %v", err)
 	}
 }
+
+// TestPutOriginalOfAnotherSize: what is announced as empty must be.
+func TestPutOriginalOfAnotherSize(t *testing.T) {
+	l, _ := open(t)
+	for _, size := range []int64{0, 1, 3} {
+		if err := l.PutOriginal(t.Context(), hash([]byte("ab")), size, strings.NewReader("ab")); !errors.Is(err, storage.ErrInvalid) {
+			t.Errorf("two bytes announced as %d: error %v, want ErrInvalid", size, err)
+		}
+	}
+}
