@@ -192,7 +192,7 @@ func start(ctx context.Context, o *opened, state *readiness, sample bool) error 
 func welcome(cmd *cobra.Command, library *storage.Library, address net.Addr) error {
 	out := cmd.OutOrStdout()
 	for _, err := range library.Tokens(cmd.Context()) {
-		if err != nil {
+		if err != nil && !errors.Is(err, storage.ErrDamaged) { // a damaged one was made, too
 			return err
 		}
 		_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\n", address)

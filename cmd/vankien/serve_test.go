@@ -73,6 +73,22 @@ func TestServeRestart(t *testing.T) {
 	})
 }
 
+// TestServeWithADamagedToken starts all the same, and makes nobody an admin anew.
+func TestServeWithADamagedToken(t *testing.T) {
+	data := t.TempDir()
+	vankien(t, exitDone, "token", "add", "--data", data, "--role", "reader", "--name", "thử")
+	tokens, err := filepath.Glob(filepath.Join(data, "store", "tokens", "*.json"))
+	if err != nil || len(tokens) != 1 {
+		t.Fatal(tokens, err)
+	}
+	if err := os.WriteFile(tokens[0], []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if s := startServer(t, "--data", data); s.token != "" {
+		t.Error("a library that has a token got another one")
+	}
+}
+
 // TestBesideServer: what needs the index for itself says who holds it, instead
 // of waiting; searches go through the server, tokens to the store.
 func TestBesideServer(t *testing.T) {
