@@ -103,7 +103,9 @@ func complain(t *testing.T, tab context.Context) {
 }
 
 func site(t *testing.T) string {
-	server := httptest.NewServer(serveShelf(t, newShelf().fill(30), nil))
+	s := newShelf().fill(30)
+	s.originals[s.records[idGrassroots].Original.SHA256] = threePages(t)
+	server := httptest.NewServer(serveShelf(t, s, nil))
 	t.Cleanup(server.Close)
 	return server.URL
 }

@@ -23,6 +23,7 @@ var pagesOfTheSite = map[string]string{
 	"chooser":  "/?q=nq+21",
 	"empty":    "/?q=" + strings.Repeat("ng%E1%BB%8B-quy%E1%BA%BFt-", 12) + "&kind=nghi-quyet",
 	"document": "/van-ban/" + string(idGrassroots) + "?trang=2&q=to+chuc+co+so#trang-2",
+	"viewer":   "/van-ban/" + string(idGrassroots) + "/ban-goc?trang=2",
 	"replaced": "/van-ban/" + string(idCharter),
 	"signin":   "/dang-nhap",
 	"missing":  "/van-ban/" + string(idGuide),
@@ -81,7 +82,7 @@ const looks = `(() => {
     }
     return layers.reduceRight((below, layer) => over(layer, below), [255, 255, 255, 1]);
   };
-  const shown = (e) => e.checkVisibility() && !e.closest(".unseen, .off") && e.getBoundingClientRect().width > 1;
+  const shown = (e) => e.checkVisibility() && !e.closest(".unseen, .off, .textLayer") && e.getBoundingClientRect().width > 1;
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const e = walker.currentNode.parentElement;

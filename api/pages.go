@@ -75,10 +75,7 @@ func (s *server) documentPage(c *gin.Context) error {
 		return err
 	}
 	values := queryValues(c.Request.URL.RawQuery)
-	opened := web.Opened{Document: d, Query: values.Get("q"), Page: textPage(values)}
-	if len([]rune(opened.Query)) > indexer.MaxQueryText {
-		opened.Query = ""
-	}
+	opened := web.Opened{Document: d, Query: wordsToMark(values), Page: textPage(values)}
 	if opened.Successors, err = s.known(ctx, d.ReplacedBy); err != nil {
 		return err
 	}
@@ -101,6 +98,16 @@ func textPage(values url.Values) int {
 		return 1
 	}
 	return page
+}
+
+// wordsToMark are the words of a search to mark; more than can be searched for
+// are none.
+func wordsToMark(values url.Values) string {
+	words := values.Get("q")
+	if len([]rune(words)) > indexer.MaxQueryText {
+		return ""
+	}
+	return words
 }
 
 // inside finds the passages of one document that match.
@@ -163,7 +170,7 @@ func (s *server) failurePage(c *gin.Context, p Problem) error {
 	frame.Title, frame.NoIndex = p.Title+" – Văn Kiện", true
 	view := web.FailurePage{
 		Frame: frame, Status: p.Status, Heading: p.Title, Detail: p.Detail, RequestID: p.RequestID,
-		MaySignIn: p.Status == http.StatusNotFound && !frame.SignedIn && c.GetString(routeKey) == documentPath,
+		MaySignIn: p.Status == http.StatusNotFound && !frame.SignedIn && strings.HasPrefix(c.GetString(routeKey), documentPath),
 	}
 	return s.html(c, p.Status, func(w http.ResponseWriter) error { return s.pages.Failure(w, view) })
 }

@@ -48,12 +48,12 @@ func TestPagesSay(t *testing.T) {
 		{"/van-ban/nope", 404, []string{"Không tìm thấy", "/dang-nhap?tiep=%2fvan-ban%2fnope"}},
 		{"/van-ban/../x", 404, []string{"Không tìm thấy"}},
 		{"/van-ban/" + string(idGrassroots), 200, []string{
-			"Nghị quyết số 21-NQ/TW", "Mở bản gốc (PDF, 1,2 MB)", `href="/api/v1/documents/d-grassroots/original#page=1"`,
+			"Nghị quyết số 21-NQ/TW", "Mở bản gốc (PDF, 1,2 MB)", `href="/van-ban/d-grassroots/ban-goc?trang=1"`,
 			`id="trang-1"`, "1 / 3", "22-NQ/TW, ngày 02/02/2008",
 			"Nghị quyết số 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên trong giai đoạn mới, tr. 1",
 		}},
 		{"/van-ban/" + string(idGrassroots) + "?trang=2&q=to+chuc+co+so", 200, []string{
-			`original#page=2"`, "<mark>tổ chức cơ sở</mark>", "có thể sai chữ",
+			`href="/van-ban/d-grassroots/ban-goc?q=to&#43;chuc&#43;co&#43;so&amp;trang=2"`, "<mark>tổ chức cơ sở</mark>", "có thể sai chữ",
 			`href="/van-ban/d-grassroots?q=to&#43;chuc&#43;co&#43;so&amp;trang=3#trang-3"`,
 		}},
 		{"/van-ban/" + string(idGrassroots) + "?trang=99", 200, []string{`id="trang-3"`}},

@@ -91,6 +91,10 @@ func routes() []route {
 			{name: "trang", in: inQuery, kind: "integer", min: 1, fallback: 1, about: "Trang văn bản cần xem"},
 			{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Những từ cần đánh dấu"},
 		}, html: true, media: htmlMedia, statuses: []int{303, 404, 429, 503}, handle: (*server).documentPage},
+		{method: get, path: viewerPath, id: "viewerPage", summary: "Bản gốc PDF, mở đúng trang", params: []param{documentID,
+			{name: "trang", in: inQuery, kind: "integer", min: 1, fallback: 1, about: "Trang cần xem"},
+			{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Những từ cần đánh dấu khi về phần chữ"},
+		}, html: true, media: htmlMedia, statuses: []int{303, 404, 429, 503}, handle: (*server).viewerPage},
 		{method: get, path: signInPath, id: "signInPage", summary: "Trang đăng nhập", params: []param{
 			{name: "tiep", in: inQuery, kind: "string", about: "Địa chỉ mở sau khi đăng nhập"},
 		}, html: true, open: true, media: htmlMedia, statuses: []int{429}, handle: (*server).signInPage},

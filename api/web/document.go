@@ -3,7 +3,6 @@ package web
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -86,7 +85,7 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
 	}
 	v.Text = textView(o)
-	v.Original = original(d, v.Text)
+	v.Original = original(d, v.Text, o.Query)
 	cited := 0
 	if v.Text == nil {
 		v.NoText = noText(d)
@@ -150,17 +149,16 @@ func relations(d storage.Document) []RelationView {
 	return views
 }
 
-// original opens the file as uploaded; a PDF at the page that is shown.
-func original(d storage.Document, text *TextView) Link {
-	what := "Tải bản gốc"
-	address := originalURL(d.ID)
-	if d.Original.MediaType == pdfType {
-		what = "Mở bản gốc"
-		if text != nil && text.Paged {
-			address += "#page=" + strconv.Itoa(text.Number)
-		}
+// original leads to the file as uploaded; to a PDF at the page that is shown.
+func original(d storage.Document, text *TextView, query string) Link {
+	if d.Original.MediaType != pdfType {
+		return download(d)
 	}
-	return Link{Label: fmt.Sprintf("%s (%s, %s)", what, Format(d.Original), Size(d.Original.Size)), URL: address}
+	page := 0
+	if text != nil && text.Paged {
+		page = text.Number
+	}
+	return Link{Label: fmt.Sprintf("Mở bản gốc (PDF, %s)", Size(d.Original.Size)), URL: viewerURL(d.ID, page, query)}
 }
 
 func noText(d storage.Document) string {

@@ -73,7 +73,20 @@ func filtered(q indexer.Query) bool {
 // documentURL is a document's page, at a page of its text and with the words
 // to mark; a page of 0 is the first.
 func documentURL(id storage.ID, page int, query string) string {
-	address := "/van-ban/" + url.PathEscape(string(id))
+	address := "/van-ban/" + url.PathEscape(string(id)) + pageAndWords(page, query)
+	if page > 0 {
+		address += "#trang-" + strconv.Itoa(page)
+	}
+	return address
+}
+
+// viewerURL is the page that shows a PDF as it was uploaded; the query is
+// carried along for the way back.
+func viewerURL(id storage.ID, page int, query string) string {
+	return "/van-ban/" + url.PathEscape(string(id)) + "/ban-goc" + pageAndWords(page, query)
+}
+
+func pageAndWords(page int, query string) string {
 	values := url.Values{}
 	if page > 0 {
 		values.Set("trang", strconv.Itoa(page))
@@ -81,13 +94,10 @@ func documentURL(id storage.ID, page int, query string) string {
 	if query != "" {
 		values.Set("q", query)
 	}
-	if len(values) > 0 {
-		address += "?" + values.Encode()
+	if len(values) == 0 {
+		return ""
 	}
-	if page > 0 {
-		address += "#trang-" + strconv.Itoa(page)
-	}
-	return address
+	return "?" + values.Encode()
 }
 
 func originalURL(id storage.ID) string {

@@ -47,6 +47,8 @@ type PassageView struct {
 	Page    int // 0 where the document has no pages to speak of
 	Section string
 	Pieces  []Piece
+	// Original shows the page as it was uploaded, "" where that is no PDF.
+	Original string
 }
 
 // CandidateView is a document that an ambiguous number may mean.
@@ -151,6 +153,9 @@ func passageView(d storage.Document, p indexer.MatchedPassage, query string) Pas
 	v := PassageView{URL: documentURL(d.ID, p.Page, query), Section: p.Section, Pieces: pieces(p.Text, p.Marks)}
 	if d.Reading.Pages > 1 {
 		v.Page = p.Page
+	}
+	if d.Original.MediaType == pdfType {
+		v.Original = viewerURL(d.ID, p.Page, query)
 	}
 	return v
 }

@@ -1,6 +1,6 @@
 // Package web makes the pages that people read: html/template and files of
 // embed.FS, without any build step. Every page works without JavaScript, which
-// only adds suggestions while typing. Views are plain structs made from the
+// only adds suggestions while typing and draws the pages of a PDF. Views are plain structs made from the
 // vocabulary of storage and indexer; nothing here asks an index or a store.
 package web
 
@@ -59,7 +59,7 @@ func New() (*Pages, error) {
 		return nil, err
 	}
 	p.script, p.style = p.address("app.js"), p.address("app.css")
-	for _, name := range []string{"search", "document", "failure", "signin"} {
+	for _, name := range []string{"search", "document", "viewer", "failure", "signin"} {
 		set, err := template.ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
@@ -89,7 +89,7 @@ func assetType(name string) string {
 	switch path.Ext(name) {
 	case ".css":
 		return "text/css; charset=utf-8"
-	case ".js":
+	case ".js", ".mjs":
 		return "text/javascript; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
