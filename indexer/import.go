@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -32,7 +31,7 @@ type Upload struct {
 	Size    int64
 	Content io.ReaderAt
 	By      string // who brings it: a token's name, or "import"
-	Publish bool   // publish it as soon as it is read
+	Publish bool   // publish it as soon as it is read, if what was read can be trusted
 }
 
 // Outcome tells what became of an upload.
@@ -44,6 +43,7 @@ const (
 	Present  Outcome = "present"  // the same bytes were in the library, read; nothing was added
 	Resumed  Outcome = "resumed"  // the same bytes were in the library, unread or unreadable; now they are read
 	Pictures Outcome = "pictures" // kept, but a scan: it waits for OCR and is not published
+	Doubtful Outcome = "doubtful" // kept and read, but a draft though it was to be published: Reading.Reason tells why
 )
 
 // Import takes a file into the library: it is read, looked through by the
@@ -95,7 +95,7 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 		return storage.Record{}, "", err
 	}
 	record, err = w.keepText(ctx, record, text, up)
-	return record, outcome(record, Imported), err
+	return record, outcome(record, up, Imported), err
 }
 
 // admit refuses what can never be a document and returns the SHA-256 of the rest.
@@ -161,16 +161,16 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 			return record, "", err
 		}
 		record, err = w.keepText(ctx, record, text, up)
-		return record, outcome(record, Resumed), err
+		return record, outcome(record, up, Resumed), err
 	}
 	var err error
 	switch {
-	case up.Publish && record.State == storage.StateDraft && record.Reading.Status == storage.ReadingReady:
+	case up.Publish && publishable(record.Document):
 		record, err = w.Publish(ctx, record.ID, up.By)
 	case w.settle(record.ID):
 		err = w.reindex(ctx, record)
 	}
-	return record, outcome(record, Present), err
+	return record, outcome(record, up, Present), err
 }
 
 // unread tells whether the document is still to be read, or to be tried again.
@@ -183,13 +183,6 @@ func unread(doc storage.Document) bool {
 	}
 }
 
-func outcome(record storage.Record, read Outcome) Outcome {
-	if record.Reading.Status == storage.ReadingNeedsOCR {
-		return Pictures
-	}
-	return read
-}
-
 // keepText stores what was read of a document, and what it says it is, unless
 // somebody else has done so meanwhile: what people made of it then stays.
 func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
@@ -200,7 +193,7 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 		if unread(*doc) {
 			describe(doc, text)
 		}
-		if up.Publish && doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady {
+		if up.Publish && publishable(*doc) {
 			publish(doc)
 		}
 		return nil
@@ -224,22 +217,4 @@ func describe(doc *storage.Document, text storage.Text) {
 	if doc.Facts.Circulation != "" && doc.Audience == storage.AudiencePublic {
 		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise
 	}
-}
-
-// readingOf sums up what was read.
-func readingOf(text storage.Text) storage.Reading {
-	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages)}
-	var engines []string
-	for _, page := range text.Pages {
-		reading.Score += page.Score / float64(len(text.Pages))
-		if !slices.Contains(engines, page.Engine) {
-			engines = append(engines, page.Engine)
-		}
-	}
-	reading.Engine = strings.Join(engines, "+")
-	if extract.NeedsOCR(text) {
-		reading.Status = storage.ReadingNeedsOCR
-		reading.Reason = "Tệp là bản chụp, chưa có chữ để tìm; cần nhận dạng chữ (OCR) trước khi công bố."
-	}
-	return reading
 }

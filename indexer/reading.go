@@ -1,0 +1,62 @@
+package indexer
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// trustedScore is the least score of a text that an import publishes without
+// anybody having looked. Real papers score over .95; what has lost its
+// accented letters, or has others in their place, is below.
+const trustedScore = 0.5
+
+// readingOf sums up what was read.
+func readingOf(text storage.Text) storage.Reading {
+	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages)}
+	var engines []string
+	for _, page := range text.Pages {
+		reading.Score += page.Score / float64(len(text.Pages))
+		if !slices.Contains(engines, page.Engine) {
+			engines = append(engines, page.Engine)
+		}
+	}
+	reading.Score = math.Round(reading.Score*1000) / 1000 // as pages keep theirs
+	reading.Engine = strings.Join(engines, "+")
+	switch {
+	case extract.NeedsOCR(text):
+		reading.Status = storage.ReadingNeedsOCR
+		reading.Reason = "Tệp là bản chụp, chưa có chữ để tìm; cần nhận dạng chữ (OCR) trước khi công bố."
+	case !slices.ContainsFunc(text.Pages, hasLetters):
+		reading.Reason = "Không đọc được chữ nào trong tệp; biên tập viên cần xem lại trước khi công bố."
+	case reading.Score < trustedScore:
+		score := strings.Replace(fmt.Sprintf("%.2f", math.Floor(reading.Score*100)/100), ".", ",", 1)
+		reading.Reason = "Chữ đọc được không đáng tin (điểm " + score + " trên 1); biên tập viên cần xem lại trước khi công bố."
+	}
+	return reading
+}
+
+func hasLetters(page storage.Page) bool { return strings.ContainsFunc(page.Text, unicode.IsLetter) }
+
+// publishable tells whether an import may publish the document: a draft whose
+// text is there and gives no reason for doubt.
+func publishable(doc storage.Document) bool {
+	return doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady && doc.Reading.Reason == ""
+}
+
+// outcome is read, unless the document is not what the upload wanted it to be.
+func outcome(record storage.Record, up Upload, read Outcome) Outcome {
+	switch {
+	case record.Reading.Status == storage.ReadingNeedsOCR:
+		return Pictures
+	case up.Publish && record.State == storage.StateDraft && record.Reading.Status == storage.ReadingReady:
+		return Doubtful
+	default:
+		return read
+	}
+}
