@@ -104,7 +104,8 @@ func complain(t *testing.T, tab context.Context) {
 
 func site(t *testing.T) string {
 	s := newShelf().fill(30)
-	s.originals[s.records[idGrassroots].Original.SHA256] = threePages(t)
+	s.setOriginal(idGrassroots, threePages(t))
+	s.setOriginal(idCharter, []byte("%PDF-1.7\nbroken"))
 	server := httptest.NewServer(serveShelf(t, s, nil))
 	t.Cleanup(server.Close)
 	return server.URL

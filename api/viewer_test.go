@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"testing"
@@ -22,23 +23,38 @@ func threePages(t *testing.T) []byte {
 	return body
 }
 
-// long is a PDF with so many bytes more in it that nobody asks for: an unused
-// object appended as an update of the file.
-func long(t *testing.T, pdf []byte, size int) []byte {
-	t.Helper()
-	_, last, ok := bytes.Cut(pdf, []byte("\nstartxref\n"))
-	var xref int
-	if _, err := fmt.Sscan(string(last), &xref); !ok || err != nil {
-		t.Fatalf("the PDF has no table: %v", err)
+// book is a PDF of so many pages, each with an incompressible picture, whose
+// entries lie among the pictures: as scanners write them.
+func book(pages int) []byte {
+	noise := rand.NewChaCha8([32]byte{})
+	picture := make([]byte, 200*200)
+	var out, table, kids bytes.Buffer
+	object := func(format string, args ...any) {
+		fmt.Fprintf(&table, "%010d 00000 n \n", out.Len())
+		fmt.Fprintf(&out, format, args...)
 	}
-	_, trailer, _ := bytes.Cut(pdf, []byte("\ntrailer\n<<"))
-	keys, _, _ := bytes.Cut(trailer, []byte(">>"))
-	out := bytes.NewBuffer(bytes.Clone(pdf))
-	at := out.Len() + 1
-	fmt.Fprintf(out, "\n9999 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n", size, bytes.Repeat([]byte{' '}, size))
-	table := out.Len()
-	fmt.Fprintf(out, "xref\n9999 1\n%010d 00000 n \ntrailer\n<<%s\n/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", at, keys, xref, table)
+	out.WriteString("%PDF-1.4\n")
+	object("1 0 obj\n<</Type/Catalog/Pages %d 0 R>>\nendobj\n", 3*pages+3)
+	object("2 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>\nendobj\n")
+	for page := range pages {
+		n := 3*page + 3
+		words := fmt.Sprintf("BT /F 24 Tf 72 700 Td (Leaf %d) Tj ET q 400 0 0 400 90 200 cm /I Do Q", page+1)
+		noise.Read(picture)
+		object("%d 0 obj\n<</Type/Page/Parent %d 0 R/MediaBox[0 0 595 842]/Contents %d 0 R/Resources<</Font<</F 2 0 R>>/XObject<</I %d 0 R>>>>>>\nendobj\n", n, 3*pages+3, n+1, n+2)
+		object("%d 0 obj\n<</Length %d>>stream\n%s\nendstream\nendobj\n", n+1, len(words), words)
+		object("%d 0 obj\n<</Type/XObject/Subtype/Image/Width 200/Height 200/ColorSpace/DeviceGray/BitsPerComponent 8/Length %d>>stream\n%s\nendstream\nendobj\n", n+2, len(picture), picture)
+		fmt.Fprintf(&kids, "%d 0 R ", n)
+	}
+	object("%d 0 obj\n<</Type/Pages/Count %d/Kids[%s]>>\nendobj\n", 3*pages+3, pages, &kids)
+	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n%strailer\n<</Size %[1]d/Root 1 0 R>>\nstartxref\n%[3]d\n%%%%EOF\n", 3*pages+4, &table, out.Len())
 	return out.Bytes()
+}
+
+// setOriginal makes body the original of a document of s.
+func (s *shelf) setOriginal(id storage.ID, body []byte) {
+	record := s.records[id]
+	record.Original.Size = int64(len(body))
+	s.records[id], s.originals[record.Original.SHA256] = record, body
 }
 
 func TestViewerPage(t *testing.T) {
@@ -103,7 +119,7 @@ func TestViewerPage(t *testing.T) {
 func TestViewerFiles(t *testing.T) {
 	h := serveShelf(t, newShelf(), nil)
 	for _, name := range []string{
-		"viewer.js", "vendor/pdfjs-5.7.284/pdf.min.mjs", "vendor/pdfjs-5.7.284/pdf.worker.min.mjs",
+		"viewer.js", "ranges.js", "vendor/pdfjs-5.7.284/pdf.min.mjs", "vendor/pdfjs-5.7.284/pdf.worker.min.mjs",
 		"vendor/pdfjs-5.7.284/decoders/jbig2_nowasm_fallback.js", "vendor/pdfjs-5.7.284/decoders/openjpeg_nowasm_fallback.js",
 	} {
 		w := ask(h, "GET", "/static/"+name)

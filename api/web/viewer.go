@@ -25,8 +25,9 @@ type ViewerPage struct {
 	Back           string // the text of the document at this page
 	File           Link   // the file itself at this page
 	Download       Link
+	Size           int64 // of the file, bytes
 
-	Library, Worker, Decoders string // where the parts of pdf.js are
+	Ranges, Library, Worker, Decoders string // where the parts of the script are
 }
 
 const (
@@ -57,7 +58,7 @@ func NewViewerPage(frame Frame, o Opened) ViewerPage {
 	v.Title = "Bản gốc: " + v.Name + " – Văn Kiện"
 	v.Back = documentURL(d.ID, v.Number, o.Query)
 	v.File = Link{Label: "Mở tệp PDF ở trang " + strconv.Itoa(v.Number), URL: originalURL(d.ID) + "#page=" + strconv.Itoa(v.Number)}
-	v.Download = download(d)
+	v.Download, v.Size = download(d), d.Original.Size
 	return v
 }
 
@@ -68,7 +69,7 @@ func download(d storage.Document) Link {
 
 // Viewer writes the page of an original.
 func (p *Pages) Viewer(w io.Writer, v ViewerPage) error {
-	v.Script, v.Style = p.address("viewer.js"), p.style
+	v.Script, v.Style, v.Ranges = p.address("viewer.js"), p.style, p.address("ranges.js")
 	v.Library, v.Worker = p.address(vendoredPDFJS+"pdf.min.mjs"), p.address(vendoredPDFJS+"pdf.worker.min.mjs")
 	v.Decoders = "/static/" + vendoredPDFJS + "decoders/"
 	return p.render(w, "viewer", v)

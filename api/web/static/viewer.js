@@ -20,16 +20,17 @@ let zoom = 0; // index of zooms
 let turn = 0; // of the latest page asked for; an older one is not shown any more
 let drawing = null;
 let drawn = { width: 0, density: 0 }; // what the page was drawn for
+let lost = false; // the file cannot be read on
 
 async function open() {
   leaf.hidden = false;
   status.textContent = `Đang mở trang ${number}…`;
-  const lib = await import(viewer.dataset.library);
+  const [lib, { ranges, piece }] = await Promise.all([import(viewer.dataset.library), import(viewer.dataset.ranges)]);
   lib.GlobalWorkerOptions.workerSrc = viewer.dataset.worker;
   // Only what the page needs is fetched, never all of a long file.
   const pdf = await lib.getDocument({
-    url: viewer.dataset.original,
-    rangeChunkSize: 65536,
+    range: ranges(lib, viewer.dataset.original, Number(viewer.dataset.size), lose),
+    rangeChunkSize: piece,
     disableAutoFetch: true,
     disableStream: true,
     isEvalSupported: false,
@@ -58,15 +59,20 @@ async function turnTo(lib, pdf, n) {
     if (mine !== turn) return;
     put(sheet, moved);
     say(n);
-    const text = document.createElement("div");
-    text.className = "textLayer";
-    sheet.append(text);
-    sheet.style.setProperty("--total-scale-factor", viewport.scale);
-    await new lib.TextLayer({ textContentSource: page.streamTextContent(), container: text, viewport }).render();
-    page.cleanup();
+    layWords(lib, page, viewport, sheet).catch((error) => console.warn(error)); // the page is seen all the same
   } catch (error) {
     if (mine === turn) fail(error);
   }
+}
+
+/** Lays the words over the picture, to be selected and read out. */
+async function layWords(lib, page, viewport, sheet) {
+  const words = document.createElement("div");
+  words.className = "textLayer";
+  sheet.append(words);
+  sheet.style.setProperty("--total-scale-factor", viewport.scale);
+  await new lib.TextLayer({ textContentSource: page.streamTextContent(), container: words, viewport }).render();
+  page.cleanup();
 }
 
 /** Draws the page as wide as there is room, sharp on every screen. */
@@ -138,26 +144,33 @@ function say(n) {
   history.replaceState(null, "", at(location.href, n));
 }
 
+/** After this the links load the page anew, which is another try. */
+function lose(error) {
+  lost = true;
+  fail(error);
+}
+
 function fail(error) {
   const reasons = {
     PasswordException: "tệp có mật khẩu. Hãy tải tệp về rồi mở bằng mật khẩu.",
     InvalidPDFException: "tệp bị hỏng. Hãy tải tệp về, hoặc xem phần chữ.",
-    ResponseException: "không tải được tệp. Hãy kiểm tra kết nối mạng rồi mở lại trang này.",
   };
-  status.textContent = `Không mở được bản gốc; ${reasons[error.name] ?? "hãy mở tệp PDF bằng nút bên dưới, hoặc xem phần chữ."}`;
+  const reason = lost ? "không tải được tệp. Hãy kiểm tra kết nối mạng rồi mở lại trang này." : reasons[error.name];
+  status.textContent = `Không mở được bản gốc; ${reason ?? "hãy mở tệp PDF bằng nút bên dưới, hoặc xem phần chữ."}`;
   if (!leaf.firstChild) leaf.hidden = true;
   console.warn(error);
 }
 
 function listen(show, count) {
   const follow = (link, step) => link.addEventListener("click", (event) => {
-    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (lost || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     if (link.hasAttribute("href")) show(number + step);
   });
   follow(previous, -1);
   follow(next, 1);
   field.form.addEventListener("submit", (event) => {
+    if (lost) return;
     event.preventDefault();
     if (Number(field.value) !== number) show(Number(field.value));
     leaf.focus();
@@ -178,6 +191,7 @@ function listen(show, count) {
   const redraw = () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
+      if (lost || drawn.width === 0) return;
       if (leaf.clientWidth !== drawn.width || devicePixelRatio !== drawn.density) show(number);
     }, 150);
   };
@@ -186,7 +200,7 @@ function listen(show, count) {
 
   document.addEventListener("keydown", (event) => {
     const step = steps[event.key]?.();
-    if (!step || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.matches("input")) return;
+    if (!step || lost || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.matches("input")) return;
     if (number + step < 1 || number + step > count) return;
     event.preventDefault();
     show(number + step);
