@@ -13,14 +13,8 @@ import (
 type Matcher struct {
 	Folded  bool               // compare folded forms: accents were not typed
 	Weights map[string]float64 // by syllable, folded where Folded is set: its idf
-}
-
-// weight is what a token of the text is worth to the query, 0 if it does not match.
-func (m Matcher) weight(token analyzers.Token) float64 {
-	if m.Folded {
-		return m.Weights[analyzers.Fold(token.Term)]
-	}
-	return m.Weights[token.Term]
+	Pairs   map[string]float64 // by pair of the query's syllables (analyzers.Pairs), likewise
+	Phrases [][]string         // what stood in quotes: folded syllables, side by side
 }
 
 const (
@@ -28,31 +22,39 @@ const (
 	windowBytes  = 1500 // … and bytes: forms have long rows of dots
 	edgeBytes    = 120  // what is no token, before the first and behind the last
 	leadTokens   = 8    // how far back a window reaches for the beginning of its sentence
-	markShare    = .35  // a lone syllable worth less than this share of the best is not marked
+	phraseWeight = 1e3  // a phrase in quotes is worth more than anything else
+
+	// A lone syllable worth less than this share of the best is not marked. Typed
+	// without accents a syllable stands for many words, so more is asked of it.
+	markShare, foldedMarkShare = .35, .7
 )
 
 // Show makes the part of a passage to show for a query: the window of its text
-// that holds most of what the query is about, in one line, with marks. It
-// takes any bytes; Text is valid UTF-8.
+// that holds most of what the query is about, in one line, with marks. Where
+// the heading says more of it than the text does, it begins with the heading.
+// It takes any bytes; Text is valid UTF-8.
 func Show(p Passage, ordinal int, m Matcher) MatchedPassage {
-	tokens := analyzers.Tokenize(p.Text)
-	weights := make([]float64, len(tokens))
-	for i, token := range tokens {
-		weights[i] = m.weight(token)
+	text, heading := p.Text, 0
+	found := m.find(text)
+	if title := m.find(p.Title); title.worth > 0 && title.worth >= found.worth {
+		text = p.Title + "\n\n" + p.Text
+		heading = len(text) - len(p.Text)
+		found = m.find(text)
 	}
-	from, to := window(tokens, weights)
-	start, end := extent(p.Text, tokens[from:to], from == 0, to == len(tokens))
-	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section, Page: p.PageAt(start)}
-	line := newLine(p.Text, start, end)
-	marked := markable(tokens[from:to], weights[from:to])
-	for i, token := range tokens[from:to] {
+	from, to := found.window()
+	tokens := found.tokens[from:to]
+	start, end := extent(text, tokens, from == 0, to == len(found.tokens))
+	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section, Page: p.PageAt(start - heading)}
+	line := newLine(text, start, end)
+	marked := found.markable(from, to)
+	for i, token := range tokens {
 		if !marked[i] {
 			continue
 		}
 		if len(shown.Marks) == 0 {
-			shown.Page = p.PageAt(token.Start)
+			shown.Page = p.PageAt(max(0, token.Start-heading))
 		}
-		shown.Marks = appendMark(shown.Marks, line, token, i > 0 && marked[i-1] && tokens[from+i-1].Position+1 == token.Position)
+		shown.Marks = appendMark(shown.Marks, line, token, i > 0 && marked[i-1] && tokens[i-1].Position+1 == token.Position)
 	}
 	shown.Text = line.String()
 	return shown
@@ -66,57 +68,6 @@ func appendMark(marks []Mark, l *line, token analyzers.Token, joined bool) []Mar
 		return marks
 	}
 	return append(marks, Mark{begin, end})
-}
-
-// window is the run of tokens [from,to) to show: the one with the largest sum
-// of distinct weights, from its first match or the beginning of its sentence on.
-func window(tokens []analyzers.Token, weights []float64) (from, to int) {
-	from, last := densest(tokens, weights)
-	if len(tokens) <= windowTokens {
-		from = 0
-	}
-	least := max(0, from-leadTokens, last+1-windowTokens)
-	for i := from; i >= least; i-- {
-		if i == 0 || tokens[i].Position > tokens[i-1].Position+1 {
-			from = i
-			break
-		}
-	}
-	to = min(from+windowTokens, len(tokens))
-	for to > from+1 && tokens[to-1].End-tokens[from].Start > windowBytes {
-		to--
-	}
-	return from, to
-}
-
-// densest are the first and the last match of the window with the largest sum
-// of distinct weights; 0, 0 where nothing matches.
-func densest(tokens []analyzers.Token, weights []float64) (first, last int) {
-	counts := make(map[string]int)
-	sum, most := 0.0, 0.0
-	for i := range tokens {
-		if weights[i] > 0 {
-			if counts[tokens[i].Term]++; counts[tokens[i].Term] == 1 {
-				sum += weights[i]
-			}
-		}
-		if out := i - windowTokens; out >= 0 && weights[out] > 0 {
-			if counts[tokens[out].Term]--; counts[tokens[out].Term] == 0 {
-				sum -= weights[out]
-			}
-		}
-		if sum > most+1e-9 { // sums of the same weights differ by rounding
-			most, last = sum, i
-		}
-	}
-	if most == 0 {
-		return 0, 0
-	}
-	first = max(0, last-windowTokens+1)
-	for weights[first] == 0 {
-		first++
-	}
-	return first, last
 }
 
 // extent are the bytes to show for tokens: with the punctuation behind them,
@@ -140,25 +91,6 @@ func extent(text string, tokens []analyzers.Token, first, last bool) (start, end
 		end, size = end+n, size+n
 	}
 	return start, end
-}
-
-// markable decides which matching tokens are marked: those that say something,
-// and the small words between them ("xây dựng *của* Đảng" reads as one).
-func markable(tokens []analyzers.Token, weights []float64) []bool {
-	most := 0.0
-	for _, weight := range weights {
-		most = max(most, weight)
-	}
-	marked := make([]bool, len(tokens))
-	for i, weight := range weights {
-		if weight == 0 {
-			continue
-		}
-		beside := i > 0 && weights[i-1] > 0 && tokens[i-1].Position+1 == tokens[i].Position ||
-			i+1 < len(tokens) && weights[i+1] > 0 && tokens[i].Position+1 == tokens[i+1].Position
-		marked[i] = beside || weight >= markShare*most
-	}
-	return marked
 }
 
 // line is a stretch of text with its white space folded into single spaces; it

@@ -47,7 +47,7 @@ func TestShow(t *testing.T) {
 		{"one line", "  kết nạp\n\n  đảng \t viên\r\nmới\u2028 ở\u0000thôn  ", "đảng viên", "kết nạp [đảng viên] mới ở thôn"},
 		{"nothing matches: the beginning", long, "kết nạp", strings.TrimSuffix(strings.Repeat("văn kiện ấy nói ", 12), " ") + " …"},
 		{"in the middle", long + "xong. Kết nạp đảng viên mới. " + long, "nạp viên", "… Kết [nạp] đảng [viên] mới. " + strings.TrimSuffix(strings.Repeat("văn kiện ấy nói ", 11), " nói ") + " …"},
-		{"the beginning of the sentence is too far", long + "kết nạp " + long, "nạp", "… [nạp] " + strings.Repeat("văn kiện ấy nói ", 11) + "văn kiện ấy …"},
+		{"the beginning of the sentence is too far", long + "kết nạp " + long, "nạp", "… kiện ấy nói kết [nạp] " + strings.Repeat("văn kiện ấy nói ", 10) + "văn kiện ấy …"},
 		{"at the end", long + "xong. Kết nạp đảng viên!”", "nạp", "… Kết [nạp] đảng viên!”"},
 		{"empty", "", "đảng", ""},
 		{"no word at all", "*** \n -----", "đảng", "*** -----"},
@@ -87,9 +87,39 @@ func TestWindowIsWhereTheQueryIs(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	// A syllable that is everywhere is marked only beside one that says something.
-	m := Matcher{Weights: map[string]float64{"của": .1, "đảng": 1, "xây": 1}}
+	m := Matcher{Weights: map[string]float64{"của": .1, "đảng": 1, "xây": 1}, Pairs: map[string]float64{"xây của": 1, "của đảng": 1}}
 	if got := bracketed(Show(Passage{Text: "xây của Đảng, của thôn"}, 0, m)); got != "[xây của Đảng], của thôn" {
 		t.Errorf("%s", got)
+	}
+}
+
+// A phrase in quotes is what is shown and marked, wherever its words stand.
+func TestShowPhrase(t *testing.T) {
+	m := asking("sinh hoạt chi bộ")
+	m.Phrases = [][]string{{"sinh", "hoat", "chi", "bo"}}
+	text := "Chi bộ sinh hoạt mỗi tháng một lần. " + strings.Repeat("văn kiện ấy nói. ", 30) + "Nội dung sinh hoạt chi bộ do chi ủy chuẩn bị."
+	if got, want := bracketed(Show(Passage{Text: text}, 0, m)), "… Nội dung [sinh hoạt chi bộ] do chi ủy chuẩn bị."; !strings.HasSuffix(got, strings.TrimPrefix(want, "… ")) {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// Where the heading says more of the query than the text, it is shown.
+func TestShowHeading(t *testing.T) {
+	p := Passage{Title: "Điều 8. Chuyển sinh hoạt đảng", Text: "1. Đảng viên mang theo hồ sơ.\n2. Chi bộ nơi đến xác nhận.", Pages: []PageMark{{0, 4}, {34, 5}}}
+	got := Show(p, 0, asking("chuyển sinh hoạt"))
+	if want := "Điều 8. [Chuyển sinh hoạt] đảng 1. Đảng viên mang theo hồ sơ. 2. Chi bộ nơi đến xác nhận."; bracketed(got) != want || got.Page != 4 {
+		t.Errorf("page %d: %s", got.Page, bracketed(got))
+	}
+	if got := Show(p, 0, asking("xác nhận")); got.Page != 5 || strings.Contains(got.Text, "Điều 8") {
+		t.Errorf("page %d: %s", got.Page, bracketed(got))
+	}
+}
+
+// Typed without accents, a syllable by itself stands for too much to be marked.
+func TestShowFolded(t *testing.T) {
+	m := Matcher{Folded: true, Weights: map[string]float64{"to": 1, "chuc": 2, "so": 1}, Pairs: map[string]float64{"to chuc": 3}}
+	if got, want := bracketed(Show(Passage{Text: "Tổ dân phố, tổ chức, số 5"}, 0, m)), "Tổ dân phố, [tổ chức], số 5"; got != want {
+		t.Errorf("%s, want %s", got, want)
 	}
 }
 
@@ -137,7 +167,7 @@ func FuzzShow(f *testing.F) {
 		runes := []rune(got.Text)
 		for _, mark := range got.Marks {
 			found := terms(string(runes[mark[0]:mark[1]]))
-			if !slices.ContainsFunc(found, func(term string) bool { return m.weight(analyzers.Token{Term: term}) > 0 }) && utf8.ValidString(text) {
+			if !slices.ContainsFunc(found, func(term string) bool { return m.Weights[term] > 0 || m.Folded && m.Weights[analyzers.Fold(term)] > 0 }) && utf8.ValidString(text) {
 				t.Errorf("%q marks %q for %q", got.Text, string(runes[mark[0]:mark[1]]), query)
 			}
 		}

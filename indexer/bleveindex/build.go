@@ -37,9 +37,10 @@ const (
 type versions struct {
 	Layout    int    `json:"layout"`
 	Analyzers string `json:"analyzers"`
+	Entries   string `json:"entries"`
 }
 
-var wanted = versions{Layout: layout, Analyzers: analyzers.Version}
+var wanted = versions{Layout: layout, Analyzers: analyzers.Version, Entries: indexer.EntryVersion}
 
 // build is one Bleve index on disk with what we keep of it in memory. Its
 // methods are called under Index.writing, openView and adopt under Index.mu.

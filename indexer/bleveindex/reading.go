@@ -1,6 +1,9 @@
 package bleveindex
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"vankien/analyzers"
@@ -35,9 +38,11 @@ func (v *view) read(words string) (reading, error) {
 	if r.terms, err = v.weigh(r.field, terms); err != nil {
 		return reading{}, err
 	}
-	r.matcher = indexer.Matcher{Folded: !accented, Weights: make(map[string]float64)}
+	r.matcher = indexer.Matcher{Folded: !accented, Weights: make(map[string]float64), Pairs: make(map[string]float64)}
 	for _, term := range r.terms {
-		if !strings.Contains(term.term, analyzers.PairSeparator) {
+		if term.isPair() {
+			r.matcher.Pairs[term.term] = term.idf
+		} else {
 			r.matcher.Weights[term.term] = term.idf
 		}
 	}
@@ -75,28 +80,60 @@ func (v *view) accented(tokens []analyzers.Token) (bool, error) {
 	return true, nil
 }
 
-// lookUpNumbers finds the documents that a number in the query means, newest
-// first. They stand before every other hit, and are offered as candidates
+// lookUpNumbers finds the documents that a number in the query means. They
+// stand before every other hit (rankNumbers), and are offered as candidates
 // where the number is all that was typed and means several.
 func (s *search) lookUpNumbers() {
-	s.numbers = make(map[int32]int)
 	if len(s.parsed.Citations) != 1 || s.query.Unit == indexer.Passages {
 		return
 	}
 	number := s.parsed.Citations[0].Number
-	var named []int32
 	for i, l := range s.view.catalogue.listings {
 		if s.refused[i] == 0 && l.number != nil && means(number, *l.number) {
-			named = append(named, int32(i))
+			s.named = append(s.named, int32(i))
 		}
 	}
-	for rank, ordinal := range named {
-		s.numbers[ordinal] = rank
-	}
-	if len(named) > 1 && s.parsed.Whole {
-		for _, ordinal := range named {
+	if len(s.named) > 1 && s.parsed.Whole {
+		for _, ordinal := range s.named {
 			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[ordinal].Document})
 		}
+	}
+}
+
+// rankNumbers orders the documents that the number may mean: the date or year
+// typed with it chooses first, then the other words, then the newest. None of
+// these excludes: people get dates wrong.
+func (s *search) rankNumbers() {
+	if len(s.named) == 0 {
+		return
+	}
+	cited := s.parsed.Citations[0]
+	chosen := func(ordinal int32) int {
+		issued := string(s.view.catalogue.listings[ordinal].Document.Facts.Issued)
+		switch {
+		case cited.Date != "" && issued == cited.Date:
+			return 2
+		case cited.Year != 0 && strings.HasPrefix(issued, strconv.Itoa(cited.Year)), cited.Date != "" && len(issued) >= 4 && strings.HasPrefix(cited.Date, issued[:4]):
+			return 1
+		}
+		return 0
+	}
+	words := func(ordinal int32) float64 {
+		if s.parsed.Whole || s.found == nil {
+			return 0
+		}
+		return s.found[ordinal].score()
+	}
+	slices.SortStableFunc(s.named, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(chosen(b), chosen(a)), cmp.Compare(words(b), words(a)))
+	})
+	best := 0.0
+	for i := range s.found {
+		best = max(best, s.found[i].score())
+	}
+	s.numbers = make(map[int32]float64, len(s.named))
+	for rank, ordinal := range s.named {
+		s.numbers[ordinal] = best + float64(len(s.named)-rank)
 	}
 }
 

@@ -109,7 +109,7 @@ func (m *model) compareScores(v *view, field string, terms func(string) []string
 		m.t.Fatal(err)
 	}
 	got := make(map[string]float64)
-	err = v.score(m.t.Context(), field, weighted, func(int32) bool { return true }, func(p scoredPassage) {
+	err = v.score(m.t.Context(), field, weighted, 0, func(int32) bool { return true }, func(p scoredPassage) {
 		got[v.catalogue.listings[p.document].passageID(int(p.ordinal))] = p.score
 	})
 	if err != nil {

@@ -60,7 +60,8 @@ type search struct {
 	parsed query.Query
 
 	refused []uint8           // by document: which conditions keep it out
-	numbers map[int32]int     // documents that a number in the query means → rank, from 0
+	named   []int32           // documents that a number in the query means, best first
+	numbers map[int32]float64 // … and their scores, above all others
 	reading reading           // how the words are searched
 	phrases []*roaring.Bitmap // per segment, where the query has phrases
 	found   []best            // by document
@@ -81,6 +82,7 @@ func (s *search) run() error {
 			return err
 		}
 	}
+	s.rankNumbers()
 	s.result.ReadAs = s.readAs()
 	s.result.Facets = s.view.catalogue.count(s.query, s.refused, s.matches)
 	if s.query.Unit == indexer.Passages {
@@ -92,17 +94,19 @@ func (s *search) run() error {
 // readAs says how the query was understood where that is not as it was typed.
 func (s *search) readAs() string {
 	switch {
-	case s.reading.empty() && strings.TrimSpace(s.query.Text) != "" && len(s.numbers) == 0:
-		return "câu tìm không có chữ hay số nào nên hiện mọi văn bản, mới nhất trước"
-	case len(s.numbers) > 0:
+	case s.reading.empty() && strings.TrimSpace(s.query.Text) != "":
+		return "mọi văn bản, mới nhất trước, vì câu tìm không có chữ hay số nào"
+	case len(s.named) > 0:
 		return "văn bản số " + s.parsed.Citations[0].Number.String()
+	case len(s.parsed.Citations) == 1 && s.query.Unit == indexer.Documents:
+		return "văn bản số " + s.parsed.Citations[0].Number.String() + ", nhưng kho không có văn bản nào mang số này; dưới đây là những văn bản có các chữ đã gõ"
 	}
 	return ""
 }
 
 // matches tells whether a document matches the query's text.
 func (s *search) matches(ordinal int) bool {
-	if s.reading.empty() && len(s.numbers) == 0 {
+	if s.reading.empty() && len(s.named) == 0 {
 		return true
 	}
 	_, named := s.numbers[int32(ordinal)]
@@ -117,17 +121,34 @@ func (s *search) match() error {
 			return err
 		}
 	}
+	for _, share := range matchShares(s.reading.terms) {
+		if s.phrases != nil {
+			share = 0 // the quotes say what must be there
+		}
+		if matched, err := s.matchShare(share); matched || err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// matchShare keeps the passages that cover a share of the query (see
+// matchShares), and tells whether there are any.
+func (s *search) matchShare(share float64) (bool, error) {
+	matched := false
 	s.found = make([]best, len(s.view.catalogue.listings))
 	wanted := func(document int32) bool { return s.refused[document]&outside == 0 }
-	return s.view.score(s.ctx, s.reading.field, s.reading.terms, wanted, func(p scoredPassage) {
+	err := s.view.score(s.ctx, s.reading.field, s.reading.terms, share, wanted, func(p scoredPassage) {
 		if s.phrases != nil && !s.phrases[p.segment].Contains(p.item) {
 			return
 		}
+		matched = matched || s.refused[p.document] == 0
 		s.found[p.document].add(p)
 		if s.query.Unit == indexer.Passages && s.refused[p.document] == 0 {
 			s.singles = append(s.singles, p)
 		}
 	})
+	return matched, err
 }
 
 // showDocuments orders the documents and shows the page that was asked for.
@@ -148,7 +169,7 @@ func (s *search) showDocuments() error {
 			Passages: []indexer.MatchedPassage{},
 		}
 		if s.found != nil {
-			for _, p := range s.found[ordinal].passages() {
+			for _, p := range s.found[ordinal].worthShowing() {
 				shown, err := s.show(p)
 				if err != nil {
 					return err
@@ -170,19 +191,14 @@ func (s *search) order(ordinals []int32) {
 			return oldestFirst(s.view.catalogue.listings[a], s.view.catalogue.listings[b])
 		})
 	case s.query.Sort == indexer.ByRelevance:
-		rank := func(ordinal int32) int {
-			if rank, named := s.numbers[ordinal]; named {
-				return rank
-			}
-			return len(s.numbers)
-		}
-		slices.SortStableFunc(ordinals, func(a, b int32) int {
-			return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(s.scoreOf(b), s.scoreOf(a)))
-		})
+		slices.SortStableFunc(ordinals, func(a, b int32) int { return cmp.Compare(s.scoreOf(b), s.scoreOf(a)) })
 	}
 }
 
 func (s *search) scoreOf(ordinal int32) float64 {
+	if score, named := s.numbers[ordinal]; named {
+		return score
+	}
 	if s.found == nil {
 		return 0
 	}

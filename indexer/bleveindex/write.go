@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/document"
@@ -53,7 +55,7 @@ func (b *build) write(ctx context.Context, batch indexer.Batch) (change, error) 
 			c.stale = append(c.stale, old.entry)
 		}
 	}
-	return c, commit(b.bleve, final)
+	return c, b.commit(final)
 }
 
 // sweep removes the passages of entries that are not in the catalogue. It does
@@ -66,7 +68,7 @@ func (b *build) sweep(entries []*entry) error {
 			batch.Delete(e.passageID(ordinal))
 		}
 	}
-	return commit(b.bleve, batch)
+	return b.commit(batch)
 }
 
 // passageWriter writes passages in batches of bounded size.
@@ -138,7 +140,7 @@ func (w *passageWriter) flush() error {
 	if err := w.ctx.Err(); err != nil {
 		return err
 	}
-	if err := commit(w.build.bleve, w.batch); err != nil {
+	if err := w.build.commit(w.batch); err != nil {
 		return err
 	}
 	for _, pending := range w.lengths {
@@ -149,10 +151,32 @@ func (w *passageWriter) flush() error {
 	return nil
 }
 
-// commit writes a batch; it returns once the batch survives a crash.
-func commit(idx bleve.Index, batch *bleve.Batch) error {
+// commit writes a batch; it returns once the batch survives a crash. Bleve
+// panics where an earlier write failed half way, on a full disk above all: that
+// is an error like any other here.
+func (b *build) commit(batch *bleve.Batch) (err error) {
 	if batch.Size() == 0 {
 		return nil
 	}
-	return idx.Batch(batch)
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("bleve panicked: %v: %w", cause, storage.ErrUnavailable)
+		}
+		if err != nil && isFull(b.path()) {
+			err = errors.Join(storage.ErrNoSpace, err)
+		}
+	}()
+	return b.bleve.Batch(batch)
+}
+
+// isFull tells whether a folder's disk has no room for what a batch needs.
+func isFull(dir string) bool {
+	const room = 4 << 20
+	probe, err := os.CreateTemp(dir, "probe-*")
+	if err != nil {
+		return errors.Is(err, syscall.ENOSPC)
+	}
+	_, err = probe.Write(make([]byte, room))
+	err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
+	return errors.Is(err, syscall.ENOSPC)
 }
