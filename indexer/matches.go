@@ -116,28 +116,31 @@ func (f *matches) densest() {
 	}
 }
 
-// window is the run of tokens [from,to) to show: the densest one, from its
-// first match or the beginning of its sentence on.
+// window is the run of tokens [from,to) to show: the densest one, begun a
+// little before its first match.
 func (f *matches) window() (from, to int) {
-	from = f.first
-	if len(f.tokens) <= windowTokens {
-		from = 0
-	}
-	least := max(0, from-leadTokens, f.last+1-windowTokens)
-	for i := from; i >= least; i-- {
-		if i == 0 || f.tokens[i].Position > f.tokens[i-1].Position+1 {
-			from = i
-			break
-		}
-		if i == least { // no sentence begins near: a few words before the match
-			from = max(least, from-leadTokens/2)
-		}
-	}
+	from = f.begin()
 	to = min(from+windowTokens, len(f.tokens))
 	for to > from+1 && f.tokens[to-1].End-f.tokens[from].Start > windowBytes {
 		to--
 	}
 	return from, to
+}
+
+// begin is where the window begins: at the beginning of the text or of the
+// sentence where one is near, else a few words before the first match; never so
+// early that the last match falls out.
+func (f *matches) begin() int {
+	earliest := max(0, f.first-leadTokens, f.last+1-windowTokens)
+	if earliest == 0 || len(f.tokens) <= windowTokens {
+		return 0
+	}
+	for i := f.first; i >= earliest; i-- {
+		if f.tokens[i].Position > f.tokens[i-1].Position+1 {
+			return i
+		}
+	}
+	return max(earliest, f.first-leadTokens/2)
 }
 
 // markable decides which tokens of [from,to) are marked: of a phrase in quotes

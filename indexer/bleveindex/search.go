@@ -120,6 +120,9 @@ func (s *search) match() error {
 		if s.phrases, err = s.view.phrasePassages(s.ctx, phrases); err != nil {
 			return err
 		}
+		for _, p := range phrases {
+			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.syllables)
+		}
 	}
 	for _, share := range matchShares(s.reading.terms) {
 		if s.phrases != nil {

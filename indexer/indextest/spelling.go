@@ -110,6 +110,21 @@ func testPhrases(t *testing.T, open func(*testing.T) indexer.Index) {
 	} {
 		t.Run(test.name, func(t *testing.T) { shelf{s.Index, t}.finds(text(test.query), test.want...) })
 	}
+	t.Run("the phrase is what is marked", func(t *testing.T) {
+		hits := shelf{s.Index, t}.search(text(`"kỷ luật đảng"`)).Hits
+		if len(hits) == 0 {
+			t.Fatal("nothing found")
+		}
+		for _, hit := range hits {
+			for _, passage := range hit.Passages {
+				for _, word := range markedWords(t, passage) {
+					if !strings.EqualFold(word, "kỷ luật đảng") {
+						t.Errorf("%s marks %q", hit.Document.ID, word)
+					}
+				}
+			}
+		}
+	})
 	for _, only := range []string{`"`, `""`, `“`, `”`, `“”“`, `"""`, `" "`, `« “ "`, `"…"`} {
 		shelf{s.Index, t}.finds(text(only), "whole", "apart", "across", "comma", "two", "titled", "wrapped")
 	}
