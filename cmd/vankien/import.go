@@ -4,19 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
-	"path/filepath"
 	"runtime"
-	"strings"
 	"sync"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
 
 	"vankien/indexer"
-	"vankien/indexer/extract"
-	"vankien/storage"
 )
 
 func importCommand() *cobra.Command {
@@ -26,7 +22,7 @@ func importCommand() *cobra.Command {
 		Short: "Đưa tệp và thư mục vào kho; chạy lại thì làm tiếp, không thêm trùng",
 		Args:  atLeast(1, "đường dẫn tệp hoặc thư mục"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			paths, err := walk(args)
+			all, err := walk(cmd.Context(), args)
 			if err != nil {
 				return err
 			}
@@ -34,54 +30,20 @@ func importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return o.close(importFiles(cmd, o, paths, publish))
+			return o.close(importFiles(cmd, o, all, publish))
 		},
 	}
-	cmd.Flags().BoolVar(&publish, "publish", false, "công bố ngay những văn bản đọc được")
+	cmd.Flags().BoolVar(&publish, "publish", false, "công bố ngay những văn bản đọc được, trừ khi chữ không đáng tin")
 	return cmd
 }
 
-// walk lists the files at the paths, folders with all that is in them; hidden
-// files and folders are passed over, as are the lock files that Word leaves.
-// Links are followed to files, and to the folders that are named, not within.
-func walk(paths []string) ([]string, error) {
-	var found []string
-	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil && info.IsDir() {
-			path += string(filepath.Separator) // makes a link the folder it leads to
-		} else if err == nil && !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s không phải là tệp thường hay thư mục", path)
-		}
-		err := filepath.WalkDir(path, func(file string, entry fs.DirEntry, err error) error {
-			switch name := filepath.Base(file); {
-			case err != nil:
-				return err
-			case file != path && (strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$")):
-				if entry.IsDir() {
-					return fs.SkipDir
-				}
-			case entry.Type().IsRegular():
-				found = append(found, file)
-			case entry.Type()&fs.ModeSymlink != 0:
-				if target, err := os.Stat(file); err != nil || target.Mode().IsRegular() { // opening it will tell the reason
-					found = append(found, file)
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("không mở được %s: %w", path, err)
-		}
-	}
-	return found, nil
-}
-
-// importRun is one run of the command over its files.
+// importRun is one run of the command over what it found.
 type importRun struct {
 	cmd     *cobra.Command
 	opened  *opened
 	publish bool
 	bar     *bar
+	lines   *inOrder
 
 	mu       sync.Mutex
 	done     int
@@ -89,102 +51,121 @@ type importRun struct {
 	failed   int
 }
 
-func importFiles(cmd *cobra.Command, o *opened, paths []string, publish bool) error {
+func importFiles(cmd *cobra.Command, o *opened, all []found, publish bool) error {
 	r := &importRun{cmd: cmd, opened: o, publish: publish, outcomes: make(map[indexer.Outcome]int)}
-	r.bar = newBar(cmd, len(paths), "Nhập văn bản")
-	if err := o.writer.Repair(cmd.Context(), nil); err != nil { // what an earlier run left half done
-		return err
+	r.bar = newBar(cmd, len(all), "Nhập văn bản")
+	r.lines = newInOrder(r.printLine)
+	err := o.writer.Repair(cmd.Context(), nil) // what an earlier run left half done
+	if err == nil {
+		err = r.files(all)
 	}
-	group, ctx := errgroup.WithContext(cmd.Context())
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for _, path := range paths {
-		if ctx.Err() != nil {
-			break
-		}
-		group.Go(func() error { return r.file(ctx, path) })
+	if left := len(all) - r.done; left > 0 && cmd.Context().Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		err = stoppedError{left}
 	}
-	err := group.Wait()
 	// What is in the store goes into the index even when the run was stopped.
 	if flushErr := o.writer.Flush(context.WithoutCancel(cmd.Context())); flushErr != nil {
-		return errors.Join(err, flushErr)
+		return errors.Join(flushErr, err)
 	}
 	r.bar.finish()
-	if err == nil {
-		err = cmd.Context().Err()
-	}
-	if err = errors.Join(err, r.report()); err == nil && r.failed+r.outcomes[indexer.Pictures] > 0 {
+	if err = errors.Join(err, r.report()); err == nil && r.listed() > 0 {
 		return errPartly
 	}
 	return err
 }
 
+// stoppedError ends a run that was told to stop.
+type stoppedError struct{ left int }
+
+func (e stoppedError) Error() string {
+	return fmt.Sprintf("Đã dừng theo yêu cầu: %d tệp chưa xem; chạy lại lệnh này để làm tiếp.", e.left)
+}
+
+// files imports all files, some at a time; the lines about them are in order.
+func (r *importRun) files(all []found) error {
+	group, ctx := errgroup.WithContext(r.cmd.Context())
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range all {
+		if r.lines.wait(ctx) != nil {
+			break
+		}
+		group.Go(func() error { return r.file(ctx, i, file) })
+	}
+	return errors.Join(group.Wait(), r.lines.rest())
+}
+
 // file imports one file. A file that is refused is listed and is no error; an
 // error of the store or the index ends the run.
-func (r *importRun) file(ctx context.Context, path string) error {
-	outcome, reason, err := r.take(ctx, path)
-	if err != nil {
-		return fmt.Errorf("%s: %w", path, err)
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.done++
-	if reason != "" {
-		r.bar.clear()
-		if _, err := fmt.Fprintf(r.cmd.OutOrStdout(), "%s: %s\n", path, reason); err != nil {
-			return err
+func (r *importRun) file(ctx context.Context, place int, file found) error {
+	outcome, reason := indexer.Outcome(""), file.reason
+	if reason == "" {
+		var err error
+		if outcome, reason, err = r.take(ctx, file.path); err != nil {
+			return fmt.Errorf("%s: %w", printableName(file.path), err)
 		}
 	}
+	r.mu.Lock()
+	r.done++
 	if outcome == "" {
 		r.failed++
 	} else {
 		r.outcomes[outcome]++
 	}
 	r.bar.set(r.done)
-	return nil
+	r.mu.Unlock()
+	line := ""
+	if reason != "" {
+		line = printableName(file.path) + ": " + printable(reason) + "\n"
+	}
+	return r.lines.put(place, line)
 }
 
+// printLine prints what is to be said of a file, if anything.
+func (r *importRun) printLine(line string) error {
+	if line == "" {
+		return nil
+	}
+	r.bar.clear()
+	_, err := io.WriteString(r.cmd.OutOrStdout(), line)
+	return err
+}
+
+// take imports a file; where the outcome is not what was asked for, or there
+// is none, it has a reason.
 func (r *importRun) take(ctx context.Context, path string) (indexer.Outcome, string, error) {
 	file, err := os.Open(path)
 	if err != nil {
-		return "", "không mở được tệp: " + err.Error(), nil
+		return "", fileReason(err), nil
 	}
 	defer file.Close()
 	info, err := file.Stat()
 	if err != nil {
-		return "", "không đọc được tệp: " + err.Error(), nil
+		return "", fileReason(err), nil
 	}
 	record, outcome, err := r.opened.writer.Import(ctx, indexer.Upload{
 		Name: path, Size: info.Size(), Content: file, By: "import", Publish: r.publish,
 	})
-	if reason, refused := refusal(err); refused {
+	if reason, refused := fileFault(err); refused {
 		return "", reason, nil
 	}
-	if err == nil && outcome == indexer.Pictures {
+	if err == nil && (outcome == indexer.Pictures || outcome == indexer.Doubtful) {
 		return outcome, record.Reading.Reason, nil
 	}
 	return outcome, "", err
 }
 
-// refusal is the reason why a file was not taken, where it is the file's fault.
-func refusal(err error) (string, bool) {
-	var input *indexer.InputError
-	var read *extract.Error
-	var path *fs.PathError
-	switch {
-	case errors.As(err, &input):
-		return input.Reason, true
-	case errors.As(err, &read) && !errors.Is(err, context.Canceled):
-		return read.Reason, true
-	case errors.As(err, &path) && !errors.Is(err, storage.ErrUnavailable) && !errors.Is(err, storage.ErrNoSpace):
-		return "không đọc được tệp: " + err.Error(), true
-	}
-	return "", false
+// listed is how many files have a reason printed.
+func (r *importRun) listed() int {
+	return r.failed + r.outcomes[indexer.Pictures] + r.outcomes[indexer.Doubtful]
 }
 
 // report prints what became of the files.
 func (r *importRun) report() error {
+	n := r.outcomes
 	_, err := fmt.Fprintf(r.cmd.OutOrStdout(),
-		"%d tệp: %d mới, %d đọc tiếp, %d đã có từ trước, %d bản chụp chờ nhận dạng chữ, %d không nhận.\n",
-		r.done, r.outcomes[indexer.Imported], r.outcomes[indexer.Resumed], r.outcomes[indexer.Present], r.outcomes[indexer.Pictures], r.failed)
+		"%d tệp: %d mới, %d đọc tiếp, %d đã có từ trước, %d bản chụp chờ nhận dạng chữ, %d chưa công bố vì chữ không đáng tin, %d không nhận.\n",
+		r.done, n[indexer.Imported], n[indexer.Resumed], n[indexer.Present], n[indexer.Pictures], n[indexer.Doubtful], r.failed)
+	if err == nil && !r.publish && n[indexer.Imported]+n[indexer.Resumed] > 0 {
+		_, err = fmt.Fprintln(r.cmd.OutOrStdout(), "Văn bản mới nhập là bản nháp: chưa ai tìm thấy cho tới khi được công bố; chạy lại lệnh này với --publish để công bố.")
+	}
 	return err
 }

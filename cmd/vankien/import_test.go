@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -129,8 +133,8 @@ func TestImportBadFiles(t *testing.T) {
 	}
 }
 
-// TestImportLinks follows links: a folder that is one is often where a library
-// has its papers, and one that leads nowhere is listed.
+// TestImportLinks follows a link that is named: a folder that is one is often
+// where a library has its papers. One within a folder is listed, wherever it leads.
 func TestImportLinks(t *testing.T) {
 	data, folder := t.TempDir(), t.TempDir()
 	papers := filepath.Join(folder, "papers")
@@ -140,14 +144,121 @@ func TestImportLinks(t *testing.T) {
 	if out := vankien(t, exitDone, "import", "--data", data, papers); strings.Contains(out, " 0 mới") {
 		t.Errorf("of a folder that is a link, the import printed %q", out)
 	}
-	lost := filepath.Join(folder, "lost.pdf")
-	if err := os.Symlink(filepath.Join(folder, "nowhere.pdf"), lost); err != nil {
+	data = t.TempDir()
+	for name, target := range map[string]string{"lost.pdf": "nowhere.pdf", "account.txt": "/etc/passwd"} {
+		if err := os.Symlink(target, filepath.Join(folder, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := ""
+	for _, name := range []string{"account.txt", "lost.pdf", "papers"} {
+		want += filepath.Join(folder, name) + ": liên kết, không theo\n"
+	}
+	if out := vankien(t, exitPartly, "import", "--data", data, folder); !strings.HasPrefix(out, want) {
+		t.Errorf("of links within a folder, the import printed %q", out)
+	}
+	if kept := stored(t, data); kept["originals"] != 0 {
+		t.Errorf("something was kept: %v", kept)
+	}
+	vankien(t, exitDone, "import", "--data", data, filepath.Join(folder, "account.txt")) // whoever names it wants it
+}
+
+// TestImportWrongPaths: a path that is wrong is that path's problem, unless
+// all of them are.
+func TestImportWrongPaths(t *testing.T) {
+	data, folder := t.TempDir(), sampleFolder(t)
+	out := vankien(t, exitPartly, "import", "--data", data, "/nope", folder, os.DevNull)
+	if !strings.HasPrefix(out, "/nope: không có tệp hay thư mục này\n"+os.DevNull+": không phải là tệp thường") || strings.Contains(out, " 0 mới") {
+		t.Errorf("printed %q", out)
+	}
+	none := filepath.Join(t.TempDir(), "none")
+	if out := complaint(t, exitFailed, "import", "--data", none, "/nope", os.DevNull); !strings.Contains(out, "/nope: không có") || !strings.Contains(out, os.DevNull+": không phải") {
+		t.Errorf("printed %q", out)
+	}
+	if _, err := os.Stat(none); err == nil {
+		t.Error("a library was made for nothing")
+	}
+}
+
+// TestImportUnreadableFolder runs as somebody who may not read everything.
+func TestImportUnreadableFolder(t *testing.T) {
+	if os.Getuid() == 0 {
+		t.Skip("root reads every folder")
+	}
+	folder := sampleFolder(t)
+	closed := filepath.Join(folder, "closed")
+	if err := os.Mkdir(closed, 0); err != nil {
 		t.Fatal(err)
 	}
-	if out := vankien(t, exitPartly, "import", "--data", data, folder); !strings.Contains(out, lost+": ") {
-		t.Errorf("of a link that leads nowhere, the import printed %q", out)
+	if out := vankien(t, exitPartly, "import", "--data", t.TempDir(), folder); !strings.Contains(out, closed+": không có quyền đọc\n") || strings.Contains(out, " 0 mới") {
+		t.Errorf("printed %q", out)
 	}
-	vankien(t, exitFailed, "import", "--data", data, os.DevNull)
+	if out := complaint(t, exitFailed, "import", "--data", t.TempDir(), closed); !strings.Contains(out, closed+": không có quyền đọc") {
+		t.Errorf("printed %q", out)
+	}
+}
+
+// TestImportDoubtful lists what was not published although that was asked for,
+// each time.
+func TestImportDoubtful(t *testing.T) {
+	data, file := t.TempDir(), filepath.Join(t.TempDir(), "a.txt")
+	if err := os.WriteFile(file, []byte("1 2 3 4\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		out := vankien(t, exitPartly, "import", "--publish", "--data", data, file)
+		if !strings.HasPrefix(out, file+": Không đọc được chữ nào") || !strings.Contains(out, " 1 chưa công bố") {
+			t.Errorf("printed %q", out)
+		}
+	}
+	if found, kept := all(t, data), stored(t, data); len(found) != 0 || kept["documents"] != 1 {
+		t.Errorf("%d found of %v", len(found), kept)
+	}
+}
+
+// TestImportDrafts says that nobody finds what was not published.
+func TestImportDrafts(t *testing.T) {
+	data, folder := t.TempDir(), sampleFolder(t)
+	for _, test := range []struct {
+		args []string
+		want bool
+	}{
+		{[]string{}, true},
+		{[]string{}, false}, // nothing is new
+		{[]string{"--publish"}, false},
+	} {
+		args := append([]string{"import", "--data", data, folder}, test.args...)
+		if out := vankien(t, exitDone, args...); strings.Contains(out, "bản nháp") != test.want {
+			t.Errorf("%v printed %q", args, out)
+		}
+	}
+}
+
+// TestImportOrder lists files in the order of their names, whichever is looked
+// at first, and quotes names that would break a line.
+func TestImportOrder(t *testing.T) {
+	folder := t.TempDir()
+	want := ""
+	for i := range 200 {
+		name, content := fmt.Sprintf("%03d\x1b\n.pdf", i), []byte{}
+		if i%3 == 0 {
+			content = bytes.Repeat([]byte(fmt.Sprintf("%%PDF-1.7 %d ", i)), 20_000)
+		}
+		if err := os.WriteFile(filepath.Join(folder, name), content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want += fmt.Sprintf("%q\n", filepath.Join(folder, name))
+	}
+	out := vankien(t, exitPartly, "import", "--data", t.TempDir(), folder)
+	got := ""
+	for line := range strings.Lines(out) {
+		if name, _, listed := strings.Cut(line, ": "); listed && strings.HasPrefix(name, `"`) {
+			got += name + "\n"
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
 }
 
 // stopping cancels a run at its first output.
@@ -167,9 +278,13 @@ func TestImportStopped(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var stderr strings.Builder
-	code := run(ctx, []string{"import", "--data", t.TempDir(), folder}, strings.NewReader(""), stopping{cancel}, &stderr)
-	if code != exitFailed || !strings.Contains(stderr.String(), "Đã dừng theo yêu cầu") {
+	var stdout strings.Builder
+	code := run(ctx, []string{"import", "--data", t.TempDir(), folder}, strings.NewReader(""), io.MultiWriter(stopping{cancel}, &stdout), &stderr)
+	if code != exitFailed || !regexp.MustCompile(`Đã dừng theo yêu cầu: [1-9]\d* tệp chưa xem; chạy lại lệnh này để làm tiếp\.`).MatchString(stderr.String()) {
 		t.Errorf("exit code %d, want %d; printed %q", code, exitFailed, stderr.String())
+	}
+	if !strings.Contains(stdout.String(), " 1 không nhận.") {
+		t.Errorf("the counts are %q", stdout.String())
 	}
 }
 
@@ -185,7 +300,7 @@ func TestImportMeasuringData(t *testing.T) {
 	}
 	data := t.TempDir()
 	folders := []string{filepath.Join(measuring, "files/text"), filepath.Join(measuring, "files/labelled")}
-	paths, err := walk(folders)
+	paths, err := walk(t.Context(), folders)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,8 +308,12 @@ func TestImportMeasuringData(t *testing.T) {
 	listed := strings.Count(first, "\n") - 1
 	lines := strings.Split(strings.TrimSpace(first), "\n")
 	t.Log(lines[len(lines)-1])
-	if len(all(t, data))+listed != len(paths) {
-		t.Errorf("%d found + %d listed, of %d files", len(all(t, data)), listed, len(paths))
+	twice := 0 // files that are there under two names
+	if _, err := fmt.Sscanf(regexp.MustCompile(`\d+ đã có`).FindString(first), "%d", &twice); err != nil {
+		t.Fatal(err)
+	}
+	if len(all(t, data))+listed+twice != len(paths) {
+		t.Errorf("%d found + %d listed + %d there already, of %d files", len(all(t, data)), listed, twice, len(paths))
 	}
 	kept := stored(t, data)
 	second := vankien(t, exitPartly, append([]string{"import", "--publish", "--data", data}, folders...)...)

@@ -14,10 +14,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-
-	"vankien/indexer"
-	"vankien/indexer/extract"
-	"vankien/storage"
 )
 
 func main() {
@@ -60,28 +56,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintf(stderr, "vankien: %v\nGõ “vankien help” để xem cách dùng.\n", err)
 		return exitUsage
 	default:
-		fmt.Fprintf(stderr, "vankien: %s\n", explain(err))
+		fmt.Fprintf(stderr, "vankien: %s\n", printable(explain(err)))
 		return exitFailed
-	}
-}
-
-// explain says in Vietnamese why something failed. What has no Vietnamese
-// reason is for the operator, who gets the technical one.
-func explain(err error) string {
-	var input *indexer.InputError
-	var refusal *extract.Error
-	switch {
-	case errors.As(err, &input):
-		return input.Reason
-	case errors.As(err, &refusal):
-		return refusal.Reason
-	case errors.Is(err, context.Canceled):
-		return "Đã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp."
-	case errors.Is(err, storage.ErrLocked):
-		return "Một tiến trình vankien khác đang giữ chỉ mục này (" + err.Error() + "); hãy dừng nó rồi chạy lại."
-	case errors.Is(err, storage.ErrNoSpace):
-		return "Hết dung lượng đĩa (" + err.Error() + "); không có gì bị ghi dở."
-	default:
-		return err.Error()
 	}
 }

@@ -41,6 +41,16 @@ func vankien(t *testing.T, wantCode int, args ...string) string {
 	return stdout.String()
 }
 
+// complaint runs a command within this process and returns its errors.
+func complaint(t *testing.T, wantCode int, args ...string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	if code := run(t.Context(), args, strings.NewReader(""), &stdout, &stderr); code != wantCode {
+		t.Fatalf("vankien %s: exit code %d, want %d\n%s%s", strings.Join(args, " "), code, wantCode, &stdout, &stderr)
+	}
+	return stderr.String()
+}
+
 // served is a server running as a process of its own.
 type served struct {
 	url   string
