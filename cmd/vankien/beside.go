@@ -33,7 +33,10 @@ type beacon struct {
 	Token string `json:"token"`
 }
 
-const beaconFile = "server.json"
+const (
+	beaconFile      = "server.json"
+	temporarySuffix = ".tmp"
+)
 
 // light writes the beacon of a server that listens on address; extinguish
 // removes it.
@@ -47,8 +50,12 @@ func light(cmd *cobra.Command, address net.Addr, token string) (extinguish func(
 		return nil, err
 	}
 	path := filepath.Join(folder, beaconFile)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		return nil, err
+	temporary := path + temporarySuffix // only who holds the index writes it
+	if err := os.WriteFile(temporary, content, 0o600); err != nil {
+		return nil, errors.Join(err, removeIfThere(temporary))
+	}
+	if err := os.Rename(temporary, path); err != nil { // so that nobody reads half of it
+		return nil, errors.Join(err, removeIfThere(temporary))
 	}
 	return func() error { return os.Remove(path) }, nil
 }
@@ -60,7 +67,12 @@ func clearBeacon(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if err := os.Remove(filepath.Join(folder, beaconFile)); !errors.Is(err, fs.ErrNotExist) {
+	path := filepath.Join(folder, beaconFile)
+	return errors.Join(removeIfThere(path), removeIfThere(path+temporarySuffix))
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

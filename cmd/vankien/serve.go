@@ -8,7 +8,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -38,18 +40,25 @@ func serveCommand() *cobra.Command {
 		Short: "Chạy máy chủ: trang tìm kiếm và API",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := openWith(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
+			if err := options.check(); err != nil {
+				return err
+			}
+			listener, err := listen(options.listen) // before the library, which a busy port must not make
 			if err != nil {
 				return err
 			}
-			return o.close(serve(cmd, o, options))
+			o, err := openWith(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
+			if err != nil {
+				return errors.Join(err, listener.Close())
+			}
+			return o.close(serve(cmd, o, listener, options))
 		},
 	}
-	cmd.Flags().StringVar(&options.listen, "listen", "127.0.0.1:8080", "địa chỉ và cổng phục vụ")
+	cmd.Flags().StringVar(&options.listen, "listen", "127.0.0.1:8080", "`ĐỊA_CHỈ:CỔNG` phục vụ")
 	cmd.Flags().BoolVar(&options.sample, "sample", false, "nạp và công bố các văn bản mẫu")
-	cmd.Flags().StringVar(&options.readers, "readers", api.ReadersOpen, "ai được đọc văn bản công khai: open (mọi người) hoặc token (phải có mã truy cập)")
+	cmd.Flags().StringVar(&options.readers, "readers", api.ReadersOpen, "`AI` được đọc văn bản công khai: open (mọi người) hoặc token (phải có mã truy cập)")
 	cmd.Flags().BoolVar(&options.https, "https", false, "người đọc vào qua HTTPS (qua proxy): cookie chỉ gửi qua HTTPS")
-	cmd.Flags().StringSliceVar(&options.proxies, "proxies", nil, "các dải địa chỉ (CIDR) của proxy được tin, để biết địa chỉ thật của người đọc")
+	cmd.Flags().StringSliceVar(&options.proxies, "proxies", nil, "các `DẢI_ĐỊA_CHỈ` (CIDR, cách nhau bằng dấu phẩy) của proxy được tin, để biết địa chỉ thật của người đọc")
 	return cmd
 }
 
@@ -67,19 +76,45 @@ func (r *readiness) ready() (bool, string) {
 	return false, progress
 }
 
-// serve listens at once, so that /readyz can tell how the start goes, and ends
-// when the command's context does: readiness off, requests drained.
-func serve(cmd *cobra.Command, o *opened, options serveOptions) error {
+// check refuses values that make no sense.
+func (o serveOptions) check() error {
+	if o.readers != api.ReadersOpen && o.readers != api.ReadersToken {
+		return usageError{fmt.Errorf("--readers %q: chọn %s hoặc %s", o.readers, api.ReadersOpen, api.ReadersToken)}
+	}
+	for _, proxy := range o.proxies {
+		addr, addressErr := netip.ParseAddr(proxy)
+		_, rangeErr := netip.ParsePrefix(proxy)
+		if rangeErr != nil && (addressErr != nil || addr.Zone() != "") {
+			return usageError{fmt.Errorf("--proxies %q: cần địa chỉ IP hoặc dải địa chỉ như 10.0.0.0/8", proxy)}
+		}
+	}
+	if _, _, err := net.SplitHostPort(o.listen); err != nil {
+		return usageError{fmt.Errorf("--listen %q: cần dạng ĐỊA_CHỈ:CỔNG như 127.0.0.1:8080", o.listen)}
+	}
+	return nil
+}
+
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("cổng %s đang có chương trình khác dùng; hãy chọn cổng khác bằng --listen", address)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("không mở được cổng %s: %w", address, err)
+	}
+	return listener, nil
+}
+
+// serve answers at once, so that /readyz can tell how the start goes, and ends
+// when the command's context does: readiness off, requests drained. It closes
+// the listener.
+func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOptions) error {
 	state := new(readiness)
 	state.set("Kho văn kiện đang khởi động.")
 	library := newOperatorLibrary(o.library)
 	handler, err := newHandler(o, library, state, options)
 	if err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", options.listen)
-	if err != nil {
-		return fmt.Errorf("không mở được cổng %s: %w", options.listen, err)
+		return errors.Join(err, listener.Close())
 	}
 	if err := welcome(cmd, o.library, listener.Addr()); err != nil {
 		return errors.Join(err, listener.Close())
@@ -108,7 +143,7 @@ func serve(cmd *cobra.Command, o *opened, options serveOptions) error {
 }
 
 func newHandler(o *opened, library operatorLibrary, state *readiness, options serveOptions) (http.Handler, error) {
-	handler, err := api.New(api.Config{
+	return api.New(api.Config{
 		Index:   o.index,
 		Library: library,
 		OpenOriginal: func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
@@ -122,10 +157,6 @@ func newHandler(o *opened, library operatorLibrary, state *readiness, options se
 		TrustedProxies: options.proxies,
 		Logger:         o.logger,
 	})
-	if errors.Is(err, storage.ErrInvalid) {
-		return nil, usageError{err}
-	}
-	return handler, err
 }
 
 // supervise waits for the end: of the context, of the server, or of a start

@@ -2,6 +2,7 @@ package main
 
 import (
 	"log/slog"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -120,6 +121,9 @@ func TestBesideServer(t *testing.T) {
 	if err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the beacon: %v, %v", info, err)
 	}
+	if half, err := filepath.Glob(filepath.Join(data, "index", beaconFile+"?*")); err != nil || len(half) > 0 {
+		t.Errorf("beside the beacon: %v, %v", half, err)
+	}
 }
 
 func TestServeUsage(t *testing.T) {
@@ -128,6 +132,23 @@ func TestServeUsage(t *testing.T) {
 	vankien(t, exitUsage, "serve", "--data", data, "--store", "ftp://x")
 	vankien(t, exitUsage, "serve", "--data", data, "now")
 	vankien(t, exitFailed, "serve", "--data", filepath.Join(data, "b"), "--listen", "256.1.1.1:1")
+}
+
+// TestServeOnABusyPort leaves no library behind.
+func TestServeOnABusyPort(t *testing.T) {
+	busy, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer busy.Close()
+	data := filepath.Join(t.TempDir(), "data")
+	address := busy.Addr().String()
+	if errors := complaint(t, exitFailed, "serve", "--data", data, "--listen", address); !strings.Contains(errors, "cổng "+address+" đang có chương trình khác dùng") {
+		t.Errorf("printed %q", errors)
+	}
+	if _, err := os.Stat(data); !os.IsNotExist(err) {
+		t.Errorf("%s: %v", data, err)
+	}
 }
 
 // TestShutDownCutsOff: a client that never ends is no failure of the server.
