@@ -24,7 +24,7 @@ func TestJSONShapes(t *testing.T) {
 		{[]string{"describe", "--json", document}, exitDone, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place relations secrecy signer signer_role title urgency"},
 		{[]string{"describe", "--json", "no-such-file"}, exitPartly, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place relations secrecy signer signer_role title urgency"},
 		{[]string{"eval", "--json", "--corpus", corpus, "--queries", queries, "--typing", "half"}, exitDone, "index_bytes index_seconds query_ms sets"},
-		{[]string{"search", "--json", "--data", t.TempDir(), "chi bộ"}, exitDone, "candidates facets hits query took_ms total"},
+		{[]string{"search", "--json", "--data", emptyLibrary(t), "chi bộ"}, exitDone, "candidates facets hits query took_ms total"},
 	}
 	for _, test := range tests {
 		t.Run(strings.Join(test.args[:1], " "), func(t *testing.T) {
@@ -69,6 +69,9 @@ func TestConfiguration(t *testing.T) {
 	if err := os.WriteFile(file, []byte("VANKIEN_DATA_DIR="+filepath.Join(dir, "file")+"\nVANKIEN_SIZE=3\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	for _, name := range []string{"file", "environment", "flag"} {
+		vankien(t, exitDone, "token", "add", "--data", filepath.Join(dir, name), "--role", "reader", "--name", "thử")
+	}
 	made := func(name string) bool {
 		_, err := os.Stat(filepath.Join(dir, name, "index"))
 		return err == nil
@@ -107,6 +110,32 @@ func TestReindex(t *testing.T) {
 	if after := all(t, data); len(after) != len(before) {
 		t.Errorf("%d documents after losing the index, %d before", len(after), len(before))
 	}
+}
+
+// TestNoLibrary: a mistyped folder is told, and does not become a library.
+func TestNoLibrary(t *testing.T) {
+	dir := t.TempDir()
+	for _, args := range [][]string{
+		{"search", "--data", filepath.Join(dir, "nowhere"), "chi bộ"},
+		{"search", "--data", dir, "chi bộ"},
+		{"search", "--store", "files:" + filepath.Join(dir, "kho"), "chi bộ"},
+		{"reindex", "--data", filepath.Join(dir, "nowhere")},
+	} {
+		if errors := complaint(t, exitFailed, args...); !strings.Contains(errors, "Không có kho ở "+dir) {
+			t.Errorf("%s printed %q", args[0], errors)
+		}
+	}
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// emptyLibrary is a data directory with a store that holds no document.
+func emptyLibrary(t *testing.T) string {
+	t.Helper()
+	data := t.TempDir()
+	vankien(t, exitDone, "token", "add", "--data", data, "--role", "reader", "--name", "thử")
+	return data
 }
 
 func writeLines(t *testing.T, lines ...string) string {

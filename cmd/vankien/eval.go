@@ -53,9 +53,9 @@ func evalCommand() *cobra.Command {
 			return printReport(cmd, report, asJSON)
 		},
 	}
-	cmd.Flags().StringVar(&corpus, "corpus", "", "tệp JSONL các đoạn văn bản, nén gzip cũng được")
-	cmd.Flags().StringVar(&queries, "queries", "", "tệp JSONL các câu hỏi đã chấm, nén gzip cũng được")
-	cmd.Flags().StringVar(&typing, "typing", string(eval.Accented), "cách gõ dấu: accented, stripped hoặc half")
+	cmd.Flags().StringVar(&corpus, "corpus", "", "`TỆP` JSONL các đoạn văn bản, nén gzip cũng được")
+	cmd.Flags().StringVar(&queries, "queries", "", "`TỆP` JSONL các câu hỏi đã chấm, nén gzip cũng được")
+	cmd.Flags().StringVar(&typing, "typing", string(eval.Accented), "`CÁCH` gõ dấu: accented, stripped hoặc half")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON")
 	return cmd
 }

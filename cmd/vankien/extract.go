@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vankien/indexer"
 	"vankien/indexer/extract"
 	"vankien/indexer/facts"
 	"vankien/storage"
@@ -41,14 +42,14 @@ func extractCommand() *cobra.Command {
 				}
 				var plain strings.Builder
 				for _, page := range text.Pages {
-					fmt.Fprintf(&plain, "—— %s, trang %d (%s, %.2f)\n%s\n", path, page.Number, page.Engine, page.Score, page.Text)
+					fmt.Fprintf(&plain, "—— %s, trang %d (%s, %.2f)\n%s\n", printableName(path), page.Number, page.Engine, page.Score, printable(page.Text))
 				}
 				return line, plain.String()
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON, mỗi tệp một dòng")
-	cmd.Flags().StringVar(&ocr, "ocr", "auto", "nhận dạng chữ trong ảnh: auto, never hoặc all (bản này chưa có, all sẽ báo lỗi)")
+	cmd.Flags().StringVar(&ocr, "ocr", "auto", "`CÁCH` nhận dạng chữ trong ảnh: auto, never hoặc all (bản này chưa có, all sẽ báo lỗi)")
 	return cmd
 }
 
@@ -80,7 +81,10 @@ func describeCommand() *cobra.Command {
 		Args:  atLeast(1, "tệp cần đọc"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return eachFile(cmd, args, asJSON, func(path string, text storage.Text, failure *string) (any, string) {
-				read := facts.Read(text.Pages)
+				var read storage.Facts
+				if failure == nil { // nothing is missing in what was not read
+					read = facts.Read(text.Pages)
+				}
 				read.Normalize()
 				return describeLine{File: path, Facts: read, Error: failure}, plainFacts(path, read)
 			})
@@ -92,7 +96,7 @@ func describeCommand() *cobra.Command {
 
 func plainFacts(path string, f storage.Facts) string {
 	var plain strings.Builder
-	fmt.Fprintf(&plain, "%s\n", path)
+	fmt.Fprintf(&plain, "%s\n", printableName(path))
 	for _, row := range []struct{ label, value string }{
 		{"Số, ký hiệu", string(f.Number)}, {"Loại", string(f.Kind)}, {"Cơ quan ban hành", string(f.Issuer)},
 		{"Ngày ban hành", string(f.Issued)}, {"Nơi ban hành", string(f.Place)}, {"Trích yếu", string(f.Title)},
@@ -100,11 +104,11 @@ func plainFacts(path string, f storage.Facts) string {
 		{"Độ mật", string(f.Secrecy)}, {"Độ khẩn", string(f.Urgency)}, {"Phạm vi lưu hành", string(f.Circulation)},
 	} {
 		if row.value != "" {
-			fmt.Fprintf(&plain, "  %s: %s\n", row.label, row.value)
+			fmt.Fprintf(&plain, "  %s: %s\n", row.label, printable(row.value))
 		}
 	}
 	for _, issue := range f.Issues {
-		fmt.Fprintf(&plain, "  Cần xem lại: %s\n", issue)
+		fmt.Fprintf(&plain, "  Cần xem lại: %s\n", printable(issue))
 	}
 	return plain.String()
 }
@@ -122,8 +126,14 @@ func eachFile(cmd *cobra.Command, paths []string, asJSON bool, line func(path st
 		var failure *string
 		text, err := readFile(cmd.Context(), path)
 		if err != nil {
+			if cmd.Context().Err() != nil {
+				return err
+			}
 			failed = true
-			reason := explain(err)
+			reason, known := fileFault(err)
+			if !known {
+				reason = explain(err)
+			}
 			failure = &reason
 		}
 		object, plain := line(path, text, failure)
@@ -131,7 +141,7 @@ func eachFile(cmd *cobra.Command, paths []string, asJSON bool, line func(path st
 		case asJSON:
 			err = encoder.Encode(object)
 		case failure != nil:
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", path, *failure)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s: %s\n", printableName(path), printable(*failure))
 		default:
 			_, err = fmt.Fprint(cmd.OutOrStdout(), plain)
 		}
@@ -156,7 +166,7 @@ func readFile(ctx context.Context, path string) (storage.Text, error) {
 		return storage.Text{}, err
 	}
 	if !info.Mode().IsRegular() {
-		return storage.Text{}, fmt.Errorf("%s không phải là tệp thường", path)
+		return storage.Text{}, &indexer.InputError{Reason: "không phải là tệp thường", Err: storage.ErrInvalid}
 	}
 	return extract.Read(ctx, extract.File{Name: path, Size: info.Size(), ReaderAt: file})
 }

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -64,6 +66,25 @@ type opened struct {
 	index   *bleveindex.Index
 	writer  *indexer.Writer
 	logger  *slog.Logger
+}
+
+// openExisting is open for a command that has nothing to do in an empty
+// library: a mistyped folder must not become one.
+func openExisting(cmd *cobra.Command) (*opened, error) {
+	location, err := locate(cmd, "store", "files")
+	if err == nil {
+		_, err = locate(cmd, "index", "bleve")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(location); errors.Is(err, fs.ErrNotExist) {
+		return nil, &indexer.InputError{
+			Reason: "Không có kho ở " + printableName(location) + "; hãy xem lại --data, hoặc nhập văn bản bằng “vankien import”.",
+			Err:    storage.ErrNotFound,
+		}
+	}
+	return open(cmd)
 }
 
 // open opens all of it for a command that runs alone, not beside a server.

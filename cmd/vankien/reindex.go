@@ -15,7 +15,7 @@ func reindexCommand() *cobra.Command {
 		Short: "Dựng lại chỉ mục từ kho rồi thay chỉ mục cũ",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			o, err := open(cmd)
+			o, err := openExisting(cmd)
 			if err != nil {
 				return err
 			}

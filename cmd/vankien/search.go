@@ -21,6 +21,9 @@ func searchCommand() *cobra.Command {
 		Short: "Tìm trong kho",
 		Args:  atLeast(1, "câu tìm"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if size < 1 || size > indexer.MaxPageSize {
+				return usageError{fmt.Errorf("--size: từ 1 đến %d", indexer.MaxPageSize)}
+			}
 			// Whoever may read the data directory may read all of it.
 			q := indexer.Query{Text: strings.Join(args, " "), Size: size, Audience: storage.AudienceStaff}.Normalize()
 			if err := q.Check(); err != nil {
@@ -34,13 +37,13 @@ func searchCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON như API")
-	cmd.Flags().IntVar(&size, "size", 10, "số kết quả")
+	cmd.Flags().IntVar(&size, "size", 10, "`SỐ` kết quả, từ 1 đến 100")
 	return cmd
 }
 
 // search asks the index, through the server that holds it where one runs.
 func search(cmd *cobra.Command, q indexer.Query) (api.SearchAnswer, error) {
-	o, err := open(cmd)
+	o, err := openExisting(cmd)
 	if errors.Is(err, storage.ErrLocked) {
 		server, err := findServer(cmd)
 		if err != nil {
@@ -65,7 +68,7 @@ func printAnswer(cmd *cobra.Command, answer api.SearchAnswer, asJSON bool) error
 		encoder.SetEscapeHTML(false)
 		return encoder.Encode(answer)
 	}
-	_, err := fmt.Fprint(cmd.OutOrStdout(), plainAnswer(answer))
+	_, err := fmt.Fprint(cmd.OutOrStdout(), printable(plainAnswer(answer)))
 	return err
 }
 

@@ -38,8 +38,8 @@ func tokenCommand() *cobra.Command {
 			return err
 		},
 	}
-	add.Flags().StringVar(&role, "role", "", "quyền: reader, editor, publisher hoặc admin")
-	add.Flags().StringVar(&name, "name", "", "tên người hoặc chương trình giữ mã")
+	add.Flags().StringVar(&role, "role", "", "`QUYỀN`: reader, editor, publisher hoặc admin")
+	add.Flags().StringVar(&name, "name", "", "`TÊN` người hoặc chương trình giữ mã")
 	token.AddCommand(add)
 	return token
 }
