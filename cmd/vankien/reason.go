@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"vankien/indexer"
@@ -21,7 +22,7 @@ func explain(err error) string {
 	var path *fs.PathError
 	switch {
 	case noSpace(err):
-		return "Hết dung lượng đĩa (" + err.Error() + "); không có gì bị ghi dở."
+		return "Hết dung lượng đĩa; không có gì bị ghi dở, hãy thêm chỗ rồi chạy lại (" + oneLine(err) + ")."
 	case errors.As(err, &input):
 		return input.Reason
 	case errors.As(err, &refusal):
@@ -33,13 +34,16 @@ func explain(err error) string {
 	case errors.Is(err, storage.ErrLocked):
 		return "Một tiến trình vankien khác đang giữ chỉ mục này (" + err.Error() + "); hãy dừng nó rồi chạy lại."
 	case errors.Is(err, storage.ErrUnavailable):
-		return "Không dùng được kho hoặc chỉ mục lúc này (" + err.Error() + ")."
+		return "Không dùng được kho hoặc chỉ mục lúc này (" + oneLine(err) + ")."
 	case errors.As(err, &path):
 		return printableName(path.Path) + ": " + fileReason(err)
 	default:
 		return err.Error()
 	}
 }
+
+// oneLine is the technical reason, joined errors side by side.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
 
 // noSpace tells whether a disk is full: the store's, the index's, or that of
 // the temporary files.
