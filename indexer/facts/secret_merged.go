@@ -25,7 +25,9 @@ const maxMerged = 12 // words of a name before a stamp
 // merged finds a stamp at either end of a cell. Below the line that names the
 // kind, names in capitals may be parts of a title, and are left alone.
 func (g *guard) merged(piece, before string) (mark, rule string) {
-	text := norm.NFC.String(strings.Join(strings.Fields(piece), " "))
+	// A zero-width space between two spaces is a word that folding takes away.
+	words := slices.DeleteFunc(strings.Fields(piece), func(word string) bool { return analyzers.FoldText(word) == "" })
+	text := norm.NFC.String(strings.Join(words, " "))
 	if m := stampFirst.FindStringSubmatch(text); m != nil && spelled(m[1], m[2]) && !g.running(before) {
 		rest := cell{text: m[2], fold: analyzers.FoldText(m[2])}
 		if rest.date() || numberCue.MatchString(m[2]) || strings.HasPrefix(rest.fold, "kinh gui") || !g.titled && wholeBody(m[2]) {

@@ -32,6 +32,8 @@ func TestSecretFindsStamps(t *testing.T) {
 		"merged behind Đức Cơ":          {"ỦY BAN NHÂN DÂN HUYỆN ĐỨC CƠ MẬT", "MẬT", RuleDegree},
 		"merged behind Nam Định":        {"THÀNH ỦY NAM ĐỊNH MẬT", "MẬT", RuleDegree},
 		"merged behind Uông Bí":         {"ỦY BAN NHÂN DÂN THÀNH PHỐ UÔNG BÍ MẬT", "MẬT", RuleDegree},
+		"behind a zero-width space":     {"HUYỆN ỦY AN PHONG \u200b MẬT", "MẬT", RuleDegree},
+		"behind marks without a letter": {"HUYỆN ỦY AN PHONG \u0301\u0302 MẬT", "MẬT", RuleDegree},
 		"letter-spaced":                 {"Số 12-CV/TU\nM Ậ T\n", "MẬT", RuleDegree},
 		"letter-spaced, two words":      {"T Ố I   M Ậ T\n", "TỐI MẬT", RuleDegree},
 		"without accents":               {"SO 12-CV/TU\nTOI MAT\n", "TỐI MẬT", RuleDegree},
