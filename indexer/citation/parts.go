@@ -5,6 +5,9 @@ import "unicode/utf8"
 // maxParts is the most parts a symbol has: joint papers name several bodies.
 const maxParts = 16
 
+// maxPart is the most letters one part has, units joined to it included.
+const maxPart = 24
+
 // parts reads the parts of a symbol from token j on, and the signs between
 // them. Spaces around a sign are allowed only where the symbol cannot be
 // complete yet.
@@ -55,6 +58,8 @@ func (p *parser) part(j int) (string, int, bool) {
 	part, next := p.raw(j), j+1
 	for {
 		switch {
+		case utf8.RuneCountInString(part) > maxPart:
+			return "", 0, false
 		case p.is(next, number) && p.touches(next) && len(p.raw(next)) <= 3:
 			part += p.raw(next)
 			next++
@@ -65,7 +70,7 @@ func (p *parser) part(j int) (string, int, bool) {
 			part += "TW" // "UBKT TW"
 			next++
 		default:
-			return part, next, utf8.RuneCountInString(part) <= 24
+			return part, next, true
 		}
 	}
 }
