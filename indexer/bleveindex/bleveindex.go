@@ -68,7 +68,10 @@ func Open(dir string, logger *slog.Logger) (*Index, error) {
 func (x *Index) openLive() (*build, error) {
 	live, err := openBuild(x.dir, x.logger)
 	if err == nil {
-		return live, removeOtherBuilds(x.dir, live.name)
+		if err := removeOtherBuilds(x.dir, live.name); err != nil {
+			return nil, errors.Join(err, live.close())
+		}
+		return live, nil
 	}
 	if !errors.Is(err, os.ErrNotExist) {
 		x.logger.Warn("the index cannot be used and is rebuilt", "dir", x.dir, "error", err)
@@ -77,7 +80,10 @@ func (x *Index) openLive() (*build, error) {
 	if err != nil {
 		return nil, err
 	}
-	return live, errors.Join(live.makeCurrent(), removeOtherBuilds(x.dir, live.name))
+	if err := errors.Join(live.makeCurrent(), removeOtherBuilds(x.dir, live.name)); err != nil {
+		return nil, errors.Join(err, live.remove())
+	}
+	return live, nil
 }
 
 // Close implements indexer.Index.

@@ -102,13 +102,25 @@ func openBuild(dir string, logger *slog.Logger) (*build, error) {
 	if err := dropDamaged(b.path(), logger); err != nil {
 		return nil, fmt.Errorf("checking build %s: %v", b.name, err)
 	}
-	if b.bleve, err = bleve.OpenUsing(b.path(), bleveConfig()); err != nil {
+	if err := b.open(); err != nil {
 		return nil, fmt.Errorf("opening build %s: %v", b.name, err)
 	}
 	if err := errors.Join(b.findAnalyzers(), b.load()); err != nil {
 		return nil, errors.Join(fmt.Errorf("reading build %s: %v", b.name, err), b.bleve.Close())
 	}
 	return b, nil
+}
+
+// open opens the Bleve index. The list of segments is a Bolt file, which carries
+// no checksum and panics where its pages are damaged.
+func (b *build) open() (err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			err = fmt.Errorf("bleve panicked: %v", cause)
+		}
+	}()
+	b.bleve, err = bleve.OpenUsing(b.path(), bleveConfig())
+	return err
 }
 
 func (b *build) findAnalyzers() error {
@@ -156,7 +168,7 @@ func (b *build) load() error {
 	if err := s.close(); err != nil {
 		return err
 	}
-	return b.bleve.Batch(batch)
+	return b.commit(batch)
 }
 
 func (b *build) openView(logger *slog.Logger) (*view, error) {
@@ -230,15 +242,15 @@ func writeFile(path string, content []byte) error {
 // removeOtherBuilds deletes builds that are not named keep: unfinished rebuilds
 // and builds that were replaced.
 func removeOtherBuilds(dir, keep string) error {
-	builds, err := filepath.Glob(filepath.Join(dir, buildPrefix+"*"))
+	builds, err := fs.Glob(os.DirFS(dir), buildPrefix+"*")
 	if err != nil {
 		return err
 	}
-	for _, path := range builds {
-		if filepath.Base(path) == keep {
+	for _, name := range builds {
+		if name == keep {
 			continue
 		}
-		if err := os.RemoveAll(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}

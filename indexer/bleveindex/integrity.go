@@ -22,11 +22,12 @@ const checksumSize = 4
 // back to an older whole state or does not open; either way indexer.Repair
 // fills in what is missing.
 func dropDamaged(build string, logger *slog.Logger) error {
-	segments, err := filepath.Glob(filepath.Join(build, "store", "*.zap"))
+	segments, err := fs.Glob(os.DirFS(build), "store/*.zap") // the folder's own name may have a * or [
 	if err != nil {
 		return err
 	}
-	for _, path := range segments {
+	for _, name := range segments {
+		path := filepath.Join(build, filepath.FromSlash(name))
 		whole, err := isWhole(path)
 		if err != nil {
 			return err

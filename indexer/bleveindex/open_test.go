@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
@@ -51,6 +52,24 @@ func TestSecondOpenIsLocked(t *testing.T) {
 	closing(t, open(t, dir))
 }
 
+// An Open that fails leaves nothing open and nothing behind.
+func TestFailedOpenLeavesNothing(t *testing.T) {
+	dir := t.TempDir()
+	blocked := filepath.Join(dir, currentFile)
+	if err := os.MkdirAll(filepath.Join(blocked, "folder"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if x, err := Open(dir, quiet); err == nil {
+		t.Error("a folder stands in place of the current file, and Open succeeds")
+		closing(t, x)
+	}
+	if builds, err := filepath.Glob(filepath.Join(dir, "build-*")); err != nil || len(builds) > 0 {
+		t.Errorf("builds %v, %v", builds, err)
+	}
+	remove(t, blocked)
+	closing(t, open(t, dir))
+}
+
 // damages are what may befall the folder of an index while nobody has it open.
 var damages = []struct {
 	name   string
@@ -89,6 +108,14 @@ var damages = []struct {
 		}
 		write(t, path, string(data))
 	}},
+	{"a page of the list of segments is damaged", func(t *testing.T, _, build string) {
+		path := filepath.Join(build, "store", "root.bolt")
+		data := read(t, path)
+		for i := 2 * os.Getpagesize(); i < len(data); i++ { // behind both heads, which Bolt checks
+			data[i] ^= 0x55
+		}
+		write(t, path, string(data))
+	}},
 	{"Bleve's own record is gone", func(t *testing.T, _, build string) { remove(t, filepath.Join(build, "index_meta.json")) }},
 }
 
@@ -96,7 +123,7 @@ var damages = []struct {
 func TestDamageBeginsAnew(t *testing.T) {
 	for _, test := range damages {
 		t.Run(test.name, func(t *testing.T) {
-			dir := t.TempDir()
+			dir := filepath.Join(t.TempDir(), "kho [1] *")
 			x := open(t, dir)
 			fill(t, x, 50, short)
 			build := x.live.path()
@@ -108,7 +135,7 @@ func TestDamageBeginsAnew(t *testing.T) {
 			if got := revisions(t, x); len(got) != 0 {
 				t.Errorf("Revisions of a damaged index: %v", got)
 			}
-			if builds, err := filepath.Glob(filepath.Join(dir, "build-*")); err != nil || len(builds) != 1 {
+			if builds, err := fs.Glob(os.DirFS(dir), "build-*"); err != nil || len(builds) != 1 {
 				t.Errorf("builds %v, %v", builds, err)
 			}
 			fill(t, x, 50, short)
@@ -126,12 +153,12 @@ func TestDamageBeginsAnew(t *testing.T) {
 
 func eachSegment(t *testing.T, build string, damage func(path string)) {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(build, "store", "*.zap"))
-	if err != nil || len(paths) == 0 {
+	names, err := fs.Glob(os.DirFS(build), "store/*.zap")
+	if err != nil || len(names) == 0 {
 		t.Fatalf("no segments in %s: %v", build, err)
 	}
-	for _, path := range paths {
-		damage(path)
+	for _, name := range names {
+		damage(filepath.Join(build, name))
 	}
 }
 
