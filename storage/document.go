@@ -74,7 +74,7 @@ const (
 // Reading is the outcome of reading an original.
 type Reading struct {
 	Status ReadingStatus `json:"status"`
-	Reason string        `json:"reason"` // a Vietnamese sentence where it failed, else ""
+	Reason string        `json:"reason"` // a Vietnamese sentence: why it failed, or why what was read is not to be trusted; else ""
 	Engine string        `json:"engine"` // the engines that read its pages, joined with "+"
 	Score  float64       `json:"score"`  // 0–1, the mean of the pages' scores
 	Pages  int           `json:"pages"`
