@@ -80,9 +80,7 @@ func (v *view) accented(tokens []analyzers.Token) (bool, error) {
 	return true, nil
 }
 
-// lookUpNumbers finds the documents that a number in the query means. They
-// stand before every other hit (rankNumbers), and are offered as candidates
-// where the number is all that was typed and means several.
+// lookUpNumbers finds the documents that a number in the query means.
 func (s *search) lookUpNumbers() {
 	if len(s.parsed.Citations) != 1 || s.query.Unit == indexer.Passages {
 		return
@@ -93,16 +91,12 @@ func (s *search) lookUpNumbers() {
 			s.named = append(s.named, int32(i))
 		}
 	}
-	if len(s.named) > 1 && s.parsed.Whole {
-		for _, ordinal := range s.named {
-			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[ordinal].Document})
-		}
-	}
 }
 
 // rankNumbers orders the documents that the number may mean: the date or year
 // typed with it chooses first, then the other words, then the newest. None of
-// these excludes: people get dates wrong.
+// these excludes: people get dates wrong. They stand before every other hit,
+// and are candidates where the number is all that was typed and means several.
 func (s *search) rankNumbers() {
 	if len(s.named) == 0 {
 		return
@@ -134,6 +128,9 @@ func (s *search) rankNumbers() {
 	s.numbers = make(map[int32]float64, len(s.named))
 	for rank, ordinal := range s.named {
 		s.numbers[ordinal] = best + float64(len(s.named)-rank)
+		if len(s.named) > 1 && s.parsed.Whole {
+			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[ordinal].Document})
+		}
 	}
 }
 

@@ -13,14 +13,12 @@ import (
 
 	"vankien/indexer"
 	"vankien/indexer/query"
-	"vankien/storage"
 )
 
 // Search implements indexer.Index.
 func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, error) {
 	began := time.Now()
 	q = q.Normalize()
-	q.Audience = reader(q.Audience)
 	if err := q.Check(); err != nil {
 		return indexer.Result{}, err
 	}
@@ -38,18 +36,6 @@ func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 	}
 	s.result.Took = time.Since(began)
 	return s.result, nil
-}
-
-// reader is the audience that somebody who asks belongs to: one that is not
-// known is the public's, for storage.Audience treats it as the narrowest, which
-// may see everything.
-func reader(a storage.Audience) storage.Audience {
-	switch a {
-	case storage.AudienceMembers, storage.AudienceStaff:
-		return a
-	default:
-		return storage.AudiencePublic
-	}
 }
 
 // search is one query on its way over one view.
@@ -124,10 +110,11 @@ func (s *search) match() error {
 			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.syllables)
 		}
 	}
-	for _, share := range matchShares(s.reading.terms) {
-		if s.phrases != nil {
-			share = 0 // the quotes say what must be there
-		}
+	shares := matchShares(s.reading.terms)
+	if s.phrases != nil {
+		shares = []float64{0} // the quotes say what must be there
+	}
+	for _, share := range shares {
 		if matched, err := s.matchShare(share); matched || err != nil {
 			return err
 		}
@@ -185,8 +172,7 @@ func (s *search) showDocuments() error {
 	return nil
 }
 
-// order sorts documents, which come newest first, as the query asks. Documents
-// whose number was asked for come before all others.
+// order sorts documents, which come newest first, as the query asks.
 func (s *search) order(ordinals []int32) {
 	switch {
 	case s.query.Sort == indexer.Oldest:

@@ -33,7 +33,6 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 	defer v.release()
 	typed = typed[:min(len(typed), maxTyped)]
 	size = min(size, indexer.MaxPageSize)
-	audience = reader(audience)
 	visible := func(item int) bool {
 		doc := &v.catalogue.listings[item].Document
 		return doc.Findable() && audience.Includes(doc.Audience)

@@ -51,6 +51,7 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 		{"21-NQ/TƯ", []storage.ID{"nq21 2022", "nq21 2017"}},
 		{"21-NQ/TU", []storage.ID{"nq21 tu"}},
 		{"nq 21", []storage.ID{"nq21 2022", "nq21 tu", "nq21 2017"}},
+		{"NQ 21/2017", []storage.ID{"nq21 2017", "nq21 2022", "nq21 tu"}},
 		{"30/2020/NĐ-CP", []storage.ID{"nd30"}},
 		{"30/2024/nđ-cp", []storage.ID{"nd30 new"}},
 	} {
