@@ -81,6 +81,11 @@ func TestWindowIsWhereTheQueryIs(t *testing.T) {
 	if got := bracketed(Show(Passage{Text: text}, 0, asking("kết nạp đảng viên"))); !strings.HasPrefix(got, "… [Kết nạp đảng viên] mới.") {
 		t.Errorf("%s", got)
 	}
+	// Typed without accents, words that differ by their accents alone are one.
+	text = "Tổ, tố, tờ, tơ, tô. " + filler + "Nộp tổ phí. " + filler
+	if got := bracketed(Show(Passage{Text: text}, 0, asking("nop to phi"))); !strings.Contains(got, "[Nộp tổ phí]") {
+		t.Errorf("%s", got)
+	}
 	// Both ends of what the window holds are shown, though its sentence begins before it.
 	text = filler + "trước sau kết " + strings.Repeat("văn kiện ấy nói ", 11) + "văn nạp " + filler
 	if got := bracketed(Show(Passage{Text: text}, 0, asking("kết nạp"))); !strings.Contains(got, "[kết]") || !strings.Contains(got, "[nạp]") {
@@ -100,6 +105,16 @@ func TestShowPhrase(t *testing.T) {
 	text := "Chi bộ sinh hoạt mỗi tháng một lần. " + strings.Repeat("văn kiện ấy nói. ", 30) + "Nội dung sinh hoạt chi bộ do chi ủy chuẩn bị."
 	if got, want := bracketed(Show(Passage{Text: text}, 0, m)), "… Nội dung [sinh hoạt chi bộ] do chi ủy chuẩn bị."; !strings.HasSuffix(got, strings.TrimPrefix(want, "… ")) {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// A number in a text is not the phrase of that number in the query.
+func TestPhrasesAreNoNumbers(t *testing.T) {
+	m := Matcher{Weights: map[string]float64{"0": 1}, Phrases: [][]string{{"chi", "bo"}}}
+	filler := strings.Repeat("văn kiện ấy nói. ", 30)
+	text := "Điểm 0. " + filler + "0 chi bộ. " + filler
+	if got := bracketed(Show(Passage{Text: text}, 0, m)); !strings.Contains(got, "[chi bộ]") {
+		t.Errorf("%s", got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 // matches are what of a text matches a query.
 type matches struct {
 	tokens  []analyzers.Token
+	terms   []string        // by token: as it is compared, folded where accents were not typed
 	weights []float64       // by token: what its syllable is worth, 0 if it does not match
 	linked  []bool          // by token: it stands in a pair or a phrase of the query
 	ends    map[int][]match // by token: the pairs and phrases that end with it
@@ -34,6 +35,7 @@ func (m Matcher) find(text string) *matches {
 	f.weights = make([]float64, len(f.tokens))
 	f.linked = make([]bool, len(f.tokens))
 	terms := make([]string, len(f.tokens))
+	f.terms = terms
 	folded := make([]string, len(f.tokens))
 	for i, token := range f.tokens {
 		folded[i] = analyzers.Fold(token.Term)
@@ -53,7 +55,7 @@ func (m Matcher) find(text string) *matches {
 		for i := range folded {
 			if begins(folded[i:], phrase) {
 				f.phrases = true
-				f.link(i, i+len(phrase)-1, match{strconv.Itoa(number), phraseWeight})
+				f.link(i, i+len(phrase)-1, match{analyzers.PairSeparator + strconv.Itoa(number), phraseWeight})
 			}
 		}
 	}
@@ -92,7 +94,7 @@ func (f *matches) densest() {
 			}
 		}
 		if f.weights[i] > 0 {
-			each(f.tokens[i].Term, f.weights[i])
+			each(f.terms[i], f.weights[i])
 		}
 		for _, found := range f.ends[i] {
 			each(found.key, found.weight)
