@@ -44,7 +44,7 @@ func Show(p Passage, ordinal int, m Matcher) MatchedPassage {
 	from, to := found.window()
 	tokens := found.tokens[from:to]
 	start, end := extent(text, tokens, from == 0, to == len(found.tokens))
-	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section, Page: p.PageAt(start - heading)}
+	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section, Page: p.PageAt(max(0, start-heading))}
 	line := newLine(text, start, end)
 	marked := found.markable(from, to)
 	for i, token := range tokens {

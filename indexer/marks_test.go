@@ -142,6 +142,7 @@ func TestShowIsShort(t *testing.T) {
 	for name, text := range map[string]string{
 		"dots behind":  "Kết nạp đảng viên" + strings.Repeat(".", 1<<20),
 		"dots before":  strings.Repeat(".", 1<<20) + "Kết nạp đảng viên",
+		"dots in rows": strings.Repeat("....................\n", 100) + "Họ tên: " + strings.Repeat("............\n", 200) + "Kết nạp đảng viên",
 		"dots between": "Kết nạp" + strings.Repeat("\n....................", 1<<16) + " đảng viên",
 		"only dots":    strings.Repeat("…", 1<<20),
 		"one word":     strings.Repeat("đảng", 1<<18),

@@ -122,6 +122,9 @@ func (f *matches) densest() {
 // little before its first match.
 func (f *matches) window() (from, to int) {
 	from = f.begin()
+	for from < f.first && f.tokens[f.last].End-f.tokens[from].Start > windowBytes {
+		from++
+	}
 	to = min(from+windowTokens, len(f.tokens))
 	for to > from+1 && f.tokens[to-1].End-f.tokens[from].Start > windowBytes {
 		to--

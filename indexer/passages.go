@@ -57,6 +57,9 @@ func (c *cutter) cut(s *section) {
 		c.lead = nil
 	}
 	c.titles = append(c.titles, s.titles...)
+	if sumTokens(c.titles) > longPassage { // a list of headings, or meant to be a burden
+		c.emitTitles(s)
+	}
 	limit := s.limit()
 	switch {
 	case len(s.lines)+len(s.parts) == 0:
@@ -197,6 +200,15 @@ func (c *cutter) emit(s *section, d draft) {
 	}
 	c.titles, c.lead = nil, nil
 	c.drafts = append(c.drafts, d)
+}
+
+// emitTitles makes a passage of the headings that wait, and of the text.
+func (c *cutter) emitTitles(s *section) {
+	var d draft
+	d.add(s, c.titles, sumTokens(c.titles))
+	d.add(s, c.lead, sumTokens(c.lead))
+	c.titles, c.lead = nil, nil
+	c.emit(s, d)
 }
 
 // heads is the section that s is known by: itself or the nearest around it

@@ -234,3 +234,17 @@ func FuzzSplitPassages(f *testing.F) {
 		}
 	})
 }
+
+// Headings that nothing follows do not pile up into one title.
+func TestHeadingsWithoutText(t *testing.T) {
+	page := storage.Page{Number: 1, Text: strings.Repeat("Chương I A\n", 20_000)}
+	passages := SplitPassages(storage.Document{}, []storage.Page{page})
+	for i, p := range passages {
+		if size := len(p.Title) + len(p.Text); size > 10_000 {
+			t.Fatalf("passage %d of %d is of %d bytes", i, len(passages), size)
+		}
+	}
+	if len(passages) < 100 {
+		t.Errorf("%d passages", len(passages))
+	}
+}

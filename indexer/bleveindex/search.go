@@ -79,13 +79,15 @@ func (s *search) run() error {
 
 // readAs says how the query was understood where that is not as it was typed.
 func (s *search) readAs() string {
+	q := s.query
+	whole := len(q.Filters) == 0 && q.From == "" && q.To == "" && q.Document == ""
 	switch {
-	case s.reading.empty() && strings.TrimSpace(s.query.Text) != "":
-		return "mọi văn bản, mới nhất trước, vì câu tìm không có chữ hay số nào"
+	case s.reading.empty() && strings.TrimSpace(q.Text) != "":
+		return "mọi văn bản, vì câu tìm không có chữ hay số nào"
 	case len(s.named) > 0:
 		return "văn bản số " + s.parsed.Citations[0].Number.String()
-	case len(s.parsed.Citations) == 1 && s.query.Unit == indexer.Documents:
-		return "văn bản số " + s.parsed.Citations[0].Number.String() + ", nhưng kho không có văn bản nào mang số này; dưới đây là những văn bản có các chữ đã gõ"
+	case len(s.parsed.Citations) == 1 && whole && q.Unit == indexer.Documents:
+		return "văn bản số " + s.parsed.Citations[0].Number.String() + " (không có trong kho), theo các chữ đã gõ"
 	}
 	return ""
 }
