@@ -102,8 +102,9 @@ func TestWindowIsWhereTheQueryIs(t *testing.T) {
 func TestShowPhrase(t *testing.T) {
 	m := asking("sinh hoạt chi bộ")
 	m.Phrases = [][]string{{"sinh", "hoat", "chi", "bo"}}
-	text := "Chi bộ sinh hoạt mỗi tháng một lần. " + strings.Repeat("văn kiện ấy nói. ", 30) + "Nội dung sinh hoạt chi bộ do chi ủy chuẩn bị."
-	if got, want := bracketed(Show(Passage{Text: text}, 0, m)), "… Nội dung [sinh hoạt chi bộ] do chi ủy chuẩn bị."; !strings.HasSuffix(got, strings.TrimPrefix(want, "… ")) {
+	m.Pairs = map[string]float64{"sinh hoạt": 2, "hoạt chi": 3, "chi bộ": 1}
+	text := "Chi bộ sinh hoạt mỗi tháng một lần. " + strings.Repeat("văn kiện ấy nói. ", 30) + "Kỳ sinh hoạt nào cũng vậy, nội dung sinh hoạt chi bộ do chi ủy chuẩn bị."
+	if got, want := bracketed(Show(Passage{Text: text}, 0, m)), "… Kỳ sinh hoạt nào cũng vậy, nội dung [sinh hoạt chi bộ] do chi ủy chuẩn bị."; !strings.HasSuffix(got, strings.TrimPrefix(want, "… ")) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }

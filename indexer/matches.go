@@ -13,7 +13,7 @@ type matches struct {
 	weights []float64       // by token: what its syllable is worth, 0 if it does not match
 	linked  []bool          // by token: it stands in a pair or a phrase of the query
 	ends    map[int][]match // by token: the pairs and phrases that end with it
-	phrases bool            // some phrase stands in the text
+	phrased []bool          // by token: it stands in a phrase of the query; nil where none stands in the text
 	lone    float64         // the least share of the best weight at which a lone syllable is marked
 
 	first, last int     // the first and the last match of the densest window
@@ -54,7 +54,12 @@ func (m Matcher) find(text string) *matches {
 	for number, phrase := range m.Phrases {
 		for i := range folded {
 			if begins(folded[i:], phrase) {
-				f.phrases = true
+				if f.phrased == nil {
+					f.phrased = make([]bool, len(f.tokens))
+				}
+				for at := i; at < i+len(phrase); at++ {
+					f.phrased[at] = true
+				}
 				f.link(i, i+len(phrase)-1, match{analyzers.PairSeparator + strconv.Itoa(number), phraseWeight})
 			}
 		}
@@ -153,6 +158,9 @@ func (f *matches) begin() int {
 // ("xây dựng *của* Đảng" reads as one), and the syllables that say something
 // by themselves.
 func (f *matches) markable(from, to int) []bool {
+	if f.phrased != nil {
+		return f.phrased[from:to]
+	}
 	most := 0.0
 	for _, weight := range f.weights[from:to] {
 		most = max(most, weight)
@@ -160,7 +168,7 @@ func (f *matches) markable(from, to int) []bool {
 	marked := make([]bool, to-from)
 	for i := range marked {
 		weight := f.weights[from+i]
-		alone := weight > 0 && weight >= f.lone*most && !f.phrases
+		alone := weight > 0 && weight >= f.lone*most
 		marked[i] = f.linked[from+i] || alone
 	}
 	return marked

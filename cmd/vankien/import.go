@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/sync/errgroup"
@@ -99,7 +100,9 @@ func (r *importRun) file(ctx context.Context, place int, file found) error {
 	outcome, reason := indexer.Outcome(""), file.reason
 	if reason == "" {
 		var err error
-		if outcome, reason, err = r.take(ctx, file.path); err != nil {
+		finishing, done := withGrace(ctx)
+		outcome, reason, err = r.take(finishing, file.path)
+		if done(); err != nil {
 			return fmt.Errorf("%s: %w", printableName(file.path), err)
 		}
 	}
@@ -117,6 +120,21 @@ func (r *importRun) file(ctx context.Context, place int, file found) error {
 		line = printableName(file.path) + ": " + printable(reason) + "\n"
 	}
 	return r.lines.put(place, line)
+}
+
+// graceTime is how long a file that is being imported may take to be finished
+// once the run is told to stop.
+const graceTime = 10 * time.Second
+
+// withGrace is a context that outlives ctx by graceTime, so that a stop leaves
+// no file half imported; done releases it.
+func withGrace(ctx context.Context) (finishing context.Context, done func()) {
+	finishing, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(graceTime, cancel) })
+	return finishing, func() {
+		stop()
+		cancel()
+	}
 }
 
 // printLine prints what is to be said of a file, if anything.

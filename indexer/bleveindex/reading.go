@@ -98,6 +98,9 @@ func (s *search) lookUpNumbers() {
 // these excludes: people get dates wrong. They stand before every other hit,
 // and are candidates where the number is all that was typed and means several.
 func (s *search) rankNumbers() {
+	if s.phrases != nil { // what stands in quotes has to be there, whatever the number
+		s.named = slices.DeleteFunc(s.named, func(ordinal int32) bool { return s.found[ordinal][0].score == 0 })
+	}
 	if len(s.named) == 0 {
 		return
 	}

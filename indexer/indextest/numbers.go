@@ -85,6 +85,7 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 		t.Error("more than a number was typed: no chooser, but", len(got.Candidates), "candidates")
 	}
 	s.finds(indexer.Query{Text: "21-NQ/TW", Document: "nq21 2017"}, "nq21 2017")
+	s.finds(text(`21-NQ/TW "dân số"`), "nq21 2017") // what is quoted has to be there
 	// A date or a year chooses, and so do the other words; none of them excludes.
 	for _, typed := range []string{"21-NQ/TW ngày 25/10/2017", "nghị quyết 21-NQ/TW năm 2017", "21-NQ/TW dân số"} {
 		result := s.search(text(typed))
