@@ -1,4 +1,4 @@
-// Package testdata holds the sample documents: eighteen or so papers of an
+// Package testdata holds the sample documents: nineteen papers of an
 // invented provincial Party organisation (Sơn Lam), written for this project,
 // that "vankien serve --sample" fills a library with and that tests read.
 //

@@ -296,7 +296,7 @@ func TestImportMeasuringData(t *testing.T) {
 		t.Skip("VANKIEN_DATA is not set")
 	}
 	if testing.Short() {
-		t.Skip("reads 134 files")
+		t.Skip("reads every measuring file")
 	}
 	data := t.TempDir()
 	folders := []string{filepath.Join(measuring, "files/text"), filepath.Join(measuring, "files/labelled")}

@@ -158,11 +158,11 @@ func (b *build) load() error {
 			if key < 0 || known[seg.column.keys[key]] || seg.hidden != nil && seg.hidden.ContainsInt(item) {
 				continue
 			}
-			id, err := seg.snapshot.DocID(uint64(item))
+			id, err := seg.id(uint64(item))
 			if err != nil {
 				return errors.Join(err, s.close())
 			}
-			batch.Delete(string(id))
+			batch.Delete(id)
 		}
 	}
 	if err := s.close(); err != nil {

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/analyzers"
 )
@@ -84,33 +83,35 @@ func (s segmentView) holding(p phrase) (*roaring.Bitmap, error) {
 	if err != nil || enough || items.IsEmpty() {
 		return items, err
 	}
-	dictionary, err := s.segment.Dictionary(fieldWords)
+	words, err := s.field(fieldWords)
 	if err != nil {
 		return nil, err
 	}
-	lists := make(map[string]segment.PostingsList, len(p.syllables))
+	read := make(map[string]places, len(p.syllables))
 	for _, syllable := range p.syllables {
-		if lists[syllable], err = s.postings(dictionary, syllable); err != nil {
+		held, err := words.postings(syllable)
+		if err != nil {
 			return nil, err
 		}
+		read[syllable] = held.places()
 	}
-	return p.verify(lists, items)
+	return p.verify(read, items)
 }
 
 // withAll are the passages of a segment that hold all of the terms.
 func (s segmentView) withAll(field string, terms []string) (*roaring.Bitmap, error) {
-	dictionary, err := s.segment.Dictionary(field)
+	f, err := s.field(field)
 	if err != nil {
 		return nil, err
 	}
 	var all *roaring.Bitmap
 	for _, term := range terms {
-		list, err := s.postings(dictionary, term)
+		held, err := f.postings(term)
 		if err != nil {
 			return nil, err
 		}
 		holding := roaring.New()
-		if err := eachPosting(list, false, func(p segment.Posting) { holding.Add(uint32(p.Number())) }); err != nil {
+		if err := held.each(func(item uint64) { holding.Add(uint32(item)) }); err != nil {
 			return nil, err
 		}
 		if all == nil {
@@ -126,26 +127,15 @@ func (s segmentView) withAll(field string, terms []string) (*roaring.Bitmap, err
 }
 
 // verify keeps the items in which the syllables stand as in the phrase.
-func (p phrase) verify(lists map[string]segment.PostingsList, items *roaring.Bitmap) (*roaring.Bitmap, error) {
-	iterators := make(map[string]segment.PostingsIterator, len(lists))
-	for syllable, list := range lists {
-		iterators[syllable] = list.Iterator(true, false, true, nil)
-	}
+func (p phrase) verify(read map[string]places, items *roaring.Bitmap) (*roaring.Bitmap, error) {
 	holding := roaring.New()
-	positions := make(map[string][]uint64, len(lists))
+	positions := make(map[string][]uint64, len(read))
 	for each := items.Iterator(); each.HasNext(); {
 		item := each.Next()
-		for syllable, iterator := range iterators {
-			posting, err := iterator.Advance(uint64(item))
-			if err != nil {
+		for syllable, places := range read {
+			var err error
+			if positions[syllable], err = places.in(item, positions[syllable][:0]); err != nil {
 				return nil, err
-			}
-			positions[syllable] = positions[syllable][:0]
-			if posting == nil || posting.Number() != uint64(item) {
-				continue
-			}
-			for _, location := range posting.Locations() {
-				positions[syllable] = append(positions[syllable], location.Pos())
 			}
 		}
 		if p.standsIn(positions) {

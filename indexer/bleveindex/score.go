@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-
 	"vankien/analyzers"
 )
 
@@ -142,27 +140,26 @@ type segmentScores struct {
 // Bleve keeps a field's length as the norm 1/√length; the fraction is expanded
 // by norm², so that a posting costs one division.
 func (s segmentView) scores(ctx context.Context, field string, terms []weightedTerm, average float64) (segmentScores, error) {
-	dictionary, err := s.segment.Dictionary(field)
+	f, err := s.field(field)
 	if err != nil {
 		return segmentScores{}, err
 	}
 	const floor = bm25K1 * (1 - bm25B)
 	slope := bm25K1 * bm25B / average
-	scores := segmentScores{bm25: make([]float64, s.segment.Count()), covered: make([]float64, s.segment.Count())}
+	scores := segmentScores{bm25: make([]float64, s.size()), covered: make([]float64, s.size())}
 	for _, term := range terms {
 		if err := ctx.Err(); err != nil {
 			return segmentScores{}, err
 		}
-		list, err := s.postings(dictionary, term.term)
+		held, err := f.postings(term.term)
 		if err != nil {
 			return segmentScores{}, err
 		}
 		weight := term.idf * (bm25K1 + 1)
 		mass := term.mass()
-		err = eachPosting(list, true, func(p segment.Posting) {
-			tf, norm := float64(p.Frequency()), p.Norm()
-			scores.bm25[p.Number()] += weight * tf * norm * norm / ((tf+floor)*norm*norm + slope)
-			scores.covered[p.Number()] += mass
+		err = held.eachFrequency(func(item uint64, tf, norm float64) {
+			scores.bm25[item] += weight * tf * norm * norm / ((tf+floor)*norm*norm + slope)
+			scores.covered[item] += mass
 		})
 		if err != nil {
 			return segmentScores{}, err

@@ -118,48 +118,98 @@ func uninvert(seg segment.Segment, field string) (terms []string, ofItem []int32
 		}
 		term := int32(len(terms))
 		terms = append(terms, entry.Term)
-		if err := eachPosting(list, false, func(p segment.Posting) { ofItem[p.Number()] = term }); err != nil {
+		if err := (postings{list}).each(func(item uint64) { ofItem[item] = term }); err != nil {
 			return nil, nil, err
 		}
 	}
 }
 
-// postings are the visible passages of a segment that hold a term.
-func (s segmentView) postings(dictionary segment.TermDictionary, term string) (segment.PostingsList, error) {
-	return dictionary.PostingsList([]byte(term), s.hidden, nil)
+// fieldView is one field of a segment.
+type fieldView struct {
+	dictionary segment.TermDictionary
+	hidden     *roaring.Bitmap
 }
 
-// eachPosting visits the postings of a list, with frequencies and norms where
-// frequencies is set. A posting is valid during its call only.
-func eachPosting(list segment.PostingsList, frequencies bool, visit func(segment.Posting)) error {
-	postings := list.Iterator(frequencies, frequencies, false, nil)
+func (s segmentView) field(name string) (fieldView, error) {
+	dictionary, err := s.segment.Dictionary(name)
+	return fieldView{dictionary, s.hidden}, err
+}
+
+// postings are the visible items of a segment that hold a term.
+func (f fieldView) postings(term string) (postings, error) {
+	list, err := f.dictionary.PostingsList([]byte(term), f.hidden, nil)
+	return postings{list}, err
+}
+
+type postings struct{ list segment.PostingsList }
+
+// each visits the items, ascending.
+func (p postings) each(visit func(item uint64)) error {
+	return p.visit(false, func(posting segment.Posting) { visit(posting.Number()) })
+}
+
+// eachFrequency visits the items, ascending, with how often they hold the term
+// and the norm of their field: 1/√length.
+func (p postings) eachFrequency(visit func(item uint64, tf, norm float64)) error {
+	return p.visit(true, func(posting segment.Posting) {
+		visit(posting.Number(), float64(posting.Frequency()), posting.Norm())
+	})
+}
+
+// visit gives a posting that is valid during its call only.
+func (p postings) visit(frequencies bool, visit func(segment.Posting)) error {
+	iterator := p.list.Iterator(frequencies, frequencies, false, nil)
 	for {
-		posting, err := postings.Next()
-		if err != nil {
+		posting, err := iterator.Next()
+		if err != nil || posting == nil {
 			return err
-		}
-		if posting == nil {
-			return nil
 		}
 		visit(posting)
 	}
+}
+
+// places reads where in its field each item holds the term.
+func (p postings) places() places { return places{p.list.Iterator(true, false, true, nil)} }
+
+type places struct{ iterator segment.PostingsIterator }
+
+// in appends the positions of the term in item, ascending, to into. Items are
+// asked for in ascending order.
+func (p places) in(item uint32, into []uint64) ([]uint64, error) {
+	posting, err := p.iterator.Advance(uint64(item))
+	if err != nil || posting == nil || posting.Number() != uint64(item) {
+		return into, err
+	}
+	for _, location := range posting.Locations() {
+		into = append(into, location.Pos())
+	}
+	return into, nil
 }
 
 // count is the number of visible passages that hold term in field: its df.
 func (s *snapshot) count(field, term string) (int, error) {
 	total := 0
 	for _, seg := range s.segments {
-		dictionary, err := seg.segment.Dictionary(field)
+		f, err := seg.field(field)
 		if err != nil {
 			return 0, err
 		}
-		list, err := seg.postings(dictionary, term)
+		held, err := f.postings(term)
 		if err != nil {
 			return 0, err
 		}
-		total += int(list.Count())
+		total += int(held.list.Count())
 	}
 	return total, nil
+}
+
+// size is the number of items, hidden ones included.
+func (s segmentView) size() int { return int(s.segment.Count()) }
+
+// id is the name under which an item was written.
+func (s segmentView) id(item uint64) (string, error) {
+	id, err := s.snapshot.DocID(item)
+	return string(id), err
 }
 
 // stored reads one stored field of an item; nil where it has none.

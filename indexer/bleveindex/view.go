@@ -8,7 +8,6 @@ import (
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"vankien/indexer/suggest"
 	"vankien/storage"
@@ -88,23 +87,23 @@ func (v *view) document(segmentNumber int, item uint64) int32 {
 func readListings(s *snapshot) (map[storage.ID]*listing, error) {
 	listings := make(map[storage.ID]*listing)
 	for _, seg := range s.segments {
-		dictionary, err := seg.segment.Dictionary(fieldType)
+		types, err := seg.field(fieldType)
 		if err != nil {
 			return nil, err
 		}
-		list, err := seg.postings(dictionary, typeEntry)
+		entries, err := types.postings(typeEntry)
 		if err != nil {
 			return nil, err
 		}
 		var broken error
-		err = eachPosting(list, false, func(p segment.Posting) {
-			record, err := seg.stored(p.Number(), fieldEntry)
+		err = entries.each(func(item uint64) {
+			record, err := seg.stored(item, fieldEntry)
 			e := new(entry)
 			if err == nil {
 				err = json.Unmarshal(record, e)
 			}
 			if err != nil && broken == nil {
-				broken = fmt.Errorf("document entry %d: %w", p.Number(), err)
+				broken = fmt.Errorf("document entry %d: %w", item, err)
 			}
 			listings[e.Document.ID] = newListing(e)
 		})
