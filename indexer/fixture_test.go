@@ -137,7 +137,7 @@ func (b *bench) keys(prefix string) []string {
 
 // agree tells whether store and index hold the same, and each document once.
 func (b *bench) agree() error {
-	held, err := b.index.Revisions(b.t.Context())
+	held, err := b.index.Versions(b.t.Context())
 	if err != nil {
 		return err
 	}
@@ -145,8 +145,8 @@ func (b *bench) agree() error {
 		if err != nil {
 			return err
 		}
-		if revision, indexed := held[record.ID]; indexed != record.Findable() || indexed && revision != record.Revision {
-			return fmt.Errorf("document %s, revision %d, findable %v: the index holds %d", record.ID, record.Revision, record.Findable(), revision)
+		if version, indexed := held[record.ID]; indexed != record.Findable() || indexed && !version.Equal(record.Version()) {
+			return fmt.Errorf("document %s, version %v, findable %v: the index holds %v", record.ID, record.Version(), record.Findable(), version)
 		}
 		delete(held, record.ID)
 	}

@@ -19,13 +19,26 @@ type Index interface {
 	// Suggest completes what is being typed to documents that audience may
 	// see, best first, at most size of them.
 	Suggest(ctx context.Context, typed string, audience storage.Audience, size int) ([]Suggestion, error)
-	// Revisions tells which documents the index holds and at which revision:
+	// Versions tells which documents the index holds and at which version:
 	// what Repair compares with the store.
-	Revisions(ctx context.Context) (map[storage.ID]int, error)
+	Versions(ctx context.Context) (map[storage.ID]storage.Version, error)
 	// Close waits for running searches and releases the index. Later calls
 	// answer storage.ErrUnavailable.
 	Close() error
 }
+
+// Rebuilder is an Index that can be filled anew beside itself.
+type Rebuilder interface {
+	// Rebuild gives fill a fresh index to fill, and then makes that the index,
+	// in one step; an error, or a context that ends, leaves everything as it
+	// was. Searches and Apply go on meanwhile: the documents that Apply changed
+	// while fill ran are given to refill, several times if need be, the last
+	// time with Apply waiting.
+	Rebuild(ctx context.Context, fill func(apply ApplyFunc) error, refill func(ids []storage.ID, apply ApplyFunc) error) error
+}
+
+// ApplyFunc puts and deletes entries in an index that nobody searches yet.
+type ApplyFunc func(ctx context.Context, batch Batch) error
 
 // Batch is a set of changes to an index. No document stands in both.
 type Batch struct {

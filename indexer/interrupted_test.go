@@ -130,7 +130,7 @@ func TestALateImportChangesNothingThatPeopleDecided(t *testing.T) {
 	record, _ := b.importOne(upload(resolution, sample(t, resolution)))
 	late := &lateStore{Store: b.store, until: make(chan bool), begun: make(chan bool)}
 	writer := indexer.NewWriter(storage.NewLibrary(late), b.index, nil)
-	if err := b.library.DeleteDocument(t.Context(), record.ID, 0); err != nil {
+	if err := b.library.DeleteDocument(t.Context(), record.ID, storage.Version{Revision: 0}); err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan error)

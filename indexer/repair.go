@@ -28,7 +28,7 @@ const EntryVersion = "p2-" + extract.Version
 // index, one whose record is damaged is logged and left as it is; neither
 // keeps the rest from being found.
 func (w *Writer) Repair(ctx context.Context, progress Progress) error {
-	held, err := w.index.Revisions(ctx)
+	held, err := w.index.Versions(ctx)
 	if err != nil {
 		return err
 	}
@@ -56,13 +56,13 @@ func (w *Writer) Repair(ctx context.Context, progress Progress) error {
 }
 
 // repair finishes one document and brings its entry in line.
-func (w *Writer) repair(ctx context.Context, record storage.Record, held map[storage.ID]int) error {
+func (w *Writer) repair(ctx context.Context, record storage.Record, held map[storage.ID]storage.Version) error {
 	record, err := w.finishReading(ctx, record)
 	if err != nil {
 		return err
 	}
-	revision, indexed := held[record.ID]
-	if record.Findable() == indexed && (!indexed || revision == record.Revision) {
+	version, indexed := held[record.ID]
+	if record.Findable() == indexed && (!indexed || version.Equal(record.Version())) {
 		return nil
 	}
 	err = w.reindex(ctx, record)

@@ -123,7 +123,7 @@ func TestRepair(t *testing.T) {
 			change(b, records, func(doc *storage.Document) { doc.State = storage.StateWithdrawn })
 		}, 0},
 		{"a record is gone", func(b *bench, records []storage.Record) {
-			if err := b.library.DeleteDocument(b.t.Context(), records[0].ID, 0); err != nil {
+			if err := b.library.DeleteDocument(b.t.Context(), records[0].ID, storage.Version{}); err != nil {
 				b.t.Fatal(err)
 			}
 		}, 0},

@@ -28,30 +28,15 @@ type Writer struct {
 	mu       sync.Mutex
 	waiting  Batch
 	held     int // passages in waiting
-	enqueued map[storage.ID]version
+	enqueued map[storage.ID]storage.Version
 	doubtful map[storage.ID]bool // whose last write may or may not have happened
-}
-
-// version orders what a document has been, also over its deletion and return.
-type version struct {
-	created  time.Time
-	revision int
-}
-
-func versionOf(doc storage.Document) version { return version{doc.Created, doc.Revision} }
-
-func (v version) before(other version) bool {
-	if v.created.Equal(other.created) {
-		return v.revision < other.revision
-	}
-	return v.created.Before(other.created)
 }
 
 // NewWriter makes the write path of a library and its index.
 func NewWriter(library *storage.Library, index Index, logger *slog.Logger) *Writer {
 	return &Writer{
 		library: library, index: index, logger: logger,
-		enqueued: make(map[storage.ID]version), doubtful: make(map[storage.ID]bool),
+		enqueued: make(map[storage.ID]storage.Version), doubtful: make(map[storage.ID]bool),
 	}
 }
 
@@ -92,10 +77,10 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 func (w *Writer) enqueue(ctx context.Context, doc storage.Document, entry *Entry) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if versionOf(doc).before(w.enqueued[doc.ID]) {
+	if doc.Version().Before(w.enqueued[doc.ID]) {
 		return nil
 	}
-	w.enqueued[doc.ID] = versionOf(doc)
+	w.enqueued[doc.ID] = doc.Version()
 	w.waiting.remove(doc.ID)
 	if entry == nil {
 		w.waiting.Delete = append(w.waiting.Delete, doc.ID)

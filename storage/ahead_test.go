@@ -64,7 +64,7 @@ func TestDocumentsDeletedMeanwhile(t *testing.T) {
 		if seen++; seen == 1 {
 			for other := range l.Documents(t.Context()) {
 				if other.ID != rec.ID {
-					if err := l.DeleteDocument(t.Context(), other.ID, 0); err != nil {
+					if err := l.DeleteDocument(t.Context(), other.ID, storage.Version{Revision: 0}); err != nil {
 						t.Fatal(err)
 					}
 				}

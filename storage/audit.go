@@ -66,4 +66,4 @@ func (l *Library) Audit(ctx context.Context, day time.Time) iter.Seq2[AuditEvent
 	})
 }
 
-func auditDay(t time.Time) string { return auditPrefix + t.Format("2006/01/02/") }
+func auditDay(t time.Time) string { return AuditPrefix + t.Format("2006/01/02/") }

@@ -105,12 +105,21 @@ type Document struct {
 	Created    time.Time  `json:"created"`
 	Updated    time.Time  `json:"updated"`
 	Published  *time.Time `json:"published"` // when it was first published, null before
+	Deleted    *time.Time `json:"deleted"`   // when it was deleted, null where it was not; all else stays until it is purged
+	Purging    bool       `json:"purging"`   // a purge has begun: whatever is left of the document is to be removed
+	Edited     []string   `json:"edited"`    // the facts that people set, by their JSON names, sorted: no reading alters them
 }
 
 // Findable tells whether searches may find the document (for those its
-// audience includes): people published it and the machine has read it.
+// audience includes): people published it, the machine has read it, and nobody
+// has deleted it.
 func (d *Document) Findable() bool {
-	return d.State == StatePublished && d.Reading.Status == ReadingReady
+	return d.State == StatePublished && d.Reading.Status == ReadingReady && d.Deleted == nil
+}
+
+// Version is the document's place in the order of everything it has been.
+func (d *Document) Version() Version {
+	return Version{Created: d.Created, Revision: d.Revision, Updated: d.Updated}
 }
 
 // Change is one entry of a document's history: what became of the document,
@@ -129,7 +138,7 @@ type Change struct {
 }
 
 // Record is what the store keeps of a document: the document and its history,
-// oldest change first.
+// oldest change first. Its JSON in the store begins with a checksum (seal).
 type Record struct {
 	Document
 	History []Change `json:"history"`

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -42,10 +41,10 @@ func (l *Library) Document(ctx context.Context, id ID) (Record, error) {
 // record that cannot be read is yielded as its error, with a Record that has
 // nothing but its ID, and the loop may go on; an error without an ID ends it.
 func (l *Library) Documents(ctx context.Context) iter.Seq2[Record, error] {
-	return readAhead(ctx, l.store, documentsPrefix, func(ctx context.Context, key string) (Record, error) {
-		name := strings.TrimSuffix(strings.TrimPrefix(key, documentsPrefix), ".json")
+	return readAhead(ctx, l.store, DocumentsPrefix, func(ctx context.Context, key string) (Record, error) {
+		name := strings.TrimSuffix(strings.TrimPrefix(key, DocumentsPrefix), ".json")
 		id, err := ParseID(name)
-		if err != nil || key != documentsPrefix+name+".json" {
+		if err != nil || key != DocumentsPrefix+name+".json" {
 			return Record{Document: Document{ID: ID(name)}}, fmt.Errorf("%s is not the key of a document: %w", key, ErrDamaged)
 		}
 		rec, err := l.Document(ctx, id)
@@ -64,18 +63,18 @@ func (l *Library) Documents(ctx context.Context) iter.Seq2[Record, error] {
 // as it is; an error of change is returned as it is. ID, hash, revision and
 // times of creation and update are not change's to alter.
 func (l *Library) UpdateDocument(ctx context.Context, id ID, by, action string, change func(*Document) error) (Record, error) {
-	return l.UpdateDocumentRevision(ctx, id, 0, by, action, change)
+	return l.UpdateDocumentVersion(ctx, id, Version{}, by, action, change)
 }
 
-// UpdateDocumentRevision is UpdateDocument on the condition that the document
-// is still at ifRevision (any where 0), else ErrConflict.
-func (l *Library) UpdateDocumentRevision(ctx context.Context, id ID, ifRevision int, by, action string, change func(*Document) error) (Record, error) {
+// UpdateDocumentVersion is UpdateDocument on the condition that ifVersion
+// still names the document, else ErrConflict.
+func (l *Library) UpdateDocumentVersion(ctx context.Context, id ID, ifVersion Version, by, action string, change func(*Document) error) (Record, error) {
 	for try := range updateTries {
 		rec, obj, err := l.record(ctx, id)
 		if err != nil {
 			return Record{}, err
 		}
-		if err := rec.checkRevision(ifRevision); err != nil {
+		if err := rec.checkVersion(ifVersion); err != nil {
 			return Record{}, err
 		}
 		next, err := rec.changed(by, action, change)
@@ -111,24 +110,18 @@ func pause(ctx context.Context, try int) error {
 	}
 }
 
-// DeleteDocument removes the record of a document that is at ifRevision (any
-// where 0, else ErrConflict), with its history; see DeleteOriginal for the rest.
-func (l *Library) DeleteDocument(ctx context.Context, id ID, ifRevision int) error {
-	key, err := documentKey(id)
-	if err != nil {
-		return err
-	}
-	if ifRevision == 0 {
-		return l.store.Delete(ctx, key, "")
-	}
+// DeleteDocument removes the record of a document that ifVersion names (else
+// ErrConflict), with its history. It is the last step of a purge; what people
+// call deleting is a mark in the record.
+func (l *Library) DeleteDocument(ctx context.Context, id ID, ifVersion Version) error {
 	rec, obj, err := l.record(ctx, id)
 	if err != nil {
 		return err
 	}
-	if err := rec.checkRevision(ifRevision); err != nil {
+	if err := rec.checkVersion(ifVersion); err != nil {
 		return err
 	}
-	return l.store.Delete(ctx, key, obj.ETag)
+	return l.store.Delete(ctx, obj.Key, obj.ETag)
 }
 
 func (l *Library) record(ctx context.Context, id ID) (Record, Object, error) {
@@ -140,19 +133,14 @@ func (l *Library) record(ctx context.Context, id ID) (Record, Object, error) {
 	if err != nil {
 		return Record{}, obj, err
 	}
-	rec, err := decodeRecord(key, data)
+	rec, err := ReadRecord(data)
 	if err == nil && rec.ID != id {
-		err = fmt.Errorf("%s holds document %q: %w", key, rec.ID, ErrDamaged)
+		err = fmt.Errorf("holds document %q: %w", rec.ID, ErrDamaged)
 	}
-	return rec, obj, err
-}
-
-func decodeRecord(key string, data []byte) (rec Record, err error) {
-	if err := decode(key, data, &rec); err != nil {
-		return Record{}, err
+	if err != nil {
+		return Record{}, obj, fmt.Errorf("%s: %w", key, err)
 	}
-	rec.normalize()
-	return rec, nil
+	return rec, obj, nil
 }
 
 // writeRecord returns the record as a reader of the store would see it: the
@@ -162,7 +150,7 @@ func (l *Library) writeRecord(ctx context.Context, rec Record, opt PutOptions) (
 	if err != nil {
 		return Record{}, err
 	}
-	data, err := json.Marshal(rec)
+	data, err := seal(rec)
 	if err != nil {
 		return Record{}, fmt.Errorf("%s: %w: %w", key, ErrInvalid, err)
 	}
@@ -172,7 +160,7 @@ func (l *Library) writeRecord(ctx context.Context, rec Record, opt PutOptions) (
 	if _, err := l.write(ctx, key, data, opt); err != nil {
 		return Record{}, err
 	}
-	return decodeRecord(key, data)
+	return ReadRecord(data)
 }
 
 // now is the time as records keep it.

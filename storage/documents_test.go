@@ -68,7 +68,8 @@ func TestRecordsHaveNoNullLists(t *testing.T) {
 	}
 	check(rec)
 	// A record that was written with nulls is read without.
-	plant(t, s, "documents/"+string(rec.ID)+".json", fmt.Sprintf(`{"id":%q,"facts":{"relations":null},"replaced_by":null,"created":"2026-03-01T07:00:00+07:00","history":[{"revision":1,"patch":null}]}`, rec.ID))
+	rest := fmt.Sprintf(`"id":%q,"facts":{"relations":null},"replaced_by":null,"created":"2026-03-01T07:00:00+07:00","history":[{"revision":1,"patch":null}]}`, rec.ID)
+	plant(t, s, "documents/"+string(rec.ID)+".json", `{"checksum":"`+hash([]byte("{"+rest))+`",`+rest)
 	rec, err = l.Document(t.Context(), rec.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -116,19 +117,19 @@ func strings0(n int) storage.ID { return storage.ID(strings.Repeat("0", n)) }
 func TestDeleteDocument(t *testing.T) {
 	l, _ := open(t)
 	rec := create(t, l, decree(1))
-	if err := l.DeleteDocument(t.Context(), rec.ID, 2); !errors.Is(err, storage.ErrConflict) {
+	if err := l.DeleteDocument(t.Context(), rec.ID, storage.Version{Revision: 2}); !errors.Is(err, storage.ErrConflict) {
 		t.Errorf("delete of another revision: %v", err)
 	}
-	if err := l.DeleteDocument(t.Context(), rec.ID, 1); err != nil {
+	if err := l.DeleteDocument(t.Context(), rec.ID, storage.Version{Revision: 1}); err != nil {
 		t.Error(err)
 	}
 	for _, revision := range []int{0, 1} {
-		if err := l.DeleteDocument(t.Context(), rec.ID, revision); !errors.Is(err, storage.ErrNotFound) {
+		if err := l.DeleteDocument(t.Context(), rec.ID, storage.Version{Revision: revision}); !errors.Is(err, storage.ErrNotFound) {
 			t.Errorf("delete again: %v", err)
 		}
 	}
 	create(t, l, decree(1))
-	if err := l.DeleteDocument(t.Context(), rec.ID, 0); err != nil {
+	if err := l.DeleteDocument(t.Context(), rec.ID, storage.Version{Revision: 0}); err != nil {
 		t.Error(err)
 	}
 }

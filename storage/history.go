@@ -35,9 +35,9 @@ func (r *Record) At(revision int) (Document, error) {
 	return Document{}, fmt.Errorf("document %s, revision %d: %w", r.ID, revision, ErrNotFound)
 }
 
-func (r *Record) checkRevision(want int) error {
-	if want != 0 && want != r.Revision {
-		return fmt.Errorf("document %s is at revision %d, not %d: %w", r.ID, r.Revision, want, ErrConflict)
+func (r *Record) checkVersion(want Version) error {
+	if !want.Names(&r.Document) {
+		return fmt.Errorf("document %s is at version %s, not %s: %w", r.ID, r.Version(), want, ErrConflict)
 	}
 	return nil
 }
@@ -127,9 +127,14 @@ func (d *Document) Normalize() {
 	}
 	d.Facts.Normalize()
 	d.Created, d.Updated = d.Created.UTC(), d.Updated.UTC()
-	if d.Published != nil {
-		published := d.Published.UTC()
-		d.Published = &published
+	for _, at := range []**time.Time{&d.Published, &d.Deleted} {
+		if *at != nil {
+			utc := (*at).UTC()
+			*at = &utc
+		}
+	}
+	if d.Edited == nil {
+		d.Edited = []string{}
 	}
 }
 

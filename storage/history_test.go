@@ -135,7 +135,7 @@ func TestUpdatesThatAreRefused(t *testing.T) {
 		"another ID":      {rec.ID, 0, "an", func(d *storage.Document) error { d.ID = strings0(20); return nil }, storage.ErrInvalid},
 		"another's bytes": {rec.ID, 0, "an", func(d *storage.Document) error { d.Original.SHA256 = sum; return nil }, storage.ErrInvalid},
 	} {
-		if _, err := l.UpdateDocumentRevision(t.Context(), test.id, test.ifRevision, test.by, "edit", test.change); !errors.Is(err, test.want) {
+		if _, err := l.UpdateDocumentVersion(t.Context(), test.id, storage.Version{Revision: test.ifRevision}, test.by, "edit", test.change); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
 	}
@@ -143,10 +143,10 @@ func TestUpdatesThatAreRefused(t *testing.T) {
 	if diff := cmp.Diff(rec, now); diff != "" || err != nil {
 		t.Errorf("refused, and yet (-before +after), %v:\n%s", err, diff)
 	}
-	if _, err := l.UpdateDocumentRevision(t.Context(), rec.ID, 1, "an", "edit", edit); err != nil {
+	if _, err := l.UpdateDocumentVersion(t.Context(), rec.ID, storage.Version{Revision: 1}, "an", "edit", edit); err != nil {
 		t.Errorf("update of the revision it has: %v", err)
 	}
-	if _, err := l.UpdateDocumentRevision(t.Context(), rec.ID, 1, "an", "edit", edit); !errors.Is(err, storage.ErrConflict) {
+	if _, err := l.UpdateDocumentVersion(t.Context(), rec.ID, storage.Version{Revision: 1}, "an", "edit", edit); !errors.Is(err, storage.ErrConflict) {
 		t.Errorf("update of the revision before: %v", err)
 	}
 }

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// The folders of the store.
+// The folders of the store: what the keys begin with.
 const (
-	originalsPrefix = "originals/" // <sha256>: the bytes as uploaded, never changed
-	textsPrefix     = "texts/"     // <sha256>/<reader version>.json.zst: Text
-	documentsPrefix = "documents/" // <id>.json: Record, written with If-Match
-	tokensPrefix    = "tokens/"    // <sha256 of the secret>.json: Token
-	auditPrefix     = "audit/"     // <yyyy>/<mm>/<dd>/<ulid>.json: AuditEvent, append-only
+	OriginalsPrefix = "originals/" // <sha256>: the bytes as uploaded, never changed
+	TextsPrefix     = "texts/"     // <sha256>/<reader version>.json.zst: Text
+	DocumentsPrefix = "documents/" // <id>.json: Record, written with If-Match
+	TokensPrefix    = "tokens/"    // <sha256 of the secret>.json: Token
+	AuditPrefix     = "audit/"     // <yyyy>/<mm>/<dd>/<ulid>.json: AuditEvent, append-only
 )
 
 // idAlphabet is Crockford's base32 in lower case: no i, l, o, u, which people
@@ -67,14 +67,14 @@ func CheckSHA256(s string) error {
 }
 
 func originalKey(sha256 string) (string, error) {
-	return originalsPrefix + sha256, CheckSHA256(sha256)
+	return OriginalsPrefix + sha256, CheckSHA256(sha256)
 }
 
 func textKey(sha256, version string) (string, error) {
 	if err := CheckSHA256(sha256); err != nil {
 		return "", err
 	}
-	key := textsPrefix + sha256 + "/" + version + ".json.zst"
+	key := TextsPrefix + sha256 + "/" + version + ".json.zst"
 	if strings.Contains(version, "/") || version == "" {
 		return "", fmt.Errorf("reader version %q: %w", version, ErrInvalid)
 	}
@@ -83,9 +83,9 @@ func textKey(sha256, version string) (string, error) {
 
 func documentKey(id ID) (string, error) {
 	_, err := ParseID(string(id))
-	return documentsPrefix + string(id) + ".json", err
+	return DocumentsPrefix + string(id) + ".json", err
 }
 
 func tokenKey(hash string) (string, error) {
-	return tokensPrefix + hash + ".json", CheckSHA256(hash)
+	return TokensPrefix + hash + ".json", CheckSHA256(hash)
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
+	"strings"
 )
 
 // PutOriginal stores the bytes of an upload under their SHA-256 (lower-case
@@ -39,10 +41,28 @@ func (l *Library) StatOriginal(ctx context.Context, sha256 string) (Object, erro
 	return l.store.Stat(ctx, key)
 }
 
+// Originals yields the originals in the order of their hashes, without reading
+// them. What stands among them under a name that is no hash is passed over. The
+// first error ends the loop.
+func (l *Library) Originals(ctx context.Context) iter.Seq2[Object, error] {
+	return func(yield func(Object, error) bool) {
+		for obj, err := range l.store.List(ctx, OriginalsPrefix, "") {
+			if err == nil && CheckSHA256(OriginalHash(obj.Key)) != nil {
+				continue
+			}
+			if !yield(obj, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// OriginalHash is the SHA-256 that the key of an original names.
+func OriginalHash(key string) string { return strings.TrimPrefix(key, OriginalsPrefix) }
+
 // DeleteOriginal removes an original, ErrNotFound where there is none. A
-// document is deleted in the order DeleteDocument, DeleteTexts,
-// DeleteOriginal: a crash in between leaves bytes without a document, never a
-// document without its bytes.
+// document is purged in the order mark, DeleteOriginal, DeleteTexts,
+// DeleteDocument: while anything is left of it there is a record that says so.
 func (l *Library) DeleteOriginal(ctx context.Context, sha256 string) error {
 	key, err := originalKey(sha256)
 	if err != nil {

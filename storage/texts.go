@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -63,12 +64,18 @@ func (l *Library) Text(ctx context.Context, sha256, version string) (Text, error
 	return text, nil
 }
 
+// Texts yields the stored texts of an original, by every version of the
+// reader. The first error ends the loop.
+func (l *Library) Texts(ctx context.Context, sha256 string) iter.Seq2[Object, error] {
+	if err := CheckSHA256(sha256); err != nil {
+		return func(yield func(Object, error) bool) { yield(Object{}, err) }
+	}
+	return l.store.List(ctx, TextsPrefix+sha256+"/", "")
+}
+
 // DeleteTexts removes what every version of the reader read of an original.
 func (l *Library) DeleteTexts(ctx context.Context, sha256 string) error {
-	if err := CheckSHA256(sha256); err != nil {
-		return err
-	}
-	for obj, err := range l.store.List(ctx, textsPrefix+sha256+"/", "") {
+	for obj, err := range l.Texts(ctx, sha256) {
 		if err != nil {
 			return err
 		}

@@ -47,3 +47,12 @@ type Token struct {
 	Role    Role      `json:"role"`
 	Created time.Time `json:"created"`
 }
+
+// The names by which histories and the audit trail call the program itself; no
+// token has one of them.
+const (
+	ByImport = "import" // the operator's command line
+	ByRepair = "repair" // what mends interrupted writes and what was damaged
+)
+
+var reservedNames = []string{ByImport, ByRepair}

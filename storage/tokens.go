@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,7 +26,8 @@ const (
 // NewToken makes an API token for the bearer called name and stores its hash.
 // The secret is returned this once and never again. ErrInvalid, with a
 // Vietnamese sentence, for an unknown role and for a name that is not 1–100
-// printable code points.
+// printable code points or is one of those by which histories call the program
+// itself.
 func (l *Library) NewToken(ctx context.Context, name string, role Role) (secret string, err error) {
 	if err := checkTokenName(name); err != nil {
 		return "", err
@@ -58,6 +60,9 @@ func checkTokenName(name string) error {
 	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
 		return fmt.Errorf("%w: tên token có ký tự không in được", ErrInvalid)
 	}
+	if slices.Contains(reservedNames, name) {
+		return fmt.Errorf("%w: tên %q dành riêng cho hệ thống", ErrInvalid, name)
+	}
 	return nil
 }
 
@@ -69,7 +74,7 @@ func (l *Library) TokenFor(ctx context.Context, secret string) (Token, error) {
 		return Token{}, fmt.Errorf("malformed token: %w", ErrNotFound)
 	}
 	hash := tokenHash(secret)
-	token, err := l.token(ctx, tokensPrefix+hash+".json")
+	token, err := l.token(ctx, TokensPrefix+hash+".json")
 	if err != nil {
 		return Token{}, err
 	}
@@ -82,7 +87,7 @@ func (l *Library) TokenFor(ctx context.Context, secret string) (Token, error) {
 // Tokens yields all tokens in the order of their hashes. A token that cannot
 // be read is yielded as its error, and the loop may go on.
 func (l *Library) Tokens(ctx context.Context) iter.Seq2[Token, error] {
-	return readAhead(ctx, l.store, tokensPrefix, l.token)
+	return readAhead(ctx, l.store, TokensPrefix, l.token)
 }
 
 // DeleteToken takes back the token with this hash; ErrNotFound where there is none.

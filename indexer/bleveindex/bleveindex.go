@@ -160,18 +160,18 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 
 func errClosed() error { return fmt.Errorf("the index is closed: %w", storage.ErrUnavailable) }
 
-// Revisions implements indexer.Index.
-func (x *Index) Revisions(context.Context) (map[storage.ID]int, error) {
+// Versions implements indexer.Index.
+func (x *Index) Versions(context.Context) (map[storage.ID]storage.Version, error) {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.live == nil {
 		return nil, errClosed()
 	}
-	revisions := make(map[storage.ID]int, len(x.live.listings))
+	versions := make(map[storage.ID]storage.Version, len(x.live.listings))
 	for id, l := range x.live.listings {
-		revisions[id] = l.Document.Revision
+		versions[id] = l.Document.Version()
 	}
-	return revisions, nil
+	return versions, nil
 }
 
 // Rebuild fills a fresh build beside the live one and swaps them in one step,

@@ -55,9 +55,13 @@ func find(t testing.TB, x *Index, q indexer.Query) indexer.Result {
 
 func revisions(t testing.TB, x *Index) map[storage.ID]int {
 	t.Helper()
-	held, err := x.Revisions(t.Context())
+	versions, err := x.Versions(t.Context())
 	if err != nil {
-		t.Fatalf("Revisions: %v", err)
+		t.Fatalf("Versions: %v", err)
+	}
+	held := make(map[storage.ID]int, len(versions))
+	for id, version := range versions {
+		held[id] = version.Revision
 	}
 	return held
 }

@@ -104,9 +104,13 @@ func (s shelf) lists(q indexer.Query, want ...storage.ID) {
 
 func (s shelf) revisions() map[storage.ID]int {
 	s.t.Helper()
-	revisions, err := s.Revisions(s.t.Context())
+	versions, err := s.Versions(s.t.Context())
 	if err != nil {
-		s.t.Fatalf("Revisions: %v", err)
+		s.t.Fatalf("Versions: %v", err)
+	}
+	revisions := make(map[storage.ID]int, len(versions))
+	for id, version := range versions {
+		revisions[id] = version.Revision
 	}
 	return revisions
 }

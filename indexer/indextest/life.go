@@ -61,7 +61,7 @@ func testLife(t *testing.T, open func(*testing.T) indexer.Index) {
 	for name, call := range map[string]func(context.Context) error{
 		"Search":          func(ctx context.Context) error { _, err := x.Search(ctx, text("đảng")); return err },
 		"Suggest":         func(ctx context.Context) error { _, err := x.Suggest(ctx, "đảng", "", 3); return err },
-		"Revisions":       func(ctx context.Context) error { _, err := x.Revisions(ctx); return err },
+		"Versions":        func(ctx context.Context) error { _, err := x.Versions(ctx); return err },
 		"Apply":           func(ctx context.Context) error { return x.Apply(ctx, indexer.Batch{Put: collection()}) },
 		"Apply, an empty": func(ctx context.Context) error { return x.Apply(ctx, indexer.Batch{}) },
 	} {
@@ -137,7 +137,7 @@ func (s shelf) checkPair(reader int) {
 	if result, err := s.Search(ctx, text("lẻ loi")); err != nil || result.Total != 1 {
 		s.t.Errorf("one of %d was to be there: %v", result.Total, err)
 	}
-	if revisions, err := s.Revisions(ctx); err != nil || len(revisions) != 3 || revisions["a"] != revisions["b"] {
-		s.t.Errorf("Revisions: %v, %v", revisions, err)
+	if versions, err := s.Versions(ctx); err != nil || len(versions) != 3 || versions["a"].Revision != versions["b"].Revision {
+		s.t.Errorf("Versions: %v, %v", versions, err)
 	}
 }
