@@ -6,9 +6,10 @@
 //
 // Read is a plain function of bytes to text: it keeps nothing, and any number
 // of goroutines may call it. It bounds what it decodes and honours the context
-// between pages, within a page's content and at every read of the file; the
-// object streams of a hostile PDF can still hold it up inside the PDF library,
-// so whoever serves strangers runs it in a process that can be killed.
+// between pages, within a page's content and at every read of the file; a
+// hostile PDF can still hold it up, fill the memory or overflow the stack
+// inside the PDF library, which nothing catches. So whoever serves strangers
+// reads with a Child: the same function in a process that can be killed.
 package extract
 
 import (
@@ -26,8 +27,9 @@ const Version = "v1"
 
 // File is an original to read.
 type File struct {
-	Name string // as uploaded, for messages only
-	Size int64  // bytes
+	Name  string // as uploaded, for messages only
+	Size  int64  // bytes
+	Pages int    // read only the first so many pages; 0 is all. Only PDF takes notice
 	io.ReaderAt
 }
 
@@ -60,6 +62,17 @@ func Read(ctx context.Context, f File) (storage.Text, error) {
 	if f.Size == 0 {
 		return storage.Text{}, refuse(storage.ErrInvalid, "Tệp rỗng, không có nội dung nào.", nil)
 	}
+	source := &wholeReader{r: f.ReaderAt, size: f.Size}
+	f.ReaderAt = source
+	text, err := readAs(ctx, f)
+	if source.failure != nil {
+		return storage.Text{MediaType: text.MediaType}, fmt.Errorf("reading %s: %w", f.Name, source.failure)
+	}
+	return text, err
+}
+
+// readAs reads f with the engine of its media type.
+func readAs(ctx context.Context, f File) (storage.Text, error) {
 	media, err := detect(f)
 	text := storage.Text{MediaType: media}
 	if err != nil {
@@ -71,6 +84,26 @@ func Read(ctx context.Context, f File) (storage.Text, error) {
 	}
 	text.Pages = pages
 	return text, nil
+}
+
+// wholeReader remembers that r failed within the size bytes it has to have: what
+// an engine made of the rest, at best a page with a warning, is not the file's
+// text.
+type wholeReader struct {
+	r       io.ReaderAt
+	size    int64
+	failure error
+}
+
+func (w *wholeReader) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 || off >= w.size { // a place that only a damaged file names
+		return 0, io.EOF
+	}
+	n, err := w.r.ReadAt(p, off)
+	if err != nil && err != io.EOF {
+		w.failure = err
+	}
+	return n, err
 }
 
 // Error is a file that cannot be read: Reason is a Vietnamese sentence to show
@@ -89,10 +122,11 @@ func (e *Error) Unwrap() error { return e.Err }
 const (
 	reasonDamagedPDF   = "Tệp PDF bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 	reasonEncryptedPDF = "Tệp PDF được đặt mật khẩu hoặc mã hóa theo cách chưa đọc được; hãy bỏ mật khẩu rồi tải lại."
+	reasonTextTooLarge = "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp."
 	reasonDamagedDOCX  = "Tệp DOCX bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 )
 
-var errTextTooLarge = refuse(storage.ErrTooLarge, "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp.", nil)
+var errTextTooLarge = refuse(storage.ErrTooLarge, reasonTextTooLarge, nil)
 
 // refuse makes an *Error of a sentinel, a reason and what caused it, if anything.
 func refuse(sentinel error, reason string, cause error) error {

@@ -146,6 +146,34 @@ func TestCancelled(t *testing.T) {
 	}
 }
 
+// failsBehind is a reader that fails from an offset on, as a disk does.
+type failsBehind struct {
+	data []byte
+	at   int64
+	err  error
+}
+
+func (f failsBehind) ReadAt(p []byte, off int64) (int, error) {
+	if off+int64(len(p)) > f.at {
+		return 0, f.err
+	}
+	return copy(p, f.data[off:]), nil
+}
+
+// TestFailingReader: a page that could not be fetched is no damaged page, and a
+// file none that can never be read.
+func TestFailingReader(t *testing.T) {
+	broken := errors.New("input/output error")
+	for name, data := range map[string][]byte{"pdf": pdfFile(readable, readable), "docx": []byte(docxFile("<p/>", nil)), "html": []byte("<p>a"), "text": []byte("a")} {
+		for at := range int64(len(data)) {
+			_, err := Read(t.Context(), File{Name: name, Size: int64(len(data)), ReaderAt: failsBehind{data, at, broken}})
+			if !errors.Is(err, broken) || errors.As(err, new(*Error)) {
+				t.Fatalf("%s failing from %d on: %v", name, at, err)
+			}
+		}
+	}
+}
+
 func TestTooMuchText(t *testing.T) {
 	_, err := readBytes(bytes.Repeat([]byte("chữ "), maxPageText/4))
 	if !errors.Is(err, storage.ErrTooLarge) {

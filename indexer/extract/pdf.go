@@ -23,11 +23,17 @@ const (
 	pictureStrokes = 300
 )
 
-// readPDF reads a PDF page by page.
+// readPDF reads a PDF page by page. Also for the first few, all pages are looked
+// up: whether the file has to be repaired, and so what its pages are, must not
+// depend on how many of them are asked for.
 func readPDF(ctx context.Context, f File) ([]storage.Page, error) {
 	pages, err := openPDF(ctx, f)
 	if err != nil {
 		return nil, err
+	}
+	all := len(pages)
+	if f.Pages > 0 {
+		pages = pages[:min(f.Pages, all)]
 	}
 	var (
 		fonts  = &fontCache{}
@@ -61,7 +67,7 @@ func readPDF(ctx context.Context, f File) ([]storage.Page, error) {
 		}
 		out = append(out, p)
 	}
-	if failed == len(out) {
+	if failed == all {
 		return nil, refuse(storage.ErrInvalid, reasonDamagedPDF, last)
 	}
 	return out, nil

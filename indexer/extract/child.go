@@ -1,0 +1,148 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"vankien/storage"
+)
+
+// ChildConfig says how a Child runs its processes. A field that is zero has
+// its default.
+type ChildConfig struct {
+	// Command is the program and its arguments; all it has to do is to call
+	// ServeChild with its standard input and output.
+	Command []string
+	// Environment is all that the processes find in theirs ("NAME=value").
+	// Nothing of our own is passed on: it may hold the keys of the bucket.
+	Environment []string
+	// Limit is the wall time for one file, 2 minutes by default. A reading of
+	// the first pages has 20 s at most.
+	Limit time.Duration
+	// Memory is how many bytes of data a process may hold beyond those it
+	// starts with, 1 GiB by default. Only Linux enforces it.
+	Memory int64
+	// Output is how many bytes an answer may have, 256 MiB by default: what the
+	// store takes for one text.
+	Output int64
+	// Parallel is how many files are read at once, 2 by default.
+	Parallel int
+	// Dir is where temporary files are made, the system's place by default.
+	Dir string
+	// Logger is told what a process said that failed; nothing by default.
+	Logger *slog.Logger
+}
+
+const (
+	defaultLimit    = 2 * time.Minute
+	headLimit       = 20 * time.Second
+	defaultMemory   = 1 << 30
+	defaultOutput   = 256 << 20
+	defaultParallel = 2
+)
+
+// Child reads originals in processes of their own, one a file, so that no file
+// can do more than fail: what a process holds ends with it, and the next file
+// begins with a new one. It is safe for concurrent use.
+type Child struct {
+	config ChildConfig
+	slots  chan struct{}
+}
+
+// NewChild returns a Child. It starts nothing yet: a command that cannot be run
+// is found by the first Read.
+func NewChild(config ChildConfig) *Child {
+	if config.Limit <= 0 {
+		config.Limit = defaultLimit
+	}
+	if config.Memory <= 0 {
+		config.Memory = defaultMemory
+	}
+	if config.Output <= 0 {
+		config.Output = defaultOutput
+	}
+	if config.Parallel <= 0 {
+		config.Parallel = defaultParallel
+	}
+	if config.Logger == nil {
+		config.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Child{config: config, slots: make(chan struct{}, config.Parallel)}
+}
+
+// What an editor is told of a file that the process did not survive.
+const (
+	reasonCrash  = "Tệp làm trình đọc bị lỗi, không đọc được nội dung; hãy mở tệp, lưu hoặc in lại thành PDF mới rồi tải lên."
+	reasonSlow   = "Đọc tệp quá lâu nên đã dừng; hãy tách thành nhiều tệp hoặc in lại thành PDF mới rồi tải lên."
+	reasonMemory = "Tệp cần quá nhiều bộ nhớ để đọc; hãy tách thành nhiều tệp hoặc in lại thành PDF mới rồi tải lên."
+)
+
+// Read is the function Read in a process of its own, with the same text and
+// the same refusals. It waits for its turn; the limit of time begins then.
+//
+// A file that the process does not survive gives an *Error, too: ErrInvalid
+// where it crashed, was killed or answered nonsense, ErrTooLarge where it went
+// over the limits of time, memory or text. A process that could not be started
+// or set up, or could not read its descriptor, is storage.ErrUnavailable: no
+// fault of the file. A full disk under Dir is storage.ErrNoSpace.
+func (c *Child) Read(ctx context.Context, f File) (storage.Text, error) {
+	select {
+	case c.slots <- struct{}{}:
+		defer func() { <-c.slots }()
+	case <-ctx.Done():
+		return storage.Text{}, ctx.Err()
+	}
+	original, release, err := descriptor(ctx, c.config.Dir, f)
+	if err != nil {
+		return storage.Text{}, fmt.Errorf("handing %s to a process: %w", f.Name, err)
+	}
+	text, err := c.run(ctx, f, original)
+	if closing := release(); closing != nil {
+		c.config.Logger.Warn("closing the copy of an original", "error", closing)
+	}
+	if err != nil && ctx.Err() == nil {
+		err = fmt.Errorf("reading %s in a process: %w", f.Name, err)
+	}
+	return text, err
+}
+
+// end is how a process ended, and what it said.
+type end struct {
+	greeted bool  // it was our reader, and ready
+	answer  error // why its answer could not be taken
+	exit    error
+	cause   error // why it was killed, nil where it was not
+	stderr  string
+}
+
+var (
+	errSlow = errors.New("reader over the limit of time")
+	errLong = errors.New("answer over the limit")
+)
+
+// failure is what that means for the file: nil where all went well.
+func (e end) failure() error {
+	cause := e.answer
+	switch {
+	case e.answer == nil && e.exit == nil:
+		return nil
+	case e.answer == nil:
+		cause = e.exit
+	case e.exit != nil:
+		cause = fmt.Errorf("%w (%w)", e.answer, e.exit)
+	}
+	switch {
+	case !e.greeted:
+		return fmt.Errorf("%w: the reader does not start: %w", storage.ErrUnavailable, cause)
+	case errors.Is(e.cause, errSlow):
+		return refuse(storage.ErrTooLarge, reasonSlow, errSlow)
+	case errors.Is(e.answer, errLong):
+		return refuse(storage.ErrTooLarge, reasonTextTooLarge, errLong)
+	case outOfMemory(e.stderr):
+		return refuse(storage.ErrTooLarge, reasonMemory, cause)
+	}
+	return refuse(storage.ErrInvalid, reasonCrash, cause)
+}

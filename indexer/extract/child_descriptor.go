@@ -1,0 +1,60 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"vankien/storage"
+)
+
+// descriptor returns f as a file that a process can inherit: its own where it
+// is one, else a copy in a temporary file that has no name any more. release is
+// to be called when the process has ended.
+func descriptor(ctx context.Context, dir string, f File) (file *os.File, release func() error, err error) {
+	if file, ok := f.ReaderAt.(*os.File); ok {
+		return file, func() error { return nil }, nil
+	}
+	file, err = os.CreateTemp(dir, "vankien-read-*")
+	if err != nil {
+		return nil, nil, copyError(err)
+	}
+	release = file.Close
+	if err := os.Remove(file.Name()); err != nil { // some systems remove no file that is open
+		release = func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }
+	}
+	if _, err := io.Copy(file, untilDone{ctx, io.NewSectionReader(f, 0, f.Size)}); err != nil {
+		return nil, nil, errors.Join(copyError(err), release())
+	}
+	return file, release, nil
+}
+
+// copyError gives an error of the temporary file its sentinel; any other (the
+// context's, the reader's own) stays as it is.
+func copyError(err error) error {
+	var path *fs.PathError
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: %w", storage.ErrNoSpace, err)
+	case errors.As(err, &path):
+		return fmt.Errorf("%w: %w", storage.ErrUnavailable, err)
+	}
+	return err
+}
+
+// untilDone reads until the context ends.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
+}

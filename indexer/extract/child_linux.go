@@ -1,0 +1,62 @@
+package extract
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+)
+
+// isolate puts the process in a group of its own, which a cancel kills as a
+// whole, and has it die with the thread that starts it.
+func isolate(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	cmd.Cancel = func() error {
+		if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL); err != syscall.ESRCH {
+			return err
+		}
+		return os.ErrProcessDone
+	}
+}
+
+// limit bounds what the process may take from now on: memory in bytes beyond
+// what it holds, processor time in seconds.
+//
+// Memory is what is private and writable (RLIMIT_DATA). The address space says
+// nothing of a Go program, which reserves 1.5 GB of it at once.
+func limit(memory, seconds uint64) error {
+	// Should the machine run out, then this process is the one to go. Not
+	// everywhere can that be said, and nothing depends on it.
+	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
+	for _, l := range []struct {
+		resource int
+		max      uint64
+	}{
+		{syscall.RLIMIT_CORE, 0},
+		{syscall.RLIMIT_FSIZE, 0},
+		{syscall.RLIMIT_CPU, seconds},
+		{syscall.RLIMIT_DATA, held() + memory},
+	} {
+		if err := syscall.Setrlimit(l.resource, &syscall.Rlimit{Cur: l.max, Max: l.max}); err != nil {
+			return fmt.Errorf("setrlimit %d: %w", l.resource, err)
+		}
+	}
+	return nil
+}
+
+// held is how many bytes of data the process has: some 100 MB, with the race
+// detector 400. Without /proc it counts as nothing, which makes the limit the
+// stricter.
+func held() uint64 {
+	var pages, skipped uint64
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	// size resident shared text lib data (proc_pid_statm(5))
+	if _, err := fmt.Sscan(strings.TrimSpace(string(text)), &skipped, &skipped, &skipped, &skipped, &skipped, &pages); err != nil {
+		return 0
+	}
+	return pages * uint64(os.Getpagesize())
+}

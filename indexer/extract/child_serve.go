@@ -1,0 +1,60 @@
+package extract
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"runtime"
+	"runtime/debug"
+	"syscall"
+
+	"vankien/storage"
+)
+
+const (
+	childThreads = 2        // that run Go code at once: a server has other things to do
+	childStack   = 64 << 20 // bytes of one goroutine's; what nests deeper than that is hostile
+
+	originalDescriptor = 3 // the first of exec.Cmd.ExtraFiles
+)
+
+// ServeChild is the other side of a Child: what its Command has to run, with
+// its standard streams. It reads the one original that it has inherited as
+// descriptor 3, and returns.
+//
+// It first limits the whole process, for good: memory, processor time, no core
+// dump, no byte written to any file, and signals to stop are left to the
+// parent. So nothing else may run in the process.
+//
+// An error that is returned has not been told to the parent; one that wraps
+// storage.ErrInvalid says that there is no parent on the other side.
+func ServeChild(stdin io.Reader, stdout io.Writer) error {
+	var r request
+	if err := json.NewDecoder(io.LimitReader(stdin, maxRequest)).Decode(&r); err != nil {
+		return fmt.Errorf("%w: no request: %w", storage.ErrInvalid, err)
+	}
+	if err := r.begin(stdout); err != nil {
+		return err
+	}
+	original := os.NewFile(originalDescriptor, "original")
+	text, err := Read(context.Background(), File{Size: r.Size, Pages: r.Pages, ReaderAt: original})
+	return send(stdout, text, err)
+}
+
+// begin limits the process and greets.
+func (r request) begin(stdout io.Writer) error {
+	if r.Memory <= 0 || r.Seconds <= 0 {
+		return fmt.Errorf("%w: request without limits", storage.ErrInvalid)
+	}
+	signal.Ignore(os.Interrupt, syscall.SIGTERM) // a service manager sends them to all of a service's processes
+	runtime.GOMAXPROCS(childThreads)
+	debug.SetMaxStack(childStack)
+	debug.SetMemoryLimit(r.Memory / 4 * 3) // collect garbage in earnest before the system refuses
+	if err := limit(uint64(r.Memory), uint64(r.Seconds)*childThreads); err != nil {
+		return fmt.Errorf("limiting the reader: %w", err)
+	}
+	return json.NewEncoder(stdout).Encode(greeting{Reader: Version})
+}
