@@ -4,9 +4,10 @@
 //
 // An index is a folder:
 //
-//	lock        held by the process that has it open
-//	current     names the live build
-//	<build>/    a Bleve index and the versions it was made with
+//	lock         held by the process that has it open
+//	holder.json  who that is
+//	current      names the live build
+//	<build>/     a Bleve index, the versions it was made with and a manifest of its files
 //
 // A build that is damaged or was made with other versions is thrown away and an
 // empty one begun: the index is a cache, and indexer.Repair fills it again.
@@ -18,7 +19,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync"
 
 	"github.com/gofrs/flock"
@@ -27,86 +27,101 @@ import (
 	"vankien/storage"
 )
 
-// Index implements indexer.Index on a folder. The zero value is not usable;
-// see Open.
+// Index implements indexer.Index and indexer.Rebuilder on a folder. The zero
+// value is not usable; see Open.
 type Index struct {
 	dir    string
 	lock   *flock.Flock
 	logger *slog.Logger
+	open   context.Context // ends when the index is closed
+	shut   context.CancelFunc
 
-	writing sync.Mutex // held by whoever changes the live build
+	rebuilding sync.Mutex          // held by a Rebuild
+	writing    sync.Mutex          // held by whoever changes the live build
+	touched    map[storage.ID]bool // what Apply changed, while a Rebuild wants to know; under writing
 
-	mu   sync.RWMutex
-	live *build // nil once closed
-	view *view  // of live; nil since a write made it stale
+	mu    sync.RWMutex
+	live  *build // nil once closed; changed under writing as well
+	view  *view  // the latest state of live; nil where it could not be opened
+	state condition
 }
 
-// Open opens the index in dir, making it where there is none. It returns
-// storage.ErrLocked where another process has it open. An index that cannot be
-// used is logged and begun anew, empty.
+// Open opens the index in dir, making it where there is none. A *HeldError,
+// which is storage.ErrLocked, says who else has it open. An index that cannot
+// be used is logged and begun anew, empty; State tells. Every file that matters
+// is read and checked first.
 func Open(dir string, logger *slog.Logger) (*Index, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("index folder: %w", err)
 	}
-	lock := flock.New(filepath.Join(dir, "lock"))
-	switch held, err := lock.TryLock(); {
-	case err != nil:
-		return nil, fmt.Errorf("locking the index: %w", err)
-	case !held:
-		return nil, fmt.Errorf("index %s: %w", dir, storage.ErrLocked)
+	lock, err := lockFolder(dir, logger)
+	if err != nil {
+		return nil, err
 	}
 	x := &Index{dir: dir, lock: lock, logger: logger}
-	live, err := x.openLive()
-	if err != nil {
-		return nil, errors.Join(err, lock.Unlock())
+	x.open, x.shut = context.WithCancel(context.Background())
+	if err := x.openLive(); err != nil {
+		return nil, errors.Join(err, unlockFolder(dir, lock))
 	}
-	x.live = live
+	if err := removeOtherBuilds(dir, x.live.name); err != nil {
+		logger.Warn("old builds of the index could not be deleted", "dir", dir, "error", err)
+	}
 	return x, nil
 }
 
 // openLive opens the build that current names, or begins an empty one.
-func (x *Index) openLive() (*build, error) {
-	live, err := openBuild(x.dir, x.logger)
-	if err == nil {
-		if err := removeOtherBuilds(x.dir, live.name); err != nil {
-			return nil, errors.Join(err, live.close())
-		}
-		return live, nil
-	}
-	if !errors.Is(err, os.ErrNotExist) {
+func (x *Index) openLive() error {
+	live, state, err := openBuild(x.dir, x.logger)
+	if cannot := new(unusable); errors.As(err, &cannot) {
 		x.logger.Warn("the index cannot be used and is rebuilt", "dir", x.dir, "error", err)
+		state = condition{Empty, cannot.reason}
+		if live, err = newBuild(x.dir, x.logger); err == nil {
+			if err = live.makeCurrent(); err != nil {
+				err = errors.Join(err, live.remove())
+			}
+		}
 	}
-	live, err = newBuild(x.dir)
 	if err != nil {
-		return nil, err
+		return fmt.Errorf("opening the index: %w", err)
 	}
-	if err := errors.Join(live.makeCurrent(), removeOtherBuilds(x.dir, live.name)); err != nil {
-		return nil, errors.Join(err, live.remove())
+	first, err := live.openView(nil, nil)
+	if err != nil {
+		return errors.Join(err, live.close())
 	}
-	return live, nil
+	x.live, x.view, x.state = live, first, state
+	return nil
 }
 
-// Close implements indexer.Index.
+// Close implements indexer.Index. A Rebuild that goes on is ended and waited for.
 func (x *Index) Close() error {
+	x.shut()
+	x.rebuilding.Lock()
+	defer x.rebuilding.Unlock()
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	x.mu.Lock()
 	live := x.live
 	x.live = nil
-	x.dropView()
+	x.setView(nil)
 	x.mu.Unlock()
 	if live == nil {
 		return nil
 	}
-	return errors.Join(live.close(), x.lock.Unlock())
+	err := live.close()
+	if err == nil && !live.isBroken() {
+		if err := live.seal(); err != nil { // the next Open checks it as after a crash
+			x.logger.Warn("the manifest of the index could not be written", "build", live.name, "error", err)
+		}
+	}
+	return errors.Join(err, unlockFolder(x.dir, x.lock))
 }
 
-// dropView lets go of the present view; mu is held.
-func (x *Index) dropView() {
+// setView puts a view in place of the present one; mu is held.
+func (x *Index) setView(next *view) {
 	if x.view != nil {
 		x.view.release()
-		x.view = nil
 	}
+	x.view = next
 }
 
 // acquire returns the view of the latest state; the caller releases it.
@@ -119,13 +134,15 @@ func (x *Index) acquire() (*view, error) {
 	}
 	x.mu.RUnlock()
 
+	x.writing.Lock()
+	defer x.writing.Unlock()
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if x.live == nil {
 		return nil, errClosed()
 	}
 	if x.view == nil {
-		v, err := x.live.openView(x.logger)
+		v, err := x.live.openView(nil, nil)
 		if err != nil {
 			return nil, err
 		}
@@ -137,7 +154,8 @@ func (x *Index) acquire() (*view, error) {
 
 // Apply implements indexer.Index. A search that begins while it runs reads the
 // state before the batch: passages are written first, and are invisible until
-// the entries that name them are in the catalogue.
+// the entries that name them are in the catalogue. The view of the next state
+// is made before any search asks for it.
 func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
@@ -147,13 +165,22 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 	if len(batch.Put)+len(batch.Delete) == 0 {
 		return ctx.Err()
 	}
+	x.touch(batch)
 	change, err := x.live.write(ctx, batch)
 	if err != nil {
 		return err
 	}
 	x.mu.Lock()
 	x.live.adopt(change)
-	x.dropView()
+	earlier := x.view
+	x.mu.Unlock()
+	next, err := x.live.openView(earlier, change.ids())
+	if err != nil { // the next search tries again
+		x.logger.Error("the new state of the index could not be opened", "error", err)
+		next = nil
+	}
+	x.mu.Lock()
+	x.setView(next)
 	x.mu.Unlock()
 	return x.live.sweep(change.stale)
 }
@@ -172,35 +199,4 @@ func (x *Index) Versions(context.Context) (map[storage.ID]storage.Version, error
 		versions[id] = l.Document.Version()
 	}
 	return versions, nil
-}
-
-// Rebuild fills a fresh build beside the live one and swaps them in one step,
-// while searches go on over the live one. Writers wait for it. An error of
-// fill, or a context that ends, leaves the live build as it was.
-func (x *Index) Rebuild(ctx context.Context, fill func(apply func(context.Context, indexer.Batch) error) error) error {
-	x.writing.Lock()
-	defer x.writing.Unlock()
-	if x.live == nil {
-		return errClosed()
-	}
-	fresh, err := newBuild(x.dir)
-	if err != nil {
-		return err
-	}
-	err = fill(fresh.apply)
-	if err == nil {
-		err = ctx.Err()
-	}
-	if err == nil {
-		err = fresh.makeCurrent()
-	}
-	if err != nil {
-		return errors.Join(err, fresh.remove())
-	}
-	x.mu.Lock()
-	old := x.live
-	x.live = fresh
-	x.dropView()
-	x.mu.Unlock()
-	return old.remove()
 }

@@ -25,7 +25,7 @@ import (
 
 // layout is the version of our fields and stored records. Raise it with every
 // change of them; the builds of older versions are then rebuilt.
-const layout = 2
+const layout = 3
 
 const (
 	currentFile  = "current"
@@ -43,84 +43,71 @@ type versions struct {
 var wanted = versions{Layout: layout, Analyzers: analyzers.Version, Entries: indexer.EntryVersion}
 
 // build is one Bleve index on disk with what we keep of it in memory. Its
-// methods are called under Index.writing, openView and adopt under Index.mu.
+// methods are called under Index.writing, adopt under Index.mu as well.
 type build struct {
 	dir, name string
+	logger    *slog.Logger
+	manifest  manifest
 	bleve     bleve.Index
+	broken    chan struct{} // closed when Bleve has stopped writing
+	breakOnce sync.Once
 	analyzers analyzerSet
 	listings  map[storage.ID]*listing
-	columns   map[uint64]*column // of the segments of the latest view
-	readers   sync.WaitGroup     // open snapshots: Bleve's Close hangs on them
+	digest    digest              // of listings
+	doubtful  map[storage.ID]bool // of which Bleve may hold something else than listings, after a failed write
+	columns   map[uint64]*column  // of the segments of the latest view
+	readers   sync.WaitGroup      // open snapshots: Bleve's Close hangs on them
 }
 
 func (b *build) path() string { return filepath.Join(b.dir, b.name) }
 
 // newBuild begins an empty build in dir.
-func newBuild(dir string) (*build, error) {
-	b := &build{dir: dir, name: buildPrefix + strings.ToLower(ulid.Make().String()), listings: make(map[storage.ID]*listing)}
+func newBuild(dir string, logger *slog.Logger) (*build, error) {
+	b := &build{
+		dir: dir, name: buildPrefix + strings.ToLower(ulid.Make().String()), logger: logger,
+		manifest: manifest{Files: make(map[string]fileSum)}, listings: make(map[storage.ID]*listing),
+	}
+	b.watch()
 	idx, err := bleve.NewUsing(b.path(), mapping.NewIndexMapping(), scorch.Name, scorch.Name, bleveConfig())
 	if err != nil {
-		return nil, fmt.Errorf("new index: %w", err)
+		b.unwatch()
+		return nil, errors.Join(fmt.Errorf("new index: %w", err), os.RemoveAll(b.path()))
 	}
 	b.bleve = idx
-	made, err := json.Marshal(wanted)
-	if err != nil {
-		return nil, err
-	}
-	if err := writeFile(filepath.Join(b.path(), versionsFile), made); err != nil {
+	if err := errors.Join(b.findAnalyzers(), b.writeFirst()); err != nil {
 		return nil, errors.Join(err, b.remove())
-	}
-	return b, b.findAnalyzers()
-}
-
-// bleveConfig bounds how long opening waits for another holder; without it a
-// second opening of the same folder blocks forever.
-func bleveConfig() map[string]any { return map[string]any{"bolt_timeout": "5s"} }
-
-// openBuild opens the build that the current file names. The error wraps
-// fs.ErrNotExist where there is none yet.
-func openBuild(dir string, logger *slog.Logger) (*build, error) {
-	name, err := os.ReadFile(filepath.Join(dir, currentFile))
-	if err != nil {
-		return nil, err
-	}
-	b := &build{dir: dir, name: strings.TrimSpace(string(name))}
-	if !strings.HasPrefix(b.name, buildPrefix) || filepath.Base(b.name) != b.name {
-		return nil, fmt.Errorf("%q names no build", b.name)
-	}
-	record, err := os.ReadFile(filepath.Join(b.path(), versionsFile))
-	if err != nil {
-		return nil, fmt.Errorf("build %s has no versions: %v", b.name, err)
-	}
-	var made versions
-	if err := json.Unmarshal(record, &made); err != nil {
-		return nil, fmt.Errorf("versions of build %s: %w", b.name, err)
-	}
-	if made != wanted {
-		return nil, fmt.Errorf("build %s was made with %+v, this program needs %+v", b.name, made, wanted)
-	}
-	if err := dropDamaged(b.path(), logger); err != nil {
-		return nil, fmt.Errorf("checking build %s: %v", b.name, err)
-	}
-	if err := b.open(); err != nil {
-		return nil, fmt.Errorf("opening build %s: %v", b.name, err)
-	}
-	if err := errors.Join(b.findAnalyzers(), b.load()); err != nil {
-		return nil, errors.Join(fmt.Errorf("reading build %s: %v", b.name, err), b.bleve.Close())
 	}
 	return b, nil
 }
 
-// open opens the Bleve index. The list of segments is a Bolt file, which carries
-// no checksum and panics where its pages are damaged.
-func (b *build) open() (err error) {
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("bleve panicked: %v", cause)
+// writeFirst writes what every build begins with.
+func (b *build) writeFirst() error {
+	made, err := json.Marshal(wanted)
+	if err != nil {
+		return err
+	}
+	if err := writeFile(filepath.Join(b.path(), versionsFile), made); err != nil {
+		return err
+	}
+	first := b.bleve.NewBatch()
+	first.SetInternal([]byte(digestKey), b.digest.bytes())
+	if err := b.commit(first); err != nil {
+		return err
+	}
+	for _, file := range fixedFiles {
+		sum, err := sumFile(context.Background(), filepath.Join(b.path(), file))
+		if err != nil {
+			return err
 		}
-	}()
-	b.bleve, err = bleve.OpenUsing(b.path(), bleveConfig())
-	return err
+		b.manifest.Files[file] = sum
+	}
+	return b.manifest.write(b.path())
+}
+
+// bleveConfig bounds how long opening waits for another holder; without it a
+// second opening of the same folder blocks forever.
+func bleveConfig() map[string]any {
+	return map[string]any{"bolt_timeout": "5s", "asyncErrorCallbackName": callbackName}
 }
 
 func (b *build) findAnalyzers() error {
@@ -136,51 +123,18 @@ func (b *build) findAnalyzers() error {
 	return nil
 }
 
-// load reads the document entries and removes passages that no entry names:
-// what a crash between two batches of one Apply leaves behind.
-func (b *build) load() error {
-	s, columns, err := openSnapshot(b.bleve, nil)
-	if err != nil {
-		return err
-	}
-	b.listings, err = readListings(s)
-	if err != nil {
-		return errors.Join(err, s.close())
-	}
-	b.columns = columns
-	known := make(map[string]bool, len(b.listings))
-	for _, l := range b.listings {
-		known[l.key()] = true
-	}
-	batch := b.bleve.NewBatch()
-	for _, seg := range s.segments {
-		for item, key := range seg.column.ofItem {
-			if key < 0 || known[seg.column.keys[key]] || seg.hidden != nil && seg.hidden.ContainsInt(item) {
-				continue
-			}
-			id, err := seg.id(uint64(item))
-			if err != nil {
-				return errors.Join(err, s.close())
-			}
-			batch.Delete(id)
-		}
-	}
-	if err := s.close(); err != nil {
-		return err
-	}
-	return b.commit(batch)
-}
-
-func (b *build) openView(logger *slog.Logger) (*view, error) {
+// openView opens the present state, building on an earlier view and the
+// documents that have changed since, where there is one.
+func (b *build) openView(earlier *view, changed []storage.ID) (*view, error) {
 	s, columns, err := openSnapshot(b.bleve, b.columns)
 	if err != nil {
 		return nil, err
 	}
 	b.columns = columns
 	b.readers.Add(1)
-	return newView(s, b.listings, func(err error) {
+	return newView(s, b.listings, earlier, changed, func(err error) {
 		if err != nil {
-			logger.Error("closing a view of the index", "error", err)
+			b.logger.Error("closing a view of the index", "error", err)
 		}
 		b.readers.Done()
 	}), nil
@@ -192,6 +146,8 @@ func (b *build) adopt(c change) {
 	for _, id := range c.deleted {
 		delete(b.listings, id)
 	}
+	b.digest = c.digest
+	clear(b.doubtful)
 }
 
 // apply writes a batch to a build that nobody searches yet.
@@ -204,9 +160,14 @@ func (b *build) apply(ctx context.Context, batch indexer.Batch) error {
 	return b.sweep(c.stale)
 }
 
-// close waits for running searches.
+// close waits for running searches. A Bleve that has stopped writing would
+// never close; it is left as after a crash.
 func (b *build) close() error {
 	b.readers.Wait()
+	defer b.unwatch()
+	if b.isBroken() {
+		return nil
+	}
 	return b.bleve.Close()
 }
 
@@ -246,13 +207,11 @@ func removeOtherBuilds(dir, keep string) error {
 	if err != nil {
 		return err
 	}
+	var failures error
 	for _, name := range builds {
-		if name == keep {
-			continue
-		}
-		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
+		if name != keep {
+			failures = errors.Join(failures, os.RemoveAll(filepath.Join(dir, name)))
 		}
 	}
-	return nil
+	return failures
 }

@@ -17,21 +17,21 @@ import (
 // changed once it is made; with returns a new one.
 type catalogue struct {
 	listings []*listing // by ordinal; newest first, then by id
-	byKey    map[string]int32
-	passages int // of all documents
+	passages int        // of all documents
 	tokens   int
 }
 
 // listing is one document in the catalogue.
 type listing struct {
 	*entry
+	key    string                               // of the entry
 	values map[indexer.Facet]indexer.FacetValue // Count unused; no key where the document has no value
 	number *citation.Number                     // its number in parts, nil without one
 }
 
 func newListing(e *entry) *listing {
 	facts := e.Document.Facts
-	l := &listing{entry: e, values: make(map[indexer.Facet]indexer.FacetValue)}
+	l := &listing{entry: e, key: e.key(), values: make(map[indexer.Facet]indexer.FacetValue)}
 	add := func(facet indexer.Facet, value, label string) {
 		if value != "" {
 			l.values[facet] = indexer.FacetValue{Value: value, Label: label}
@@ -63,16 +63,74 @@ var validityLabels = map[storage.Validity]string{
 }
 
 func newCatalogue(listings map[storage.ID]*listing) *catalogue {
-	c := &catalogue{
-		listings: slices.SortedFunc(maps.Values(listings), newestFirst),
-		byKey:    make(map[string]int32, len(listings)),
-	}
-	for i, l := range c.listings {
-		c.byKey[l.key()] = int32(i)
+	return countCatalogue(slices.SortedFunc(maps.Values(listings), newestFirst))
+}
+
+func countCatalogue(sorted []*listing) *catalogue {
+	c := &catalogue{listings: sorted}
+	for _, l := range sorted {
 		c.passages += l.Passages
 		c.tokens += l.Tokens
 	}
 	return c
+}
+
+// with is the catalogue after documents have changed to what listings has of
+// them, and for each ordinal in c the one in there: -1 for documents that are
+// gone or have other passages.
+func (c *catalogue) with(listings map[storage.ID]*listing, changed []storage.ID) (*catalogue, []int32) {
+	left := make(map[storage.ID]bool, len(changed))
+	var put []*listing
+	for _, id := range changed {
+		if l := listings[id]; l != nil && !left[id] {
+			put = append(put, l)
+		}
+		left[id] = true
+	}
+	slices.SortFunc(put, newestFirst)
+	sorted := make([]*listing, 0, len(c.listings)+len(put))
+	moved := make([]int32, len(c.listings))
+	at := make(map[string]int32, len(put)) // by key
+	next := func() {
+		at[put[0].key] = int32(len(sorted))
+		sorted, put = append(sorted, put[0]), put[1:]
+	}
+	for i, l := range c.listings {
+		if left[l.Document.ID] {
+			continue
+		}
+		for len(put) > 0 && newestFirst(put[0], l) < 0 {
+			next()
+		}
+		moved[i] = int32(len(sorted))
+		sorted = append(sorted, l)
+	}
+	for len(put) > 0 {
+		next()
+	}
+	for i, l := range c.listings {
+		if left[l.Document.ID] {
+			moved[i] = -1
+			if ordinal, same := at[l.key]; same {
+				moved[i] = ordinal
+			}
+		}
+	}
+	return countCatalogue(sorted), moved
+}
+
+// ordinal is a listing's place in the catalogue.
+func (c *catalogue) ordinal(l *listing) int32 {
+	at, _ := slices.BinarySearchFunc(c.listings, l, newestFirst)
+	return int32(at)
+}
+
+// listingOf is the listing whose passages carry a key; nil for none.
+func listingOf(listings map[storage.ID]*listing, key string) *listing {
+	if l := listings[idOfKey(key)]; l != nil && l.key == key {
+		return l
+	}
+	return nil
 }
 
 // newestFirst orders by the day of issue, then by the day of taking in; a

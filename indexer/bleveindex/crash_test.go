@@ -40,7 +40,7 @@ func TestPassagesWithoutEntryAreInvisible(t *testing.T) {
 		}
 	}
 	x.mu.Lock()
-	x.dropView()
+	x.setView(nil)
 	x.mu.Unlock()
 	check("written without entries")
 	if err := x.Close(); err != nil {

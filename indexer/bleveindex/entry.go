@@ -43,10 +43,14 @@ type entry struct {
 	Generation string           `json:"generation"` // hash of the passages
 	Passages   int              `json:"passages"`
 	Tokens     int              `json:"tokens"` // terms in the text field of all its passages
+
+	sum entrySum // of the entry as it is stored
 }
 
 // key is what the entry's passages carry in fieldDocument.
 func (e *entry) key() string { return string(e.Document.ID) + "@" + e.Generation }
+
+func idOfKey(key string) storage.ID { return storage.ID(key[:max(0, strings.LastIndexByte(key, '@'))]) }
 
 func (e *entry) passageID(ordinal int) string { return e.key() + "/" + strconv.Itoa(ordinal) }
 
@@ -90,12 +94,13 @@ func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage)
 	return doc, text, nil
 }
 
-// document is the Bleve document of the entry itself.
+// document is the Bleve document of the entry itself; the entry then knows its sum.
 func (e *entry) document() (*document.Document, error) {
 	record, err := json.Marshal(e)
 	if err != nil {
 		return nil, err
 	}
+	e.sum = sumEntry(record)
 	doc := document.NewDocument(entryID(e.Document.ID))
 	doc.AddField(document.NewTextFieldCustom(fieldType, nil, []byte(typeEntry), indexed|index.SkipFreqNorm, nil))
 	doc.AddField(document.NewTextFieldCustom(fieldEntry, nil, record, stored, nil))

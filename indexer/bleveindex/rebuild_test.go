@@ -42,7 +42,7 @@ func TestRebuildUnderSearches(t *testing.T) {
 	}
 	for range 3 {
 		old := x.live.name
-		if err := x.Rebuild(t.Context(), refill(10)); err != nil {
+		if err := x.Rebuild(t.Context(), refill(10), noRefill(t)); err != nil {
 			t.Errorf("Rebuild: %v", err)
 		}
 		if x.live.name == old {
@@ -58,14 +58,21 @@ func TestRebuildUnderSearches(t *testing.T) {
 }
 
 // refill gives so many documents of those that fill makes, one by one.
-func refill(documents int) func(apply func(context.Context, indexer.Batch) error) error {
-	return func(apply func(context.Context, indexer.Batch) error) error {
+func refill(documents int) func(apply indexer.ApplyFunc) error {
+	return func(apply indexer.ApplyFunc) error {
 		made := newWriter(1)
 		for i := range documents {
 			if err := apply(context.Background(), indexer.Batch{Put: []indexer.Entry{made.document(i, 20)}}); err != nil {
 				return err
 			}
 		}
+		return nil
+	}
+}
+
+func noRefill(t *testing.T) func([]storage.ID, indexer.ApplyFunc) error {
+	return func(ids []storage.ID, _ indexer.ApplyFunc) error {
+		t.Errorf("%v are to be filled in again, though nobody changed them", ids)
 		return nil
 	}
 }
@@ -79,18 +86,18 @@ func TestFailedRebuildLeavesTheOld(t *testing.T) {
 	cancelled, cancel := context.WithCancel(t.Context())
 	for name, test := range map[string]struct {
 		ctx  context.Context
-		fill func(apply func(context.Context, indexer.Batch) error) error
+		fill func(apply indexer.ApplyFunc) error
 		want error
 	}{
-		"fill fails": {t.Context(), func(apply func(context.Context, indexer.Batch) error) error {
+		"fill fails": {t.Context(), func(apply indexer.ApplyFunc) error {
 			return errors.Join(refill(1)(apply), broken)
 		}, broken},
-		"the context ends": {cancelled, func(apply func(context.Context, indexer.Batch) error) error {
+		"the context ends": {cancelled, func(apply indexer.ApplyFunc) error {
 			cancel()
 			return refill(1)(apply)
 		}, context.Canceled},
 	} {
-		if err := x.Rebuild(test.ctx, test.fill); !errors.Is(err, test.want) {
+		if err := x.Rebuild(test.ctx, test.fill, noRefill(t)); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
 		if diff := cmp.Diff(held, revisions(t, x)); diff != "" || x.live.name != live {
@@ -99,7 +106,7 @@ func TestFailedRebuildLeavesTheOld(t *testing.T) {
 		onlyLive(t, x)
 	}
 	closing(t, x)
-	if err := x.Rebuild(t.Context(), refill(1)); !errors.Is(err, storage.ErrUnavailable) {
+	if err := x.Rebuild(t.Context(), refill(1), noRefill(t)); !errors.Is(err, storage.ErrUnavailable) {
 		t.Errorf("Rebuild of a closed index: %v", err)
 	}
 	x = open(t, dir)

@@ -81,7 +81,7 @@ func (m *model) merge() {
 		m.t.Fatal(err)
 	}
 	m.index.mu.Lock()
-	m.index.dropView()
+	m.index.setView(nil)
 	m.index.mu.Unlock()
 }
 

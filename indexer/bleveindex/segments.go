@@ -28,6 +28,7 @@ type snapshot struct {
 type segmentView struct {
 	snapshot *scorch.SegmentSnapshot
 	segment  segment.Segment
+	deleted  *roaring.Bitmap // as Bleve has it; nil for none
 	hidden   *roaring.Bitmap // items that no search sees; nil where it sees all. It may be Bleve's: clone before changing
 	column   *column
 }
@@ -66,7 +67,7 @@ func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uin
 			}
 		}
 		columns[seg.Id()] = col
-		s.segments = append(s.segments, segmentView{seg, seg.Segment(), seg.Deleted(), col})
+		s.segments = append(s.segments, segmentView{seg, seg.Segment(), seg.Deleted(), seg.Deleted(), col})
 	}
 	return s, columns, nil
 }

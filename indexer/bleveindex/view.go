@@ -27,23 +27,55 @@ type view struct {
 	onClose func(error)
 }
 
-func newView(s *snapshot, listings map[storage.ID]*listing, onClose func(error)) *view {
-	v := &view{snapshot: s, catalogue: newCatalogue(listings), onClose: onClose}
+// newView makes a view of a snapshot and the documents that belong to it. Most
+// of an earlier view still holds but for the documents changed since.
+func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, changed []storage.ID, onClose func(error)) *view {
+	v := &view{snapshot: s, onClose: onClose}
 	v.users.Store(1)
-	for i, seg := range s.segments {
-		ordinals := make([]int32, len(seg.column.keys))
-		for k, key := range seg.column.keys {
-			ordinal, known := v.catalogue.byKey[key]
-			if !known {
-				ordinal = -1
-			}
-			ordinals[k] = ordinal
+	before := make(map[*column]int) // segments of the earlier view
+	var moved []int32
+	if earlier == nil {
+		v.catalogue = newCatalogue(listings)
+	} else {
+		v.catalogue, moved = earlier.catalogue.with(listings, changed)
+		for i, seg := range earlier.segments {
+			before[seg.column] = i
 		}
+	}
+	for i, seg := range s.segments {
+		var known []int32
+		at, seen := before[seg.column]
+		if seen {
+			known = earlier.ordinals[at]
+		}
+		ordinals, same := v.catalogue.ordinalsOf(seg.column, listings, known, moved)
 		v.ordinals = append(v.ordinals, ordinals)
-		s.segments[i].hidden = hide(seg, ordinals)
+		if seen && same && seg.deleted == earlier.segments[at].deleted {
+			s.segments[i].hidden = earlier.segments[at].hidden
+		} else {
+			s.segments[i].hidden = hide(seg, ordinals)
+		}
 	}
 	v.suggester = sync.OnceValue(func() *suggest.Suggester { return newSuggester(v.catalogue) })
 	return v
+}
+
+// ordinalsOf is the place in the catalogue of each document that a column
+// names, -1 for none. known are their places in an earlier catalogue, if there
+// was one, and moved where these are now; same tells that the same keys have none.
+func (c *catalogue) ordinalsOf(col *column, listings map[storage.ID]*listing, known, moved []int32) (ordinals []int32, same bool) {
+	ordinals, same = make([]int32, len(col.keys)), true
+	for k, key := range col.keys {
+		if known != nil && known[k] >= 0 {
+			ordinals[k] = moved[known[k]]
+		} else if l := listingOf(listings, key); l != nil {
+			ordinals[k] = c.ordinal(l)
+		} else {
+			ordinals[k] = -1
+		}
+		same = same && known != nil && (known[k] < 0) == (ordinals[k] < 0)
+	}
+	return ordinals, same
 }
 
 // hide is what no search sees of a segment: beside what was deleted, passages
@@ -101,6 +133,10 @@ func readListings(s *snapshot) (map[storage.ID]*listing, error) {
 			e := new(entry)
 			if err == nil {
 				err = json.Unmarshal(record, e)
+			}
+			e.sum = sumEntry(record)
+			if err == nil && listings[e.Document.ID] != nil {
+				err = fmt.Errorf("document %s stands there twice", e.Document.ID)
 			}
 			if err != nil && broken == nil {
 				broken = fmt.Errorf("document entry %d: %w", item, err)

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
@@ -24,6 +27,12 @@ type change struct {
 	put     map[storage.ID]*listing
 	deleted []storage.ID
 	stale   []*entry
+	digest  digest // of all entries after it
+}
+
+// ids are the documents that the change put or deleted.
+func (c change) ids() []storage.ID {
+	return slices.AppendSeq(slices.Clone(c.deleted), maps.Keys(c.put))
 }
 
 // write makes a batch durable in Bleve, passages before the entries that name
@@ -34,28 +43,69 @@ func (b *build) write(ctx context.Context, batch indexer.Batch) (change, error) 
 	if err := w.addAll(batch.Put); err != nil {
 		return change{}, errors.Join(err, b.sweep(w.begun))
 	}
-	c := change{put: make(map[storage.ID]*listing, len(batch.Put)), deleted: batch.Delete}
+	c, final, err := b.entriesBatch(w.entries, batch.Delete)
+	if err != nil {
+		return change{}, errors.Join(err, b.sweep(w.begun))
+	}
+	if err := b.commit(final); err != nil { // Bleve may hold them all the same
+		b.doubt(c)
+		return change{}, err
+	}
+	return c, nil
+}
+
+// entriesBatch is the last batch of a write: the entries put and deleted, the
+// digest of all entries after that, and those that an earlier write left in
+// doubt, as they should be.
+func (b *build) entriesBatch(put []*entry, deleted []storage.ID) (change, *bleve.Batch, error) {
+	c := change{put: make(map[storage.ID]*listing, len(put)), deleted: deleted, digest: b.digest}
 	final := b.bleve.NewBatch()
-	for _, e := range w.entries {
-		doc, err := e.document()
-		if err != nil {
-			return change{}, errors.Join(err, b.sweep(w.begun))
+	after := make(map[storage.ID]*entry, len(put)+len(deleted)) // nil where the document goes
+	for id := range b.doubtful {
+		after[id] = nil
+		if l := b.listings[id]; l != nil {
+			after[id] = l.entry
 		}
-		if err := final.IndexAdvanced(doc); err != nil {
-			return change{}, errors.Join(err, b.sweep(w.begun))
-		}
+	}
+	for _, e := range put {
+		after[e.Document.ID] = e
 		c.put[e.Document.ID] = newListing(e)
-		if old := b.listings[e.Document.ID]; old != nil && old.Generation != e.Generation {
-			c.stale = append(c.stale, old.entry)
-		}
 	}
-	for _, id := range batch.Delete {
-		final.Delete(entryID(id))
+	for _, id := range deleted {
+		after[id] = nil
+	}
+	for id, e := range after {
 		if old := b.listings[id]; old != nil {
-			c.stale = append(c.stale, old.entry)
+			c.digest.remove(old.entry)
+			if e == nil || old.Generation != e.Generation {
+				c.stale = append(c.stale, old.entry)
+			}
 		}
+		if e == nil {
+			final.Delete(entryID(id))
+			continue
+		}
+		doc, err := e.document()
+		if err == nil {
+			err = final.IndexAdvanced(doc)
+		}
+		if err != nil {
+			return change{}, nil, fmt.Errorf("document %s: %w", id, err)
+		}
+		c.digest.add(e)
 	}
-	return c, b.commit(final)
+	final.SetInternal([]byte(digestKey), c.digest.bytes())
+	return c, final, nil
+}
+
+// doubt remembers what a failed write may have left in Bleve.
+func (b *build) doubt(c change) {
+	if b.doubtful == nil {
+		b.doubtful = make(map[storage.ID]bool)
+	}
+	for _, id := range c.ids() {
+		b.doubtful[id] = true
+	}
 }
 
 // sweep removes the passages of entries that are not in the catalogue. It does
@@ -151,32 +201,24 @@ func (w *passageWriter) flush() error {
 	return nil
 }
 
-// commit writes a batch; it returns once the batch survives a crash. Bleve
-// panics where an earlier write failed half way, on a full disk above all: that
-// is an error like any other here.
+// commit writes a batch; it returns once the batch survives a crash.
 func (b *build) commit(batch *bleve.Batch) (err error) {
 	if batch.Size() == 0 {
 		return nil
 	}
-	defer func() {
-		if cause := recover(); cause != nil {
-			err = fmt.Errorf("bleve panicked: %v: %w", cause, storage.ErrUnavailable)
-		}
-		if err != nil && isFull(b.path()) {
-			err = errors.Join(storage.ErrNoSpace, err)
-		}
-	}()
-	return b.bleve.Batch(batch)
+	if err = b.batch(batch); err != nil && isFull(b.path()) {
+		err = errors.Join(storage.ErrNoSpace, err)
+	}
+	return err
 }
 
 // isFull tells whether a folder's disk has no room for what a batch needs.
 func isFull(dir string) bool {
 	const room = 4 << 20
-	probe, err := os.CreateTemp(dir, "probe-*")
-	if err != nil {
-		return errors.Is(err, syscall.ENOSPC)
+	probe, err := os.OpenFile(filepath.Join(dir, "probe"), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600) // one name, so that crashes do not pile them up
+	if err == nil {
+		_, err = probe.Write(make([]byte, room))
+		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
 	}
-	_, err = probe.Write(make([]byte, room))
-	err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
-	return errors.Is(err, syscall.ENOSPC)
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }
