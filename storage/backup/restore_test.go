@@ -30,7 +30,7 @@ func (f failing) Put(ctx context.Context, key string, body io.Reader, opt storag
 // A restore that is interrupted anywhere has no record without its original,
 // and goes on when it is run again.
 func TestInterruptedRestore(t *testing.T) {
-	s, l, _ := library(t, 8)
+	s, l, _ := library(t, 2)
 	dir := t.TempDir()
 	first := create(t, s, dir).Snapshot
 	if _, err := add(t.Context(), l, "văn bản thêm"); err != nil {

@@ -35,7 +35,7 @@ func TestBackupWhileServing(t *testing.T) {
 		})
 	}
 	var snapshots []string
-	for range 8 {
+	for range 4 {
 		snapshots = append(snapshots, create(t, s, dir).Snapshot)
 	}
 	stop()
