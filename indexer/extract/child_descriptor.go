@@ -38,7 +38,7 @@ func descriptor(ctx context.Context, dir string, f File) (file *os.File, release
 func copyError(err error) error {
 	var path *fs.PathError
 	switch {
-	case errors.Is(err, syscall.ENOSPC):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return fmt.Errorf("%w: %w", storage.ErrNoSpace, err)
 	case errors.As(err, &path):
 		return fmt.Errorf("%w: %w", storage.ErrUnavailable, err)

@@ -38,11 +38,22 @@ func limit(memory, seconds uint64) error {
 		{syscall.RLIMIT_CPU, seconds},
 		{syscall.RLIMIT_DATA, held() + memory},
 	} {
-		if err := syscall.Setrlimit(l.resource, &syscall.Rlimit{Cur: l.max, Max: l.max}); err != nil {
-			return fmt.Errorf("setrlimit %d: %w", l.resource, err)
+		if err := lower(l.resource, l.max); err != nil {
+			return fmt.Errorf("resource limit %d: %w", l.resource, err)
 		}
 	}
 	return nil
+}
+
+// lower sets a limit, unless a stricter one is in force already.
+func lower(resource int, limit uint64) error {
+	var l syscall.Rlimit
+	if err := syscall.Getrlimit(resource, &l); err != nil {
+		return err
+	}
+	l.Max = min(l.Max, limit)
+	l.Cur = min(l.Cur, l.Max)
+	return syscall.Setrlimit(resource, &l)
 }
 
 // held is how many bytes of data the process has: some 100 MB, with the race

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"syscall"
@@ -54,6 +55,9 @@ func marked(t *testing.T) (mark string, config ChildConfig) {
 	return mark, ChildConfig{Dir: t.TempDir(), Environment: []string{mark}}
 }
 
+// dataUnlimited is how the limit stands in /proc that a reader lowers last.
+var dataUnlimited = regexp.MustCompile(`Max data size +unlimited`)
+
 // TestChildKilledFromOutside is a failed file, no more.
 func TestChildKilledFromOutside(t *testing.T) {
 	mark, config := marked(t)
@@ -65,7 +69,10 @@ func TestChildKilledFromOutside(t *testing.T) {
 	}()
 	eventually(t, "no process", func() bool { return len(processes(t, mark)) == 1 })
 	pid := processes(t, mark)[0]
-	time.Sleep(500 * time.Millisecond) // until it has greeted
+	eventually(t, "no limits", func() bool {
+		limits, err := os.ReadFile(fmt.Sprintf("/proc/%d/limits", pid))
+		return err == nil && !dataUnlimited.Match(limits)
+	})
 	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
 		if err := syscall.Kill(pid, signal); err != nil {
 			t.Fatal(err)
@@ -132,6 +139,33 @@ func TestChildDiesWithItsParent(t *testing.T) {
 		t.Error("the server was not killed")
 	}
 	eventually(t, "the reader goes on", func() bool { return readers() == 0 })
+}
+
+// TestReaderEndsByItself: should nobody be there to stop it, its limit of
+// processor time does.
+func TestReaderEndsByItself(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "original")
+	if err := os.WriteFile(path, []byte(misbehave+"runs for ever"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	reader := exec.CommandContext(ctx, program)
+	reader.Env = []string{asReader, noWait}
+	reader.Stdin = strings.NewReader(`{"memory":1000000000,"seconds":1}`)
+	reader.ExtraFiles = []*os.File{file}
+	if err := reader.Run(); err == nil || ctx.Err() != nil {
+		t.Errorf("it ended with %v, %v", err, ctx.Err())
+	}
 }
 
 // TestChildKnowsNoSecrets: it has no environment but what it is given, and

@@ -143,8 +143,11 @@ func TestChildMisbehaves(t *testing.T) {
 		t.Run(test.how, func(t *testing.T) {
 			dir, log := t.TempDir(), new(bytes.Buffer)
 			config := ChildConfig{Dir: dir, Parallel: 1, Output: 4 << 20, Logger: slog.New(slog.NewTextHandler(log, nil))}
-			if test.reason == reasonSlow {
+			switch test.reason {
+			case reasonSlow:
 				config.Limit = 3 * time.Second
+			case reasonMemory:
+				config.Memory = 256 << 20
 			}
 			child := testChild(config)
 			text, err := child.Read(t.Context(), misbehaving(test.how))
