@@ -67,7 +67,7 @@ func (b *bench) closeIndex() {
 
 // restart is what a crash leaves: a writer that knows nothing.
 func (b *bench) restart() {
-	b.writer = indexer.NewWriter(b.library, b.index, slog.New(slog.NewTextHandler(b.log, nil)))
+	b.writer = indexer.NewWriter(indexer.WriterConfig{Library: b.library, Index: b.index, Logger: slog.New(slog.NewTextHandler(b.log, nil))})
 }
 
 // through sets a store in front of the library's, for faults.
@@ -76,8 +76,11 @@ func (b *bench) through(s storage.Store) {
 	b.restart()
 }
 
+// tester may do everything alone.
+var tester = indexer.Actor{Name: "thử", Role: storage.RoleAdmin, Alone: true}
+
 func upload(name string, data []byte) indexer.Upload {
-	return indexer.Upload{Name: name, Size: int64(len(data)), Content: bytes.NewReader(data), By: "thử", Publish: true}
+	return indexer.Upload{Name: name, Size: int64(len(data)), Content: bytes.NewReader(data), By: tester, Publish: true}
 }
 
 func (b *bench) importOne(up indexer.Upload) (storage.Record, indexer.Outcome) {

@@ -2,10 +2,7 @@ package indexer
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -30,8 +27,10 @@ type Upload struct {
 	Name    string // its name, with or without folders
 	Size    int64
 	Content io.ReaderAt
-	By      string // who brings it: a token's name, or "import"
-	Publish bool   // publish it as soon as it is read, if what was read can be trusted
+	SHA256  string // of the content where it is known, lower-case hex
+	By      Actor
+	Edits   Edits // facts that whoever brings it states; reading does not alter them
+	Publish bool  // publish it as soon as it is read, if what was read can be trusted
 }
 
 // Outcome tells what became of an upload.
@@ -46,17 +45,18 @@ const (
 	Doubtful Outcome = "doubtful" // kept and read, but a draft though it was to be published: Reading.Reason tells why
 )
 
-// Import takes a file into the library: it is read, looked through by the
-// secrecy guard, stored, and queued for the index (see Flush). When it returns without
-// error the document is durable in the store. Importing the same bytes again adds nothing,
-// so an import that was interrupted is simply begun again.
+// Import takes a file into the library and reads it: it is looked through by
+// the secrecy guard, stored, and marked for the index (see Flush). When it
+// returns without error the document is durable in the store. Importing the
+// same bytes again adds nothing, so an import that was interrupted is simply
+// begun again.
 //
 // A file that cannot be a document (empty, damaged, encrypted, too large, a
 // format that nothing reads) is an error whose reason is Vietnamese
 // (InputError, extract.Error), a secret one is storage.ErrSecret; of neither
 // is anything kept.
 func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome, error) {
-	hash, err := w.admit(up)
+	hash, err := admit(up)
 	if err != nil {
 		return storage.Record{}, "", err
 	}
@@ -71,21 +71,14 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	case !errors.Is(err, storage.ErrNotFound):
 		return storage.Record{}, "", err
 	}
-	text, err := extract.Read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
+	text, err := w.read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
 	if err != nil {
 		return storage.Record{}, "", err
 	}
-	if mark, rule, secret := facts.Secret(text.Pages); secret {
-		w.logger.Warn("refused a file marked secret", "sha256", hash, "size", up.Size, "rule", rule)
-		return storage.Record{}, "", &InputError{
-			Reason: fmt.Sprintf("Văn bản mang dấu chỉ độ mật (%s): không được lưu trên máy nối mạng. Hệ thống không giữ lại gì của tệp này.", mark),
-			Err:    storage.ErrSecret,
-		}
-	}
-	if err := w.library.PutOriginal(ctx, hash, up.Size, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
+	if err := w.guard(ctx, hash, up, text); err != nil {
 		return storage.Record{}, "", err
 	}
-	record, err = w.library.CreateDocument(ctx, newDocument(id, hash, up, text.MediaType), up.By, "import")
+	record, err = w.store(ctx, hash, up, text.MediaType, actionImport)
 	if errors.Is(err, storage.ErrConflict) { // another import of the same bytes came first
 		if record, err = w.library.Document(ctx, id); err == nil {
 			return w.again(ctx, record, up)
@@ -98,24 +91,8 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	return record, outcome(record, up, Imported), err
 }
 
-// admit refuses what can never be a document and returns the SHA-256 of the rest.
-func (w *Writer) admit(up Upload) (string, error) {
-	switch {
-	case up.Size <= 0:
-		return "", &InputError{Reason: "Tệp rỗng, không có nội dung.", Err: storage.ErrInvalid}
-	case up.Size > MaxOriginal:
-		return "", &InputError{Reason: fmt.Sprintf("Tệp lớn hơn %d MB.", MaxOriginal>>20), Err: storage.ErrTooLarge}
-	}
-	hash := sha256.New()
-	if _, err := io.Copy(hash, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
-		return "", fmt.Errorf("reading %s: %w", up.Name, err)
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
-}
-
-func newDocument(id storage.ID, hash string, up Upload, mediaType string) storage.Document {
+func newDocument(hash string, up Upload, mediaType string) storage.Document {
 	return storage.Document{
-		ID:       id,
 		State:    storage.StateDraft,
 		Audience: storage.AudiencePublic,
 		Reading:  storage.Reading{Status: storage.ReadingQueued},
@@ -149,26 +126,40 @@ func baseName(name string) string {
 }
 
 // again deals with bytes that the library has: it reads them if that was not
-// finished or failed, and publishes them if that is asked for.
+// finished or failed, and publishes them if that is asked for. A document that
+// somebody deleted stays deleted.
 func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (storage.Record, Outcome, error) {
-	// The original may have been lost with its folder; storing it again is free where it was not.
-	if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, io.NewSectionReader(up.Content, 0, up.Size)); err != nil {
-		return record, "", err
+	if record.Deleted != nil {
+		return record, "", &InputError{Reason: "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại.", Err: storage.ErrConflict}
+	}
+	var err error
+	if adopted(record) {
+		if record, err = w.takeOver(ctx, record, up); err != nil {
+			return record, "", err
+		}
 	}
 	if unread(record.Document) {
-		text, err := extract.Read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
+		if err := w.library.ReplaceOriginal(ctx, record.Original.SHA256, up.Size, up.reader()); err != nil { // it may be what could not be read
+			return record, "", err
+		}
+		text, err := w.read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
 		if err != nil {
 			return record, "", err
 		}
 		record, err = w.keepText(ctx, record, text, up)
 		return record, outcome(record, up, Resumed), err
 	}
-	var err error
-	switch {
-	case up.Publish && publishable(record.Document):
-		record, err = w.Publish(ctx, record.ID, up.By)
-	case w.settle(record.ID):
-		err = w.reindex(ctx, record)
+	// The original may have been lost with its folder; storing it again is free where it was not.
+	if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, up.reader()); err != nil {
+		return record, "", err
+	}
+	if up.Publish && publishable(record.Document) {
+		record, err = w.change(ctx, record.ID, storage.Version{}, up.By, actionPublish, func(_ storage.Record, doc *storage.Document) error {
+			if publishable(*doc) {
+				publish(doc)
+			}
+			return nil
+		})
 	}
 	return record, outcome(record, up, Present), err
 }
@@ -189,9 +180,11 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 	if err := w.library.PutText(ctx, record.Original.SHA256, extract.Version, text); err != nil {
 		return record, err
 	}
-	updated, err := w.library.UpdateDocument(ctx, record.ID, up.By, "read", func(doc *storage.Document) error {
+	updated, err := w.change(ctx, record.ID, storage.Version{}, up.By, actionRead, func(_ storage.Record, doc *storage.Document) error {
 		if unread(*doc) {
-			describe(doc, text)
+			if err := describe(doc, text); err != nil {
+				return err
+			}
 		}
 		if up.Publish && publishable(*doc) {
 			publish(doc)
@@ -199,22 +192,29 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 		return nil
 	})
 	if err != nil {
-		w.doubt(record.ID)
 		return record, err
 	}
-	if !updated.Findable() {
-		return updated, nil
+	size := 0
+	for _, page := range text.Pages {
+		size += len(page.Text)
 	}
-	entry := Entry{Document: updated.Document, Passages: SplitPassages(updated.Document, text.Pages)}
-	return updated, w.enqueue(ctx, updated.Document, &entry)
+	if w.pending.add(updated.ID, size) {
+		return updated, w.Flush(ctx)
+	}
+	return updated, nil
 }
 
 // describe fills in what was read of a document.
-func describe(doc *storage.Document, text storage.Text) {
+func describe(doc *storage.Document, text storage.Text) error {
+	read, err := keepEdited(facts.Read(text.Pages), *doc)
+	if err != nil {
+		return err
+	}
 	doc.Reading = readingOf(text)
 	doc.Original.MediaType = text.MediaType
-	doc.Facts = facts.Read(text.Pages)
+	doc.Facts = read
 	if doc.Facts.Circulation != "" && doc.Audience == storage.AudiencePublic {
 		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise
 	}
+	return nil
 }

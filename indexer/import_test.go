@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"vankien/indexer"
@@ -61,7 +62,7 @@ func TestADraftIsPublishedByImportingItAgain(t *testing.T) {
 		t.Errorf("%s, %+v", outcome, record.Document)
 	}
 	// What somebody has withdrawn does not come back so.
-	if _, err := b.writer.Withdraw(t.Context(), record.ID, "thử"); err != nil {
+	if _, err := b.writer.Withdraw(t.Context(), record.ID, storage.Version{}, tester); err != nil {
 		t.Fatal(err)
 	}
 	if record, _ := b.importOne(up); record.State != storage.StateWithdrawn {
@@ -106,7 +107,8 @@ func TestConcurrentImportsOfTheSameBytes(t *testing.T) {
 	}
 }
 
-// Of a secret nothing is kept: no object, and no word of it in the log.
+// Of a secret nothing is kept: no object but what the audit trail says of the
+// refusal, and no word of it in the log.
 func TestSecretsLeaveNothing(t *testing.T) {
 	b := newBench(t)
 	for _, name := range []string{"secret.txt", "secret.docx", "secret-ocr.txt"} {
@@ -116,8 +118,13 @@ func TestSecretsLeaveNothing(t *testing.T) {
 			t.Errorf("%s: %s, %v", name, outcome, err)
 		}
 	}
-	if keys := b.keys(""); len(keys) > 0 {
+	if keys, audit := b.keys(""), b.keys("audit/"); len(keys) != 3 || len(audit) != 3 {
 		t.Errorf("the store holds %q", keys)
+	}
+	for event, err := range b.library.Audit(t.Context(), time.Now()) {
+		if err != nil || event.Action != "refuse" || event.By != tester.Name || storage.CheckSHA256(event.Subject) != nil || !strings.Contains(event.Note, "rule") {
+			t.Errorf("%+v, %v", event, err)
+		}
 	}
 	if log := b.log.String(); strings.Contains(log, "secret.") || strings.Count(log, "sha256=") != 3 || strings.Count(log, "rule=") != 3 {
 		t.Errorf("the log says\n%s", log)
@@ -152,8 +159,8 @@ func refusedUploads(t *testing.T) map[string]struct {
 		want error
 	}{
 		"no byte":           {upload("rỗng.txt", nil), storage.ErrInvalid},
-		"negative":          {indexer.Upload{Name: "a.txt", Size: -1, Content: bytes.NewReader(text), By: "thử"}, storage.ErrInvalid},
-		"too large":         {indexer.Upload{Name: "a.txt", Size: indexer.MaxOriginal + 1, Content: bytes.NewReader(text), By: "thử"}, storage.ErrTooLarge},
+		"negative":          {indexer.Upload{Name: "a.txt", Size: -1, Content: bytes.NewReader(text), By: tester}, storage.ErrInvalid},
+		"too large":         {indexer.Upload{Name: "a.txt", Size: indexer.MaxOriginal + 1, Content: bytes.NewReader(text), By: tester}, storage.ErrTooLarge},
 		"empty.pdf":         {upload("empty.pdf", badSample(t, "empty.pdf")), storage.ErrInvalid},
 		"truncated.pdf":     {upload("truncated.pdf", badSample(t, "truncated.pdf")), storage.ErrInvalid},
 		"encrypted.pdf":     {upload("encrypted.pdf", badSample(t, "encrypted.pdf")), storage.ErrEncrypted},
@@ -203,7 +210,7 @@ func TestAScanWaitsForOCR(t *testing.T) {
 		t.Errorf("%s, %+v", outcome, record.Document)
 	}
 	before := b.keys("")
-	if _, err := b.writer.Publish(t.Context(), record.ID, "thử"); !errors.Is(err, storage.ErrInvalid) {
+	if _, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, tester); !errors.Is(err, storage.ErrConflict) {
 		t.Errorf("Publish: %v", err)
 	}
 	if _, outcome := b.importOne(upload("scan.pdf", scan(t))); outcome != indexer.Pictures {

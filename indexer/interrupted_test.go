@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -81,7 +82,7 @@ func interrupt(t *testing.T, k int, after, cancel bool) bool {
 
 // decisions are what people decide, and how many documents are found then.
 var decisions = []struct {
-	decide func(*indexer.Writer, context.Context, storage.ID, string) (storage.Record, error)
+	decide func(*indexer.Writer, context.Context, storage.ID, storage.Version, indexer.Actor) (storage.Record, error)
 	found  int
 }{{(*indexer.Writer).Withdraw, 0}, {(*indexer.Writer).Publish, 1}}
 
@@ -97,13 +98,13 @@ func TestDecisionsThatAreInterrupted(t *testing.T) {
 				for _, d := range decisions {
 					faulty := &faultyStore{Store: b.store, k: k, after: after}
 					b.through(faulty)
-					_, err := d.decide(b.writer, t.Context(), record.ID, "thử")
+					_, err := d.decide(b.writer, t.Context(), record.ID, storage.Version{}, tester)
 					faulty.k = 0
 					if err != nil && !errors.Is(err, errFault) {
 						t.Error(err)
 					}
 					if again {
-						if _, err := d.decide(b.writer, t.Context(), record.ID, "thử"); err != nil {
+						if _, err := d.decide(b.writer, t.Context(), record.ID, storage.Version{}, tester); err != nil {
 							t.Error(err)
 						}
 						b.flush()
@@ -129,7 +130,7 @@ func TestALateImportChangesNothingThatPeopleDecided(t *testing.T) {
 	b := newBench(t)
 	record, _ := b.importOne(upload(resolution, sample(t, resolution)))
 	late := &lateStore{Store: b.store, until: make(chan bool), begun: make(chan bool)}
-	writer := indexer.NewWriter(storage.NewLibrary(late), b.index, nil)
+	writer := indexer.NewWriter(indexer.WriterConfig{Library: storage.NewLibrary(late), Index: b.index})
 	if err := b.library.DeleteDocument(t.Context(), record.ID, storage.Version{Revision: 0}); err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +148,7 @@ func TestALateImportChangesNothingThatPeopleDecided(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := b.writer.Withdraw(t.Context(), record.ID, "biên tập"); err != nil {
+	if _, err := b.writer.Withdraw(t.Context(), record.ID, storage.Version{}, tester); err != nil {
 		t.Fatal(err)
 	}
 	close(late.until)
@@ -166,20 +167,28 @@ func TestFlushOrderIsThatOfTheRevisions(t *testing.T) {
 	late := &lateStore{Store: b.store, until: make(chan bool), begun: make(chan bool), get: true}
 	b.through(late)
 	b.repair()
+	if _, err := b.writer.Withdraw(t.Context(), record.ID, storage.Version{}, tester); err != nil {
+		t.Fatal(err)
+	}
 	late.arm()
 	done := make(chan error)
 	go func() { // reads its text for the index while it is withdrawn
-		_, err := b.writer.Publish(t.Context(), record.ID, "thử")
+		_, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, tester)
 		done <- err
 	}()
 	<-late.begun
-	if _, err := b.writer.Withdraw(t.Context(), record.ID, "thử"); err != nil {
-		t.Fatal(err)
+	go func() {
+		_, err := b.writer.Withdraw(t.Context(), record.ID, storage.Version{}, tester)
+		done <- err
+	}()
+	for b.document(record.ID).State != storage.StateWithdrawn {
+		time.Sleep(time.Millisecond)
 	}
-	b.flush()
 	close(late.until)
-	if err := <-done; err != nil {
-		t.Fatal(err)
+	for range 2 {
+		if err := <-done; err != nil {
+			t.Fatal(err)
+		}
 	}
 	b.flush()
 	if n := b.found(`"cấy lúa"`, storage.AudienceStaff); n != 0 {

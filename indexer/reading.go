@@ -46,7 +46,7 @@ func hasLetters(page storage.Page) bool { return strings.ContainsFunc(page.Text,
 // publishable tells whether an import may publish the document: a draft whose
 // text is there and gives no reason for doubt.
 func publishable(doc storage.Document) bool {
-	return doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady && doc.Reading.Reason == ""
+	return doc.State == storage.StateDraft && doc.Deleted == nil && doc.Reading.Status == storage.ReadingReady && doc.Reading.Reason == ""
 }
 
 // outcome is read, unless the document is not what the upload wanted it to be.

@@ -55,7 +55,7 @@ func TestADoubtfulTextIsNotPublished(t *testing.T) {
 				t.Errorf("again: %s, revision %d", outcome, again.Revision)
 			}
 			same(t, "a doubtful text again", before, b.keys(""))
-			if _, err := b.writer.Publish(t.Context(), record.ID, "thử"); err != nil {
+			if _, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, tester); err != nil {
 				t.Error(err)
 			}
 			if again, outcome := b.importOne(up); outcome != indexer.Present || again.State != storage.StatePublished {

@@ -2,12 +2,9 @@ package indexer
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"time"
 
 	"vankien/indexer/extract"
 	"vankien/storage"
@@ -20,9 +17,13 @@ type Progress func(done int)
 // entries of another version must be filled anew, though the revisions agree.
 const EntryVersion = "p2-" + extract.Version
 
-// Repair brings the index in line with the store and finishes documents whose
-// reading was interrupted: what every start does. It looks at each record and
-// reads the texts of those only whose revision the index does not hold.
+var repairer = Actor{Name: storage.ByRepair, Role: storage.RoleAdmin, Alone: true}
+
+// Repair finishes whatever a crash interrupted and brings the index in line
+// with the store: what every start does. It looks at each record, and reads the
+// texts of those only whose version the index does not hold. Documents that
+// were not read yet are left to Run where it runs, else read here. An original
+// without a record becomes a draft; a purge that was begun is finished.
 //
 // A document that the store has lost parts of is logged and left out of the
 // index, one whose record is damaged is logged and left as it is; neither
@@ -32,174 +33,138 @@ func (w *Writer) Repair(ctx context.Context, progress Progress) error {
 	if err != nil {
 		return err
 	}
-	done := 0
+	known := make(map[storage.ID]bool, len(held))
 	for record, err := range w.library.Documents(ctx) {
-		if err == nil {
+		switch {
+		case err == nil:
 			err = w.repair(ctx, record, held)
+		case record.ID == "":
+			return err
 		}
-		delete(held, record.ID)
 		if errors.Is(err, storage.ErrDamaged) {
 			w.logger.Error("a record is damaged", "document", record.ID, "error", err)
 		} else if err != nil {
 			return err
 		}
-		if done++; progress != nil {
-			progress(done)
+		delete(held, record.ID)
+		known[record.ID] = true
+		if progress != nil {
+			progress(len(known))
 		}
 	}
 	for id := range held {
-		if err := w.drop(ctx, id); err != nil {
-			return err
-		}
+		w.pending.add(id, 0)
+	}
+	if err := w.adoptOrphans(ctx, known); err != nil {
+		return err
 	}
 	return w.Flush(ctx)
 }
 
-// repair finishes one document and brings its entry in line.
+// repair finishes one document and marks it where the index holds another version.
 func (w *Writer) repair(ctx context.Context, record storage.Record, held map[storage.ID]storage.Version) error {
-	record, err := w.finishReading(ctx, record)
-	if err != nil {
-		return err
+	switch {
+	case record.Purging:
+		w.logger.Info("a purge is finished", "document", record.ID)
+		w.pending.add(record.ID, 0)
+		return w.finishPurge(ctx, record)
+	case record.Deleted == nil && queued(record.Document) && w.queue.running():
+		w.queue.add(job{id: record.ID, by: repairer})
+	case record.Deleted == nil && queued(record.Document):
+		var err error
+		if record, err = w.finishReading(ctx, record, Upload{By: repairer}); err != nil {
+			return fmt.Errorf("document %s: %w", record.ID, err)
+		}
 	}
 	version, indexed := held[record.ID]
 	if record.Findable() == indexed && (!indexed || version.Equal(record.Version())) {
 		return nil
 	}
-	err = w.reindex(ctx, record)
-	if lost(err) {
-		w.logger.Error("a document is left out of the index", "document", record.ID, "error", err)
-		return w.enqueue(ctx, record.Document, nil)
+	if w.pending.add(record.ID, averageText) {
+		return w.Flush(ctx)
 	}
-	return err
-}
-
-// drop takes a document without a record out of the index.
-func (w *Writer) drop(ctx context.Context, id storage.ID) error {
-	switch _, err := w.library.Document(ctx, id); {
-	case err == nil: // it was imported while the records were listed
-		return nil
-	case !errors.Is(err, storage.ErrNotFound) && !errors.Is(err, storage.ErrInvalid):
-		return err
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.waiting.remove(id)
-	w.waiting.Delete = append(w.waiting.Delete, id)
 	return nil
 }
 
-// lost tells whether an error means that the store no longer has what it was
-// given, or that nobody can read it: no reason to try again.
-func lost(err error) bool {
-	return errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) || errors.As(err, new(*extract.Error))
-}
+// averageText stands for a text's bytes where they are not known yet: ten pages.
+const averageText = 20 << 10
 
-// finishReading reads a document whose reading a crash interrupted. One that
-// cannot be read is marked as failed, with its reason, and is no error.
-func (w *Writer) finishReading(ctx context.Context, record storage.Record) (storage.Record, error) {
-	if status := record.Reading.Status; status != storage.ReadingQueued && status != storage.ReadingNow {
-		return record, nil
-	}
-	text, err := w.readOriginal(ctx, record.Original)
-	if err == nil {
-		return w.keepText(ctx, record, text, Upload{By: repairer})
-	}
-	if !lost(err) {
-		return record, fmt.Errorf("document %s: %w", record.ID, err)
-	}
-	w.logger.Warn("a document could not be read", "document", record.ID, "error", err)
-	return w.library.UpdateDocument(ctx, record.ID, repairer, "read", func(doc *storage.Document) error {
-		if unread(*doc) {
-			doc.Reading = storage.Reading{Status: storage.ReadingFailed, Reason: reasonFor(err)}
-		}
-		return nil
-	})
-}
-
-// repairer is who the history names for what Repair did.
-const repairer = "repair"
-
-// reasonFor is what a person is told of a lost original.
-func reasonFor(err error) string {
-	var refusal *extract.Error
-	switch {
-	case errors.As(err, &refusal):
-		return refusal.Reason
-	case errors.Is(err, storage.ErrDamaged):
-		return "Tệp gốc trong kho đã bị hỏng; hãy tải lại đúng tệp đó."
-	default:
-		return "Không tìm thấy tệp gốc trong kho; hãy tải lại đúng tệp đó."
-	}
-}
-
-// readOriginal reads an original from the store.
-func (w *Writer) readOriginal(ctx context.Context, original storage.Original) (storage.Text, error) {
-	spool, err := w.spool(ctx, original)
-	if err != nil {
-		return storage.Text{}, err
-	}
-	defer func() {
-		if err := spool.Close(); err != nil {
-			w.logger.Warn("closing a spooled original", "error", err)
-		}
-	}()
-	return extract.Read(ctx, extract.File{Name: original.Name, Size: original.Size, ReaderAt: spool})
-}
-
-// spool copies an original into an unlinked temporary file: readers need random
-// access. Bytes that are not the original's any more are storage.ErrDamaged.
-func (w *Writer) spool(ctx context.Context, original storage.Original) (*os.File, error) {
-	stored, err := w.library.OpenOriginal(ctx, original.SHA256)
-	if err != nil {
-		return nil, err
-	}
-	defer stored.Close()
-	file, err := os.CreateTemp("", "vankien-original-*")
-	if err != nil {
-		return nil, err
-	}
-	if err := os.Remove(file.Name()); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	hash := sha256.New()
-	if _, err := io.Copy(io.MultiWriter(file, hash), stored); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	if got := hex.EncodeToString(hash.Sum(nil)); got != original.SHA256 {
-		return nil, errors.Join(fmt.Errorf("original %s has the hash %s: %w", original.SHA256, got, storage.ErrDamaged), file.Close())
-	}
-	return file, nil
-}
-
-// Fill gives apply everything that a complete index holds, for a fresh one; it
-// is called with batches of bounded size. Documents that the store has lost
-// parts of are logged and left out, as Repair does.
-func (w *Writer) Fill(ctx context.Context, apply func(context.Context, Batch) error, progress Progress) error {
-	var batch Batch
-	passages, done := 0, 0
-	for record, err := range w.library.Documents(ctx) {
-		var entry Entry
-		if err == nil && record.Findable() {
-			entry, err = w.entry(ctx, record)
-		}
-		switch {
-		case lost(err) && record.ID != "":
-			w.logger.Error("a document is left out of the index", "document", record.ID, "error", err)
-		case err != nil:
+// adoptOrphans makes drafts of originals without a record: a crash came between
+// the two, or the record was lost. Only the staff see them until somebody says
+// what they are; whoever uploads the same bytes takes them over.
+func (w *Writer) adoptOrphans(ctx context.Context, known map[storage.ID]bool) error {
+	for original, err := range w.library.Originals(ctx) {
+		if err != nil {
 			return err
-		case record.Findable():
-			batch.Put = append(batch.Put, entry)
-			passages += len(entry.Passages)
 		}
-		if passages >= flushPassages {
-			if err := apply(ctx, batch); err != nil {
+		hash := storage.OriginalHash(original.Key)
+		id, err := storage.NewID(hash)
+		if err != nil {
+			return err
+		}
+		if known[id] || original.Size == 0 {
+			continue
+		}
+		if err := w.adopt(ctx, id, hash, original); err != nil {
+			return fmt.Errorf("original %s: %w", hash, err)
+		}
+	}
+	return nil
+}
+
+func (w *Writer) adopt(ctx context.Context, id storage.ID, hash string, original storage.Object) error {
+	doc := newDocument(hash, Upload{Name: "khôi phục " + hash[:8], Size: original.Size}, "application/octet-stream")
+	doc.Audience = storage.AudienceStaff
+	record, err := w.library.CreateDocument(ctx, doc, storage.ByRepair, actionAdopt)
+	if errors.Is(err, storage.ErrConflict) {
+		return nil // it was taken in while the records were listed
+	}
+	if err != nil {
+		return err
+	}
+	w.logger.Warn("an original without a record is now a draft", "document", id, "stored", original.Modified.Format(time.RFC3339))
+	if err := w.changed(ctx, record, repairer, actionAdopt); err != nil {
+		return err
+	}
+	if w.queue.running() {
+		w.queue.add(job{id: id, by: repairer})
+		return nil
+	}
+	_, err = w.finishReading(ctx, record, Upload{By: repairer})
+	return err
+}
+
+// Rebuild fills the index anew from the store, while searches and changes go on.
+func (w *Writer) Rebuild(ctx context.Context, index Rebuilder, progress Progress) error {
+	return index.Rebuild(ctx,
+		func(apply ApplyFunc) error { return w.fill(ctx, apply, progress) },
+		func(ids []storage.ID, apply ApplyFunc) error { return w.apply(ctx, ids, apply, func(storage.ID) {}) },
+	)
+}
+
+// fill gives apply everything that a complete index holds, in batches of
+// bounded size.
+func (w *Writer) fill(ctx context.Context, apply ApplyFunc, progress Progress) error {
+	var some []storage.ID
+	done := 0
+	for record, err := range w.library.Documents(ctx) {
+		if err != nil && record.ID == "" {
+			return err
+		}
+		if err == nil && record.Findable() {
+			some = append(some, record.ID)
+		}
+		if len(some) == fillAtOnce {
+			if err := w.apply(ctx, some, apply, func(storage.ID) {}); err != nil {
 				return err
 			}
-			batch, passages = Batch{}, 0
+			some = some[:0]
 		}
 		if done++; progress != nil {
 			progress(done)
 		}
 	}
-	return apply(ctx, batch)
+	return w.apply(ctx, some, apply, func(storage.ID) {})
 }
+
+const fillAtOnce = 256 // documents

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -16,7 +15,8 @@ import (
 // Writer is the one write path: whatever enters, changes or leaves the library
 // does so here. Every write goes original → record (queued) → text → record
 // (ready) → index, and each step may be the last before a crash: Repair
-// finishes what was begun. It is safe for concurrent use.
+// finishes what was begun. Every change stands in the record's history and in
+// the audit trail before it is acknowledged. It is safe for concurrent use.
 //
 // The index may lag behind the store by what waits for Flush; searches see a
 // document at the latest when Flush has returned.
@@ -24,149 +24,108 @@ type Writer struct {
 	library *storage.Library
 	index   Index
 	logger  *slog.Logger
+	read    Reader
 
-	mu       sync.Mutex
-	waiting  Batch
-	held     int // passages in waiting
-	enqueued map[storage.ID]storage.Version
-	doubtful map[storage.ID]bool // whose last write may or may not have happened
+	queue    queue
+	watchers watchers
+
+	flushing chan struct{} // holds one element while somebody writes to the index
+	pending  pending
+
+	// purging is held by a purge; an upload of the same bytes must not find an
+	// original that is just going away.
+	purging sync.RWMutex
+}
+
+// Reader reads the text of an original; extract.Read is one, and says what its
+// errors mean.
+type Reader func(ctx context.Context, file extract.File) (storage.Text, error)
+
+// WriterConfig is what a Writer is made of. Library and Index are needed.
+type WriterConfig struct {
+	Library *storage.Library
+	Index   Index
+	Read    Reader       // extract.Read where nil
+	Logger  *slog.Logger // slog.Default() where nil
 }
 
 // NewWriter makes the write path of a library and its index.
-func NewWriter(library *storage.Library, index Index, logger *slog.Logger) *Writer {
+func NewWriter(cfg WriterConfig) *Writer {
+	if cfg.Read == nil {
+		cfg.Read = extract.Read
+	}
+	if cfg.Logger == nil {
+		cfg.Logger = slog.Default()
+	}
 	return &Writer{
-		library: library, index: index, logger: logger,
-		enqueued: make(map[storage.ID]storage.Version), doubtful: make(map[storage.ID]bool),
+		library: cfg.Library, index: cfg.Index, logger: cfg.Logger, read: cfg.Read,
+		queue: queue{wake: make(chan struct{}, 1)}, flushing: make(chan struct{}, 1),
 	}
 }
 
-// flushPassages is how many passages wait for the index at most.
-const flushPassages = 600
+// The actions that histories and the audit trail name.
+const (
+	actionImport   = "import" // taken in by the command line
+	actionUpload   = "upload" // taken in over HTTP
+	actionAdopt    = "adopt"  // an original that was found without a record
+	actionRead     = "read"
+	actionEdit     = "edit"
+	actionSubmit   = "submit"
+	actionPublish  = "publish"
+	actionWithdraw = "withdraw"
+	actionRestore  = "restore"
+	actionDelete   = "delete"
+	actionPurge    = "purge"
+	actionRefuse   = "refuse" // a file that carries a mark of State secrecy
+)
 
-// reindex brings what the index holds of a document in line with its record.
-func (w *Writer) reindex(ctx context.Context, record storage.Record) error {
-	if !record.Findable() {
-		return w.enqueue(ctx, record.Document, nil)
-	}
-	entry, err := w.entry(ctx, record)
+// change stores the outcome of alter as the document's next revision and lets
+// everybody know of it: the audit trail, who watches, and, with the next Flush,
+// the index. A change that changes nothing does nothing.
+func (w *Writer) change(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor, action string,
+	alter func(present storage.Record, doc *storage.Document) error,
+) (storage.Record, error) {
+	before := storage.Version{}
+	record, err := w.library.UpdateRecord(ctx, id, ifVersion, by.Name, action, func(present storage.Record, doc *storage.Document) error {
+		before = present.Version()
+		return alter(present, doc)
+	})
 	if err != nil {
-		return err
-	}
-	return w.enqueue(ctx, record.Document, &entry)
-}
-
-// entry is what the index is to hold of a document. A text that the store has
-// lost is read again from the original.
-func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error) {
-	text, err := w.library.Text(ctx, record.Original.SHA256, extract.Version)
-	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
-		if text, err = w.readOriginal(ctx, record.Original); err == nil {
-			err = w.library.PutText(ctx, record.Original.SHA256, extract.Version, text)
+		if !refused(err) { // it may have been stored all the same
+			w.pending.add(id, 0)
 		}
+		return storage.Record{}, err
 	}
-	if err != nil {
-		return Entry{}, fmt.Errorf("text of %s: %w", record.ID, err)
+	if record.Version().Equal(before) {
+		return record, nil
 	}
-	return Entry{Document: record.Document, Passages: SplitPassages(record.Document, text.Pages)}, nil
+	return record, w.changed(ctx, record, by, action)
 }
 
-// enqueue adds a change of doc to what waits for the index, its entry or, where
-// that is nil, its removal, and writes all of it once it is enough. A change
-// that a later one has overtaken is dropped: it must not bring back what was
-// withdrawn.
-func (w *Writer) enqueue(ctx context.Context, doc storage.Document, entry *Entry) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if doc.Version().Before(w.enqueued[doc.ID]) {
-		return nil
-	}
-	w.enqueued[doc.ID] = doc.Version()
-	w.waiting.remove(doc.ID)
-	if entry == nil {
-		w.waiting.Delete = append(w.waiting.Delete, doc.ID)
-	} else {
-		w.waiting.Put = append(w.waiting.Put, *entry)
-		w.held += len(entry.Passages)
-	}
-	if w.held < flushPassages {
-		return nil
-	}
-	return w.flush(ctx)
+// refused tells whether an error means that nothing was stored for sure.
+func refused(err error) bool {
+	return errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrInvalid) || errors.Is(err, storage.ErrConflict) || errors.As(err, new(*InputError))
 }
 
-// doubt remembers that a write of the document failed and yet may have
-// happened (storage.ErrUnavailable).
-func (w *Writer) doubt(id storage.ID) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.doubtful[id] = true
+// changed does what follows a change that was stored.
+func (w *Writer) changed(ctx context.Context, record storage.Record, by Actor, action string) error {
+	w.pending.add(record.ID, 0)
+	w.watchers.tell(record.Document)
+	return w.audit(ctx, storage.AuditEvent{By: by.Name, Action: action, Subject: string(record.ID), Revision: record.Revision})
 }
 
-// settle tells whether the document was in doubt, and ends that.
-func (w *Writer) settle(id storage.ID) bool {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	doubtful := w.doubtful[id]
-	delete(w.doubtful, id)
-	return doubtful
-}
-
-// remove takes a document out of a batch, whatever it was to do with it.
-func (b *Batch) remove(id storage.ID) {
-	b.Put = slices.DeleteFunc(b.Put, func(put Entry) bool { return put.Document.ID == id })
-	b.Delete = slices.DeleteFunc(b.Delete, func(deleted storage.ID) bool { return deleted == id })
-}
-
-// Flush brings everything that was written so far into the index.
-func (w *Writer) Flush(ctx context.Context) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.flush(ctx)
-}
-
-func (w *Writer) flush(ctx context.Context) error {
-	if len(w.waiting.Put)+len(w.waiting.Delete) == 0 {
-		return nil
+// audit appends to the audit trail. Where that fails the change stands in the
+// record's history all the same; the error keeps it from being acknowledged,
+// and the next try finds it done.
+func (w *Writer) audit(ctx context.Context, event storage.AuditEvent) error {
+	if err := w.library.AppendAudit(ctx, event); err != nil {
+		return fmt.Errorf("audit trail: %w", err)
 	}
-	if err := w.index.Apply(ctx, w.waiting); err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	w.waiting, w.held = Batch{}, 0
 	return nil
 }
 
-// Publish makes a document that was read findable, for whoever its audience
-// includes. One that was not read is refused (storage.ErrInvalid).
-func (w *Writer) Publish(ctx context.Context, id storage.ID, by string) (storage.Record, error) {
-	record, err := w.library.UpdateDocument(ctx, id, by, "publish", func(doc *storage.Document) error {
-		if doc.Reading.Status != storage.ReadingReady {
-			return &InputError{Reason: "Chỉ công bố được văn bản đã đọc được nội dung.", Err: storage.ErrInvalid}
-		}
-		publish(doc)
-		return nil
-	})
-	if err != nil {
-		return storage.Record{}, err
-	}
-	return record, w.reindex(ctx, record)
-}
-
-func publish(doc *storage.Document) {
-	doc.State = storage.StatePublished
-	if doc.Published == nil {
-		now := time.Now().UTC().Truncate(time.Millisecond) // as records keep times
-		doc.Published = &now
-	}
-}
-
-// Withdraw takes a document out of every search; its record and original stay.
-func (w *Writer) Withdraw(ctx context.Context, id storage.ID, by string) (storage.Record, error) {
-	record, err := w.library.UpdateDocument(ctx, id, by, "withdraw", func(doc *storage.Document) error {
-		doc.State = storage.StateWithdrawn
-		return nil
-	})
-	if err != nil {
-		return storage.Record{}, err
-	}
-	return record, w.reindex(ctx, record)
+// present is the time as records keep it.
+func present() *time.Time {
+	now := time.Now().UTC().Truncate(time.Millisecond)
+	return &now
 }

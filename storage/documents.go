@@ -63,12 +63,13 @@ func (l *Library) Documents(ctx context.Context) iter.Seq2[Record, error] {
 // as it is; an error of change is returned as it is. ID, hash, revision and
 // times of creation and update are not change's to alter.
 func (l *Library) UpdateDocument(ctx context.Context, id ID, by, action string, change func(*Document) error) (Record, error) {
-	return l.UpdateDocumentVersion(ctx, id, Version{}, by, action, change)
+	return l.UpdateRecord(ctx, id, Version{}, by, action, func(_ Record, doc *Document) error { return change(doc) })
 }
 
-// UpdateDocumentVersion is UpdateDocument on the condition that ifVersion
-// still names the document, else ErrConflict.
-func (l *Library) UpdateDocumentVersion(ctx context.Context, id ID, ifVersion Version, by, action string, change func(*Document) error) (Record, error) {
+// UpdateRecord is UpdateDocument on the condition that ifVersion still names
+// the document, else ErrConflict, and with a change that sees the present
+// record, which it must not alter, beside the document.
+func (l *Library) UpdateRecord(ctx context.Context, id ID, ifVersion Version, by, action string, change func(present Record, doc *Document) error) (Record, error) {
 	for try := range updateTries {
 		rec, obj, err := l.record(ctx, id)
 		if err != nil {

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/json"
+	"fmt"
 	"strconv"
 )
 
@@ -86,4 +87,56 @@ type Evidence struct {
 	Text       string  `json:"text"`       // the line it was read from
 	Confidence float64 `json:"confidence"` // 0–1
 	Guess      *string `json:"guess"`      // a handwritten or stamped value that was only guessed; the fact itself is then null
+}
+
+// Merge is f after a JSON merge patch (RFC 7396) of facts; f stays as it is.
+// ErrInvalid where the outcome would be no facts.
+func (f Facts) Merge(patch []byte) (Facts, error) {
+	changes, err := jsonObject(patch)
+	if err != nil {
+		return Facts{}, fmt.Errorf("facts: %w: %w", ErrInvalid, err)
+	}
+	fields, err := f.fields()
+	if err != nil {
+		return Facts{}, err
+	}
+	return factsOf(mergePatch(fields, changes))
+}
+
+// Replace is f with the named facts (by their JSON names) as other has them.
+func (f Facts) Replace(other Facts, names []string) (Facts, error) {
+	fields, err := f.fields()
+	if err != nil {
+		return Facts{}, err
+	}
+	theirs, err := other.fields()
+	if err != nil {
+		return Facts{}, err
+	}
+	for _, name := range names {
+		if value, known := theirs[name]; known {
+			fields[name] = value
+		}
+	}
+	return factsOf(fields)
+}
+
+func (f Facts) fields() (map[string]any, error) {
+	data, err := json.Marshal(f)
+	if err != nil {
+		return nil, fmt.Errorf("facts: %w: %w", ErrInvalid, err)
+	}
+	return jsonObject(data)
+}
+
+func factsOf(fields map[string]any) (f Facts, err error) {
+	data, err := json.Marshal(fields)
+	if err != nil {
+		return Facts{}, fmt.Errorf("facts: %w: %w", ErrInvalid, err)
+	}
+	if err := json.Unmarshal(data, &f); err != nil {
+		return Facts{}, fmt.Errorf("facts: %w: %w", ErrInvalid, err)
+	}
+	f.Normalize()
+	return f, nil
 }

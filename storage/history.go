@@ -44,7 +44,7 @@ func (r *Record) checkVersion(want Version) error {
 
 // changed is the record after change, at the same revision where that changed
 // nothing. r itself is only read.
-func (r *Record) changed(by, action string, change func(*Document) error) (Record, error) {
+func (r *Record) changed(by, action string, change func(Record, *Document) error) (Record, error) {
 	before, err := documentFields(r.Document)
 	if err != nil {
 		return Record{}, err
@@ -53,7 +53,7 @@ func (r *Record) changed(by, action string, change func(*Document) error) (Recor
 	if err != nil {
 		return Record{}, err
 	}
-	if err := change(&next.Document); err != nil {
+	if err := change(*r, &next.Document); err != nil {
 		return Record{}, err
 	}
 	if next.ID != r.ID || next.Original.SHA256 != r.Original.SHA256 {

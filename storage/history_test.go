@@ -135,7 +135,7 @@ func TestUpdatesThatAreRefused(t *testing.T) {
 		"another ID":      {rec.ID, 0, "an", func(d *storage.Document) error { d.ID = strings0(20); return nil }, storage.ErrInvalid},
 		"another's bytes": {rec.ID, 0, "an", func(d *storage.Document) error { d.Original.SHA256 = sum; return nil }, storage.ErrInvalid},
 	} {
-		if _, err := l.UpdateDocumentVersion(t.Context(), test.id, storage.Version{Revision: test.ifRevision}, test.by, "edit", test.change); !errors.Is(err, test.want) {
+		if _, err := l.UpdateRecord(t.Context(), test.id, storage.Version{Revision: test.ifRevision}, test.by, "edit", blind(test.change)); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, want %v", name, err, test.want)
 		}
 	}
@@ -143,12 +143,17 @@ func TestUpdatesThatAreRefused(t *testing.T) {
 	if diff := cmp.Diff(rec, now); diff != "" || err != nil {
 		t.Errorf("refused, and yet (-before +after), %v:\n%s", err, diff)
 	}
-	if _, err := l.UpdateDocumentVersion(t.Context(), rec.ID, storage.Version{Revision: 1}, "an", "edit", edit); err != nil {
+	if _, err := l.UpdateRecord(t.Context(), rec.ID, storage.Version{Revision: 1}, "an", "edit", blind(edit)); err != nil {
 		t.Errorf("update of the revision it has: %v", err)
 	}
-	if _, err := l.UpdateDocumentVersion(t.Context(), rec.ID, storage.Version{Revision: 1}, "an", "edit", edit); !errors.Is(err, storage.ErrConflict) {
+	if _, err := l.UpdateRecord(t.Context(), rec.ID, storage.Version{Revision: 1}, "an", "edit", blind(edit)); !errors.Is(err, storage.ErrConflict) {
 		t.Errorf("update of the revision before: %v", err)
 	}
+}
+
+// blind is a change that does not look at the record.
+func blind(change func(*storage.Document) error) func(storage.Record, *storage.Document) error {
+	return func(_ storage.Record, d *storage.Document) error { return change(d) }
 }
 
 // Sixteen editors each add an issue: none is lost, each is one revision.

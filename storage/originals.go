@@ -32,6 +32,17 @@ func (l *Library) PutOriginal(ctx context.Context, sha256 string, size int64, bo
 	return err
 }
 
+// ReplaceOriginal is PutOriginal over whatever stands there: for an original
+// that is not what its name says, which its size alone need not tell.
+func (l *Library) ReplaceOriginal(ctx context.Context, sha256 string, size int64, body io.Reader) error {
+	key, err := originalKey(sha256)
+	if err != nil {
+		return err
+	}
+	_, err = l.store.Put(ctx, key, io.LimitReader(body, size+1), PutOptions{Size: size, SHA256: sha256})
+	return err
+}
+
 // StatOriginal describes an original, ErrNotFound where there is none.
 func (l *Library) StatOriginal(ctx context.Context, sha256 string) (Object, error) {
 	key, err := originalKey(sha256)

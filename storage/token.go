@@ -51,8 +51,9 @@ type Token struct {
 // The names by which histories and the audit trail call the program itself; no
 // token has one of them.
 const (
-	ByImport = "import" // the operator's command line
-	ByRepair = "repair" // what mends interrupted writes and what was damaged
+	ByImport   = "import"   // the operator's command line
+	ByRepair   = "repair"   // what mends interrupted writes and what was damaged
+	ByOperator = "operator" // whoever works at the command line beside a running server
 )
 
-var reservedNames = []string{ByImport, ByRepair}
+var reservedNames = []string{ByImport, ByRepair, ByOperator}

@@ -160,7 +160,7 @@ func (r *importRun) take(ctx context.Context, path string) (indexer.Outcome, str
 		return "", fileReason(err), nil
 	}
 	record, outcome, err := r.opened.writer.Import(ctx, indexer.Upload{
-		Name: path, Size: info.Size(), Content: file, By: "import", Publish: r.publish,
+		Name: path, Size: info.Size(), Content: file, By: indexer.Importer, Publish: r.publish,
 	})
 	if reason, refused := fileFault(err); refused {
 		return "", reason, nil

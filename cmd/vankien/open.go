@@ -108,7 +108,7 @@ func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
 	if err := clearBeacon(cmd); err != nil {
 		return nil, errors.Join(err, index.Close(), store.Close())
 	}
-	return &opened{library, store, index, indexer.NewWriter(library, index, logger), logger}, nil
+	return &opened{library, store, index, indexer.NewWriter(indexer.WriterConfig{Library: library, Index: index, Logger: logger}), logger}, nil
 }
 
 // close closes all of it; err is what the command failed with so far, and is

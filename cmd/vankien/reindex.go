@@ -1,12 +1,9 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
-
-	"vankien/indexer"
 )
 
 func reindexCommand() *cobra.Command {
@@ -28,11 +25,9 @@ func reindex(cmd *cobra.Command, o *opened) error {
 	ctx := cmd.Context()
 	bar := newBar(cmd, -1, "Dựng lại chỉ mục")
 	documents := 0
-	err := o.index.Rebuild(ctx, func(apply func(context.Context, indexer.Batch) error) error {
-		return o.writer.Fill(ctx, apply, func(done int) {
-			documents = done
-			bar.set(done)
-		})
+	err := o.writer.Rebuild(ctx, o.index, func(done int) {
+		documents = done
+		bar.set(done)
 	})
 	bar.finish()
 	if err != nil {

@@ -33,6 +33,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		serveCommand(), importCommand(), searchCommand(), reindexCommand(),
 		tokenCommand(), extractCommand(), describeCommand(), evalCommand(),
+		readCommand(),
 	)
 	speakVietnamese(root)
 	return root

@@ -31,7 +31,7 @@ func importSample(ctx context.Context, writer *indexer.Writer, files fs.FS, name
 		return err
 	}
 	_, _, err = writer.Import(ctx, indexer.Upload{
-		Name: name, Size: int64(len(content)), Content: bytes.NewReader(content), By: "import", Publish: true,
+		Name: name, Size: int64(len(content)), Content: bytes.NewReader(content), By: indexer.Importer, Publish: true,
 	})
 	return err
 }

@@ -1,0 +1,153 @@
+package indexer
+
+import (
+	"context"
+
+	"vankien/storage"
+)
+
+// The decisions of people about a document. Each is durable when it returns
+// without an error, and searches follow it. ifVersion is the version that the
+// actor has seen (storage.ErrConflict where the document has changed since),
+// the zero Version whatever it is. A reason to refuse is an *InputError.
+
+// Edit changes facts and audience.
+func (w *Writer) Edit(ctx context.Context, id storage.ID, ifVersion storage.Version, edits Edits, by Actor) (storage.Record, error) {
+	return w.decide(ctx, id, ifVersion, by, actionEdit, func(record storage.Record, doc *storage.Document) error {
+		if err := notDeleted(record); err != nil {
+			return err
+		}
+		if edits.Audience != "" {
+			if err := by.mayAddress(doc.Audience, edits.Audience); err != nil {
+				return err
+			}
+			doc.Audience = edits.Audience
+		}
+		return edits.apply(doc)
+	})
+}
+
+// Submit asks for a second reader: a draft, or what was withdrawn, goes into review.
+func (w *Writer) Submit(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor) (storage.Record, error) {
+	return w.decide(ctx, id, ifVersion, by, actionSubmit, func(record storage.Record, doc *storage.Document) error {
+		if err := notDeleted(record); err != nil {
+			return err
+		}
+		if doc.State == storage.StatePublished {
+			return refusal("Văn bản đã được công bố; muốn xét lại thì thu hồi trước.")
+		}
+		doc.State = storage.StateReview
+		return nil
+	})
+}
+
+// Publish makes a document that was read findable, for whoever its audience
+// includes.
+func (w *Writer) Publish(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor) (storage.Record, error) {
+	return w.decide(ctx, id, ifVersion, by, actionPublish, func(record storage.Record, doc *storage.Document) error {
+		if err := notDeleted(record); err != nil {
+			return err
+		}
+		if err := by.mayPublish(record); err != nil {
+			return err
+		}
+		if doc.Reading.Status != storage.ReadingReady {
+			return refusal("Chỉ công bố được văn bản đã đọc được nội dung.")
+		}
+		publish(doc)
+		return nil
+	})
+}
+
+func publish(doc *storage.Document) {
+	doc.State = storage.StatePublished
+	if doc.Published == nil {
+		doc.Published = present()
+	}
+}
+
+// Withdraw takes a document out of every search; its record and original stay.
+func (w *Writer) Withdraw(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor) (storage.Record, error) {
+	return w.decide(ctx, id, ifVersion, by, actionWithdraw, func(record storage.Record, doc *storage.Document) error {
+		if err := notDeleted(record); err != nil {
+			return err
+		}
+		if doc.State != storage.StatePublished && doc.State != storage.StateWithdrawn {
+			return refusal("Văn bản chưa được công bố nên không có gì để thu hồi.")
+		}
+		doc.State = storage.StateWithdrawn
+		return nil
+	})
+}
+
+// Delete marks a document as deleted: nobody but the staff knows of it any
+// more, and Restore brings it back. What is published is for publishers to delete.
+func (w *Writer) Delete(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor) (storage.Record, error) {
+	return w.decide(ctx, id, ifVersion, by, actionDelete, func(_ storage.Record, doc *storage.Document) error {
+		if doc.State == storage.StatePublished && !by.has(storage.RolePublisher) {
+			return &InputError{Reason: "Xóa văn bản đã công bố cần quyền công bố.", Err: storage.ErrForbidden}
+		}
+		if doc.Deleted == nil {
+			doc.Deleted = present()
+		}
+		return nil
+	})
+}
+
+// Restore gives a document the facts and the audience that it had at a
+// revision, as a new revision, and brings a deleted one back: as a draft where
+// it was published, since a second reader decides what readers see.
+func (w *Writer) Restore(ctx context.Context, id storage.ID, ifVersion storage.Version, revision int, by Actor) (storage.Record, error) {
+	return w.decide(ctx, id, ifVersion, by, actionRestore, func(record storage.Record, doc *storage.Document) error {
+		if doc.Purging {
+			return refusal("Văn bản đang được xóa vĩnh viễn nên không khôi phục được.")
+		}
+		old, err := record.At(revision)
+		if err != nil {
+			return err
+		}
+		if err := by.mayAddress(doc.Audience, old.Audience); err != nil {
+			return err
+		}
+		if old.Reading.Status == storage.ReadingReady || len(old.Edited) > 0 { // before that it had none
+			doc.Facts, doc.Edited = old.Facts, old.Edited
+		}
+		doc.Audience = old.Audience
+		if doc.Deleted != nil {
+			doc.Deleted = nil
+			if doc.State == storage.StatePublished {
+				doc.State = storage.StateDraft
+			}
+		}
+		return nil
+	})
+}
+
+// decide is change for what people decide: searches follow at once. A decision
+// that takes something away is not acknowledged before they do; any other
+// stands as it is, and the index is tried again.
+func (w *Writer) decide(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor, action string,
+	alter func(record storage.Record, doc *storage.Document) error,
+) (storage.Record, error) {
+	record, err := w.change(ctx, id, ifVersion, by, action, alter)
+	if err != nil {
+		return storage.Record{}, err
+	}
+	if err := w.Flush(ctx); err != nil {
+		if !record.Findable() {
+			return storage.Record{}, err
+		}
+		w.logger.Error("the index lags behind the store", "document", id, "error", err)
+	}
+	return record, nil
+}
+
+func notDeleted(record storage.Record) error {
+	if record.Deleted != nil {
+		return refusal("Văn bản đã bị xóa; hãy khôi phục trước.")
+	}
+	return nil
+}
+
+// refusal is a decision that the document's state does not allow.
+func refusal(reason string) error { return &InputError{Reason: reason, Err: storage.ErrConflict} }

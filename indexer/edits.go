@@ -1,0 +1,195 @@
+package indexer
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"vankien/storage"
+)
+
+// Edits are changes of a document by people: facts as a JSON merge patch
+// (RFC 7396), and the audience, "" where it stays.
+type Edits struct {
+	Facts    map[string]json.RawMessage
+	Audience storage.Audience
+}
+
+// The limits on what people may set.
+const (
+	maxEdits    = 256 << 10 // bytes of JSON
+	maxFact     = 2000      // code points of one fact
+	maxRelation = 200       // relations of a document, and code points of a target
+)
+
+// ParseEdits reads {"facts":{…},"audience":…}, either of which may be left
+// out. A fact that is null is taken away. Whatever else is there, or can be no
+// value of its fact, is an *InputError wrapping storage.ErrInvalid.
+func ParseEdits(data []byte) (Edits, error) {
+	var patch struct {
+		Facts    map[string]json.RawMessage `json:"facts"`
+		Audience *storage.Audience          `json:"audience"`
+	}
+	if err := decodeStrictly(data, &patch); err != nil {
+		return Edits{}, err
+	}
+	edits := Edits{Facts: patch.Facts}
+	if patch.Audience != nil {
+		if _, known := audienceNames[*patch.Audience]; !known {
+			return Edits{}, invalid("Không có đối tượng đọc %.40q; chọn public, members hoặc staff.", *patch.Audience)
+		}
+		edits.Audience = *patch.Audience
+	}
+	return edits, edits.check()
+}
+
+// ParseFacts reads the facts alone, as an upload states them: {"number":…}.
+func ParseFacts(data []byte) (Edits, error) {
+	var edits Edits
+	if err := decodeStrictly(data, &edits.Facts); err != nil {
+		return Edits{}, err
+	}
+	return edits, edits.check()
+}
+
+func decodeStrictly(data []byte, into any) error {
+	if len(data) > maxEdits {
+		return &InputError{Reason: fmt.Sprintf("Dữ liệu dài quá %d KB.", maxEdits>>10), Err: storage.ErrTooLarge}
+	}
+	if !utf8.Valid(data) {
+		return invalid("Dữ liệu không phải là chữ UTF-8.")
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(into); err != nil {
+		if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
+			return invalid("Không có trường %.60s; chỉ sửa được facts và audience.", field)
+		}
+		return invalid("Dữ liệu không phải là đối tượng JSON hợp lệ.")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return invalid("Sau đối tượng JSON còn dữ liệu thừa.")
+	}
+	return nil
+}
+
+// editable are the facts that people may set, and what each has to be.
+var editable = map[string]func(name string, value json.RawMessage) error{
+	"number": oneLine, "kind": oneLine, "kind_symbol": oneLine, "issuer": oneLine, "issuer_symbol": oneLine,
+	"place": oneLine, "title": oneLine, "signer": oneLine, "signer_role": oneLine,
+	"urgency": oneLine, "circulation": oneLine,
+	"issued": day, "effective": day, "relations": relations,
+}
+
+func (e Edits) check() error {
+	for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
+		check, known := editable[name]
+		value := e.Facts[name]
+		switch {
+		case name == "secrecy" && string(value) != "null":
+			return &InputError{Reason: "Văn bản có độ mật không được lưu trên máy nối mạng.", Err: storage.ErrSecret}
+		case name == "secrecy":
+		case !known:
+			return invalid("Không có trường facts.%.60s, hoặc trường ấy không sửa được.", name)
+		case string(value) != "null":
+			if err := check(name, value); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func oneLine(name string, value json.RawMessage) error {
+	var s string
+	switch {
+	case json.Unmarshal(value, &s) != nil:
+		return invalid("facts.%s phải là chuỗi hoặc null.", name)
+	case utf8.RuneCountInString(s) > maxFact:
+		return invalid("facts.%s dài quá %d ký tự.", name, maxFact)
+	case strings.ContainsFunc(s, unprintable):
+		return invalid("facts.%s có ký tự không in được; cần một dòng chữ.", name)
+	}
+	return nil
+}
+
+// unprintable are controls, line ends, and the marks that turn the direction
+// of writing and make a text look like another.
+func unprintable(r rune) bool {
+	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
+}
+
+func day(name string, value json.RawMessage) error {
+	var s string
+	if json.Unmarshal(value, &s) != nil || !isDay(s) {
+		return invalid("facts.%s phải là ngày dạng 2026-01-31 hoặc null.", name)
+	}
+	return nil
+}
+
+func isDay(s string) bool {
+	_, err := time.Parse(time.DateOnly, s)
+	return err == nil
+}
+
+func relations(name string, value json.RawMessage) error {
+	var list []storage.Relation
+	if err := json.Unmarshal(value, &list); err != nil {
+		return invalid("facts.%s phải là danh sách các quan hệ.", name)
+	}
+	if len(list) > maxRelation {
+		return invalid("facts.%s có quá %d quan hệ.", name, maxRelation)
+	}
+	for _, r := range list {
+		switch r.Kind {
+		case storage.Replaces, storage.Amends, storage.Repeals, storage.BasedOn, storage.Guides, storage.Implements, storage.Cites:
+		default:
+			return invalid("Không có loại quan hệ %.40q.", r.Kind)
+		}
+		if r.Target == "" || utf8.RuneCountInString(r.Target) > maxRelation || strings.ContainsFunc(r.Target, unprintable) {
+			return invalid("Quan hệ cần target là số hoặc tên văn bản, dài không quá %d ký tự.", maxRelation)
+		}
+		if r.Date != "" && !isDay(string(r.Date)) {
+			return invalid("Ngày %.40q của quan hệ phải có dạng 2026-01-31.", r.Date)
+		}
+	}
+	return nil
+}
+
+// apply sets the facts in a document and remembers that people set them.
+func (e Edits) apply(doc *storage.Document) error {
+	if len(e.Facts) == 0 {
+		return nil
+	}
+	patch, err := json.Marshal(e.Facts)
+	if err != nil {
+		return fmt.Errorf("facts: %w: %w", storage.ErrInvalid, err)
+	}
+	facts, err := doc.Facts.Merge(norm.NFC.Bytes(patch))
+	if err != nil {
+		return err
+	}
+	doc.Facts = facts
+	edited := append(slices.Clone(doc.Edited), slices.Collect(maps.Keys(e.Facts))...)
+	slices.Sort(edited)
+	doc.Edited = slices.Compact(edited)
+	return nil
+}
+
+// keepEdited puts the facts that people set back into facts that were read.
+func keepEdited(read storage.Facts, before storage.Document) (storage.Facts, error) {
+	if len(before.Edited) == 0 {
+		return read, nil
+	}
+	return read.Replace(before.Facts, before.Edited)
+}

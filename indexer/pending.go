@@ -1,0 +1,187 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// Bounds on what waits for the index: passages of a batch, and how much text
+// may wait before whoever adds more writes it out first.
+const (
+	flushPassages = 600
+	flushBytes    = 1 << 20
+)
+
+// pending are the documents whose records the index has to be compared with.
+// Only their ids wait: what is written is what the store holds by then, so no
+// order of changes can bring back what was withdrawn.
+type pending struct {
+	mu    sync.Mutex
+	marks map[storage.ID]int // by how many changes a document was marked
+	bytes int                // of text that is known to wait
+}
+
+// add marks a document with so many bytes of text, and tells whether enough waits.
+func (p *pending) add(id storage.ID, bytes int) (enough bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.marks == nil {
+		p.marks = make(map[storage.ID]int)
+	}
+	p.marks[id]++
+	p.bytes += bytes
+	return p.bytes >= flushBytes
+}
+
+// all are the documents that wait, with their marks.
+func (p *pending) all() map[storage.ID]int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	marks := make(map[storage.ID]int, len(p.marks))
+	for id, n := range p.marks {
+		marks[id] = n
+	}
+	p.bytes = 0
+	return marks
+}
+
+// done takes away the marks that were there when the document was looked at.
+func (p *pending) done(id storage.ID, marks int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.marks[id] == marks {
+		delete(p.marks, id)
+	}
+}
+
+func (p *pending) empty() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return len(p.marks) == 0
+}
+
+// Flush brings everything that was written so far into the index.
+func (w *Writer) Flush(ctx context.Context) error {
+	select {
+	case w.flushing <- struct{}{}:
+		defer func() { <-w.flushing }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	marks := w.pending.all()
+	ids := make([]storage.ID, 0, len(marks))
+	for id := range marks {
+		ids = append(ids, id)
+	}
+	return w.apply(ctx, ids, w.index.Apply, func(id storage.ID) { w.pending.done(id, marks[id]) })
+}
+
+// loadAtOnce is how many documents are fetched side by side: a bucket answers
+// each request after some 10 ms.
+const loadAtOnce = 8
+
+// apply brings what the store holds of documents into an index, in batches of
+// bounded size; done is called for each that is in.
+func (w *Writer) apply(ctx context.Context, ids []storage.ID, apply ApplyFunc, done func(storage.ID)) error {
+	var batch Batch
+	var in []storage.ID
+	passages := 0
+	for some := range slices.Chunk(ids, loadAtOnce) {
+		states, err := w.currentOf(ctx, some)
+		if err != nil {
+			return err
+		}
+		for i, state := range states {
+			switch {
+			case state.put != nil:
+				batch.Put = append(batch.Put, *state.put)
+				passages += len(state.put.Passages)
+			case state.known:
+				batch.Delete = append(batch.Delete, some[i])
+			}
+		}
+		if in = append(in, some...); passages < flushPassages && len(in) < len(ids) {
+			continue
+		}
+		if len(batch.Put)+len(batch.Delete) > 0 {
+			if err := apply(ctx, batch); err != nil {
+				return fmt.Errorf("index: %w", err)
+			}
+		}
+		for _, id := range in {
+			done(id)
+		}
+		batch, passages, in, ids = Batch{}, 0, nil, ids[len(in):]
+	}
+	return nil
+}
+
+// wanted is what the index is to hold of a document: an entry, or nothing where
+// nobody may find it. What it should hold of a record that cannot be read is
+// not known, and left as it is.
+type wanted struct {
+	put   *Entry
+	known bool
+}
+
+func (w *Writer) currentOf(ctx context.Context, ids []storage.ID) ([]wanted, error) {
+	states := make([]wanted, len(ids))
+	group, ctx := errgroup.WithContext(ctx)
+	for i, id := range ids {
+		group.Go(func() (err error) {
+			states[i], err = w.current(ctx, id)
+			return err
+		})
+	}
+	return states, group.Wait()
+}
+
+func (w *Writer) current(ctx context.Context, id storage.ID) (wanted, error) {
+	record, err := w.library.Document(ctx, id)
+	switch {
+	case errors.Is(err, storage.ErrNotFound), errors.Is(err, storage.ErrInvalid):
+		return wanted{known: true}, nil
+	case errors.Is(err, storage.ErrDamaged):
+		w.logger.Error("a record is damaged", "document", id, "error", err)
+		return wanted{}, nil
+	case err != nil:
+		return wanted{}, err
+	case !record.Findable():
+		return wanted{known: true}, nil
+	}
+	entry, err := w.entry(ctx, record)
+	if lost(err) {
+		w.logger.Error("a document is left out of the index", "document", id, "error", err)
+		return wanted{known: true}, nil
+	}
+	return wanted{put: &entry, known: true}, err
+}
+
+// entry is what the index is to hold of a document. A text that the store has
+// lost is read again from the original.
+func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error) {
+	text, err := w.library.Text(ctx, record.Original.SHA256, extract.Version)
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+		if text, err = w.readOriginal(ctx, record.Original); err == nil {
+			err = w.library.PutText(ctx, record.Original.SHA256, extract.Version, text)
+		}
+	}
+	if err != nil {
+		return Entry{}, fmt.Errorf("text of %s: %w", record.ID, err)
+	}
+	return Entry{Document: record.Document, Passages: SplitPassages(record.Document, text.Pages)}, nil
+}
+
+// lost tells whether an error means that the store no longer has what it was
+// given, or that nobody can read it: no reason to try again.
+func lost(err error) bool {
+	return errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) || errors.As(err, new(*extract.Error))
+}

@@ -1,0 +1,210 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// job is a document that waits to be read.
+type job struct {
+	id      storage.ID
+	by      Actor
+	publish bool // as soon as it is read, if what was read can be trusted
+	tries   int
+}
+
+// queue are the documents that wait for Run. What it holds is in the store as
+// well (reading "queued"), so that a crash loses nothing of it.
+type queue struct {
+	wake chan struct{} // has one element while there are jobs
+
+	mu   sync.Mutex
+	jobs []job
+	runs bool
+}
+
+// add queues a job; before Run begins nobody takes it.
+func (q *queue) add(j job) {
+	q.mu.Lock()
+	q.jobs = append(q.jobs, j)
+	q.mu.Unlock()
+	q.signal()
+}
+
+func (q *queue) signal() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// next waits for a job; false once the context is done.
+func (q *queue) next(ctx context.Context) (job, bool) {
+	for {
+		select {
+		case <-ctx.Done():
+			return job{}, false
+		case <-q.wake:
+		}
+		q.mu.Lock()
+		if len(q.jobs) == 0 {
+			q.mu.Unlock()
+			continue
+		}
+		j := q.jobs[0]
+		q.jobs = q.jobs[1:]
+		more := len(q.jobs) > 0
+		q.mu.Unlock()
+		if more {
+			q.signal()
+		}
+		return j, true
+	}
+}
+
+func (q *queue) setRuns(runs bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.runs = runs
+}
+
+func (q *queue) running() bool {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return q.runs
+}
+
+// How Run works.
+const (
+	readers     = 2                      // files read at once
+	flushEvery  = 200 * time.Millisecond // what was read is found after so long
+	retryAtMost = 30 * time.Second       // between two tries while store or index cannot be used
+)
+
+// Run reads what is queued and brings what waits into the index, until the
+// context ends; what it has not done by then, the next start does. An outage of
+// the store, a full disk or an index that fails are waited out.
+func (w *Writer) Run(ctx context.Context) {
+	w.queue.setRuns(true)
+	defer w.queue.setRuns(false)
+	var group sync.WaitGroup
+	for range readers {
+		group.Go(func() {
+			for j, ok := w.queue.next(ctx); ok; j, ok = w.queue.next(ctx) {
+				w.work(ctx, j)
+			}
+		})
+	}
+	group.Go(func() { w.keepFlushing(ctx) })
+	group.Wait()
+}
+
+// keepFlushing flushes whenever something waits.
+func (w *Writer) keepFlushing(ctx context.Context) {
+	for tries := 0; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(max(flushEvery, backoff(tries))):
+		}
+		if w.pending.empty() {
+			continue
+		}
+		err := w.Flush(ctx)
+		if err == nil {
+			tries = 0
+			continue
+		}
+		if tries++; ctx.Err() == nil {
+			w.logger.Error("the index lags behind the store", "error", err)
+		}
+	}
+}
+
+// backoff is how long to wait before a try, 0 before the first.
+func backoff(tries int) time.Duration {
+	if tries == 0 {
+		return 0
+	}
+	return min(time.Second<<min(tries-1, 10), retryAtMost)
+}
+
+// work reads one document. What stands in the way for a while is tried again.
+func (w *Writer) work(ctx context.Context, j job) {
+	err := w.readQueued(ctx, j)
+	if err == nil || ctx.Err() != nil {
+		return
+	}
+	w.logger.Warn("a document cannot be read now and is tried again", "document", j.id, "error", err)
+	j.tries++
+	time.AfterFunc(backoff(j.tries), func() {
+		if ctx.Err() == nil {
+			w.queue.add(j)
+		}
+	})
+}
+
+// readQueued reads a document that still waits for it.
+func (w *Writer) readQueued(ctx context.Context, j job) error {
+	record, err := w.library.Document(ctx, j.id)
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) || err == nil && (record.Deleted != nil || !queued(record.Document)) {
+		return nil // purged, damaged or read meanwhile
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.finishReading(ctx, record, Upload{By: j.by, Publish: j.publish})
+	return err
+}
+
+// queued tells whether a document's reading is still to come.
+func queued(doc storage.Document) bool {
+	return doc.Reading.Status == storage.ReadingQueued || doc.Reading.Status == storage.ReadingNow
+}
+
+// finishReading reads a document from its original in the store. One that
+// cannot be read is marked as failed, with its reason, and is no error; one that
+// turns out to carry a mark of State secrecy is removed.
+func (w *Writer) finishReading(ctx context.Context, record storage.Record, up Upload) (storage.Record, error) {
+	text, err := w.readOriginal(ctx, record.Original)
+	if lost(err) {
+		return w.markFailed(ctx, record, up.By, err)
+	}
+	if err != nil {
+		return record, err
+	}
+	up.Size = record.Original.Size
+	if err := w.guard(ctx, record.Original.SHA256, up, text); err != nil {
+		_, purgeErr := w.removeAll(ctx, record, up.By)
+		return record, purgeErr
+	}
+	return w.keepText(ctx, record, text, up)
+}
+
+func (w *Writer) markFailed(ctx context.Context, record storage.Record, by Actor, cause error) (storage.Record, error) {
+	w.logger.Warn("a document could not be read", "document", record.ID, "error", cause)
+	return w.change(ctx, record.ID, storage.Version{}, by, actionRead, func(_ storage.Record, doc *storage.Document) error {
+		if unread(*doc) {
+			doc.Reading = storage.Reading{Status: storage.ReadingFailed, Reason: reasonFor(cause)}
+		}
+		return nil
+	})
+}
+
+// reasonFor is what a person is told of an original that cannot be read.
+func reasonFor(err error) string {
+	var refusal *extract.Error
+	switch {
+	case errors.As(err, &refusal):
+		return refusal.Reason
+	case errors.Is(err, storage.ErrDamaged):
+		return "Tệp gốc trong kho đã bị hỏng; hãy tải lại đúng tệp đó."
+	default:
+		return "Không tìm thấy tệp gốc trong kho; hãy tải lại đúng tệp đó."
+	}
+}

@@ -1,0 +1,53 @@
+package indexer
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// readOriginal reads an original from the store.
+func (w *Writer) readOriginal(ctx context.Context, original storage.Original) (storage.Text, error) {
+	spool, err := w.spool(ctx, original)
+	if err != nil {
+		return storage.Text{}, err
+	}
+	defer func() {
+		if err := spool.Close(); err != nil {
+			w.logger.Warn("closing a spooled original", "error", err)
+		}
+	}()
+	return w.read(ctx, extract.File{Name: original.Name, Size: original.Size, ReaderAt: spool})
+}
+
+// spool copies an original into an unlinked temporary file: readers need random
+// access. Bytes that are not the original's any more are storage.ErrDamaged.
+func (w *Writer) spool(ctx context.Context, original storage.Original) (*os.File, error) {
+	stored, err := w.library.OpenOriginal(ctx, original.SHA256)
+	if err != nil {
+		return nil, err
+	}
+	defer stored.Close()
+	file, err := os.CreateTemp("", "vankien-original-*")
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Remove(file.Name()); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	hash := sha256.New()
+	if _, err := io.Copy(io.MultiWriter(file, hash), stored); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	if got := hex.EncodeToString(hash.Sum(nil)); got != original.SHA256 {
+		return nil, errors.Join(fmt.Errorf("original %s has the hash %s: %w", original.SHA256, got, storage.ErrDamaged), file.Close())
+	}
+	return file, nil
+}
