@@ -134,6 +134,9 @@ func (a *answer) measure(header http.Header, rng storage.Range) error {
 			return unavailable("%s comes as %q, asked for was %q", a.Key, shown, rangeHeader(rng))
 		}
 	}
+	if a.stamp.size >= 0 && a.stamp.size != a.Size {
+		return unavailable("%s comes with %d bytes of %d: %w", a.Key, a.Size, a.stamp.size, io.ErrUnexpectedEOF)
+	}
 	want := a.Size - rng.Offset
 	if rng.Length > 0 {
 		want = min(want, rng.Length)

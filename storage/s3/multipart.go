@@ -125,6 +125,9 @@ func (s *Store) sendPart(ctx context.Context, key, upload string, number int, da
 	opt := minio.PutObjectPartOptions{Sha256Hex: hex.EncodeToString(sum[:]), DisableContentSha256: true}
 	err = s.try(ctx, fmt.Sprintf("put part %d of %s", number, key), func(ctx context.Context) error {
 		part, err := s.client.PutObjectPart(ctx, s.bucket, key, upload, number, bytes.NewReader(data), int64(len(data)), opt)
+		if err == nil && part.ETag == "" {
+			err = unavailable("the answer to a part of %s has no ETag", key)
+		}
 		etag = part.ETag
 		return err
 	})

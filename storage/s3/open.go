@@ -71,8 +71,7 @@ type Store struct {
 
 	partSize, wholeMax int64 // constants that tests lower
 
-	ending  context.Context // ends with Close
-	end     context.CancelFunc
+	pause   time.Duration // between the first two tries
 	tidying sync.WaitGroup
 }
 
@@ -137,32 +136,33 @@ func connect(cfg Config) (*Store, error) {
 	}
 	s := &Store{
 		client: *client, bucket: cfg.Bucket, timeout: cfg.Timeout, tempDir: cfg.TempDir, log: cfg.Logger, release: release,
-		partSize: partSize, wholeMax: wholeMax,
+		partSize: partSize, wholeMax: wholeMax, pause: firstPause,
 	}
-	s.ending, s.end = context.WithCancel(context.Background())
 	return s, nil
 }
 
-// Close ends what is still being tidied up and releases idle connections; no
-// method may be called afterwards.
+// Close waits for what is still being tidied up, 5 s at most, and releases
+// idle connections; no method may be called afterwards.
 func (s *Store) Close() error {
-	s.end()
 	s.tidying.Wait()
 	s.release()
 	return nil
 }
 
+const tidyTime = 5 * time.Second
+
 // tidy does what should be done whether or not the caller still waits: at once
-// while ctx lasts, else in the background, where Close ends it.
+// while ctx lasts, else in the background, where Close waits for it.
 func (s *Store) tidy(ctx context.Context, do func(ctx context.Context)) {
+	limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), tidyTime)
 	if ctx.Err() == nil {
-		limited, cancel := context.WithTimeout(ctx, s.timeout)
+		stop := context.AfterFunc(ctx, cancel)
+		defer stop()
 		defer cancel()
 		do(limited)
 		return
 	}
 	s.tidying.Go(func() {
-		limited, cancel := context.WithTimeout(s.ending, s.timeout)
 		defer cancel()
 		do(limited)
 	})

@@ -104,6 +104,9 @@ func (s *Store) write(ctx context.Context, key string, stamp stamp, opt storage.
 	inDoubt := false // whether a try may have been done although it failed
 	err := s.try(ctx, "put "+key, func(ctx context.Context) error {
 		etag, err := send(ctx)
+		if err == nil && etag == "" {
+			err = unavailable("the answer to a PUT of %s has no ETag", key)
+		}
 		if err != nil && refused(err, opt.IfMatch != "" || opt.IfNoneMatch) {
 			stored, err = s.settle(ctx, key, stamp, opt, inDoubt)
 			return err

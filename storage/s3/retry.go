@@ -29,7 +29,7 @@ func (s *Store) try(ctx context.Context, what string, call func(ctx context.Cont
 			return fmt.Errorf("%s: %w", what, err)
 		}
 		s.log.DebugContext(ctx, "S3 call is tried again", "call", what, "try", n, "error", err)
-		if err := pause(ctx, n); err != nil {
+		if err := wait(ctx, s.pause<<(n-1)); err != nil {
 			return fmt.Errorf("%s: %w", what, err)
 		}
 	}
@@ -46,12 +46,9 @@ func (s *Store) briefly(ctx context.Context, call func(ctx context.Context) erro
 	return call(limited)
 }
 
-// pause waits after the n-th failure: 100 ms, doubled each time, a random half
-// of it left out so that many clients do not come back at once.
-func pause(ctx context.Context, n int) error {
-	wait := firstPause << (n - 1)
-	wait -= time.Duration(rand.Int64N(int64(wait / 2)))
-	timer := time.NewTimer(wait)
+// wait waits, less a random half, so that many clients do not come back at once.
+func wait(ctx context.Context, most time.Duration) error {
+	timer := time.NewTimer(most - time.Duration(rand.Int64N(int64(most/2))))
 	defer timer.Stop()
 	select {
 	case <-timer.C:

@@ -1,15 +1,30 @@
 package s3_test
 
 import (
+	"flag"
 	"os"
 	"testing"
 	"time"
+
+	"github.com/minio/minio-go/v7"
 
 	"vankien/storage"
 	"vankien/storage/s3"
 	"vankien/storage/s3/s3test"
 	"vankien/storage/storagetest"
 )
+
+// Most of these tests wait for a server that does not answer: more of them run
+// at once than there are processors. And minio-go waits once more after it has
+// given up.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil {
+		panic(err)
+	}
+	minio.DefaultRetryUnit = time.Millisecond
+	m.Run()
+}
 
 func config(t testing.TB, server *s3test.Server) s3.Config {
 	return s3.Config{

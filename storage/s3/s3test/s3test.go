@@ -153,7 +153,7 @@ const leashed = `"$@" & server=$!; read -r line; kill -9 $server; wait $server`
 
 // run starts the server and waits until it answers.
 func (s *Server) run() error {
-	cmd := exec.Command("sh", "-c", leashed, "sh", s.binary, "--port", "127.0.0.1:"+s.port, "--keep-alive", "--quiet",
+	cmd := exec.Command("sh", "-c", leashed, "sh", s.binary, "--port", "127.0.0.1:"+s.port, "--quiet",
 		"posix", "--versioning-dir", filepath.Join(s.dir, "versions"), filepath.Join(s.dir, "buckets"))
 	cmd.Env = append(os.Environ(), "ROOT_ACCESS_KEY="+s.AccessKey, "ROOT_SECRET_KEY="+s.SecretKey)
 	cmd.Dir = s.dir
