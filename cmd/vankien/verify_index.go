@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"vankien/api"
+	"vankien/indexer/bleveindex"
+	"vankien/storage"
+	"vankien/storage/verify"
+)
+
+// The kinds of finding that concern the index.
+const (
+	indexDamaged verify.Kind = "index-damaged" // a file of it is damaged, lost or of another version
+	indexMissing verify.Kind = "index-missing" // a document that searches should find is not in it
+	indexExtra   verify.Kind = "index-extra"   // it has a document that searches should not find
+	indexOther   verify.Kind = "index-other"   // it has another version of a document
+)
+
+// lookAtIndex compares the index with the records, through the server where one
+// holds it, and tells how many documents it has: -1 where it could not be asked.
+func (v *verification) lookAtIndex(ctx context.Context) (int, error) {
+	folder, err := locate(v.cmd, "index", "bleve")
+	if err != nil {
+		return -1, err
+	}
+	damages, err := bleveindex.Check(ctx, folder)
+	if err != nil {
+		return -1, fmt.Errorf("chỉ mục %s: %w", folder, err)
+	}
+	if len(damages) > 0 && !v.repair {
+		v.tellDamages(folder, damages, false, "Chạy “vankien verify --repair”, hoặc để lần khởi động sau tự dựng lại.")
+		return -1, nil
+	}
+	o, err := v.openForVerify()
+	if errors.Is(err, storage.ErrLocked) {
+		v.tellDamages(folder, damages, false, "Khởi động lại máy chủ để nó dựng lại chỉ mục.")
+		return v.throughServer(ctx)
+	}
+	if err != nil {
+		return -1, err
+	}
+	held, err := v.alone(ctx, o, len(damages) > 0)
+	if err := o.close(err); err != nil {
+		return -1, err
+	}
+	if len(damages) > 0 {
+		left, err := bleveindex.Check(ctx, folder)
+		if err != nil {
+			return -1, err
+		}
+		v.tellDamages(folder, left, false, "Chạy “vankien reindex” để dựng lại chỉ mục từ kho.")
+		if len(left) == 0 {
+			v.tellDamages(folder, damages, true, "Đã dựng lại từ kho.")
+		}
+	}
+	return held, nil
+}
+
+// openForVerify opens library and index. What the index has to say of its
+// damages is told as findings.
+func (v *verification) openForVerify() (*opened, error) {
+	return openWith(v.cmd, slog.New(slog.DiscardHandler))
+}
+
+func (v *verification) tellDamages(folder string, damages []bleveindex.Damage, repaired bool, advice string) {
+	for _, damage := range damages {
+		v.tell(verify.Finding{Key: folder + "/" + damage.File, Kind: indexDamaged, Detail: damage.Reason, Repaired: repaired, Advice: advice})
+	}
+}
+
+// alone compares an index that nobody else holds, and brings it in line where
+// that is asked for. What a damaged one lacks is not told document by document.
+func (v *verification) alone(ctx context.Context, o *opened, damaged bool) (int, error) {
+	versions, err := o.index.Versions(ctx)
+	if err != nil {
+		return -1, err
+	}
+	held := len(versions)
+	found, err := v.compare(ctx, versions)
+	if err != nil {
+		return -1, err
+	}
+	left := found
+	if v.repair {
+		if err := o.writer.Repair(ctx, nil); err != nil {
+			return -1, err
+		}
+		if versions, err = o.index.Versions(ctx); err != nil {
+			return -1, err
+		}
+		held = len(versions)
+		if left, err = v.compare(ctx, versions); err != nil {
+			return -1, err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		f := found[id]
+		if _, still := left[id]; !still {
+			f.Repaired, f.Advice = true, "Đã đối chiếu và ghi lại chỉ mục."
+		}
+		if !f.Repaired || !damaged {
+			v.tell(f)
+		}
+	}
+	return held, nil
+}
+
+// compare tells what the index holds otherwise than the records ask for, by
+// document. Records that cannot be read are told of by themselves.
+func (v *verification) compare(ctx context.Context, versions map[storage.ID]storage.Version) (map[storage.ID]verify.Finding, error) {
+	found := make(map[storage.ID]verify.Finding)
+	note := func(id storage.ID, kind verify.Kind, detail string) {
+		found[id] = verify.Finding{
+			Key: storage.DocumentsPrefix + string(id) + ".json", Document: id, Kind: kind, Detail: detail,
+			Advice: "Khởi động lại máy chủ, hoặc dừng nó rồi chạy “vankien verify --repair”.",
+		}
+	}
+	seen := make(map[storage.ID]bool, len(versions))
+	for rec, err := range v.library.Documents(ctx) {
+		if err != nil && rec.ID == "" {
+			return nil, err
+		}
+		seen[rec.ID] = true
+		if err != nil {
+			continue
+		}
+		version, held := versions[rec.ID]
+		switch {
+		case rec.Findable() && !held:
+			note(rec.ID, indexMissing, "Văn bản đã công bố nhưng không có trong chỉ mục.")
+		case !rec.Findable() && held:
+			note(rec.ID, indexExtra, "Chỉ mục còn giữ văn bản không được tìm thấy nữa.")
+		case held && !version.Equal(rec.Version()):
+			note(rec.ID, indexOther, fmt.Sprintf("Chỉ mục giữ lần sửa %d, hồ sơ đang ở lần sửa %d.", version.Revision, rec.Revision))
+		}
+	}
+	for id := range versions {
+		if !seen[id] {
+			note(id, indexExtra, "Chỉ mục giữ văn bản không có hồ sơ.")
+		}
+	}
+	return found, nil
+}
+
+// lag is how long the index of a running server may be behind its records.
+const lag = 2 * time.Second
+
+// throughServer compares the index of a running server. What differs is looked
+// at again before it is told: the index may lag.
+func (v *verification) throughServer(ctx context.Context) (int, error) {
+	server, err := findServer(v.cmd)
+	if err != nil {
+		return -1, err
+	}
+	var differs map[storage.ID]verify.Finding
+	for round := range 3 {
+		versions, err := server.versions(ctx)
+		if err != nil {
+			return -1, err
+		}
+		found, err := v.compare(ctx, versions)
+		if err != nil {
+			return -1, err
+		}
+		for id, f := range found {
+			if before, differed := differs[id]; round > 0 && (!differed || before.Detail != f.Detail) {
+				delete(found, id) // it is moving
+			}
+		}
+		if differs = found; len(differs) == 0 || round == 2 {
+			for _, f := range differs {
+				v.tell(f)
+			}
+			return len(versions), nil
+		}
+		select {
+		case <-time.After(lag):
+		case <-ctx.Done():
+			return -1, ctx.Err()
+		}
+	}
+	return -1, nil
+}
+
+// maxVersions bounds the answer of a server: far above what a million
+// documents make.
+const maxVersions = 1 << 30
+
+// versions asks the server what its index holds.
+func (b beacon) versions(ctx context.Context) (map[storage.ID]storage.Version, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.URL+"/api/v1/index/versions", nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("Authorization", "Bearer "+b.Token)
+	response, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request) // through no proxy: it would read the token
+	if err != nil {
+		return nil, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxVersions))
+	if err != nil {
+		return nil, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
+	}
+	if response.StatusCode != http.StatusOK {
+		return nil, fmt.Errorf("máy chủ đang chạy trả lời %s: %.500s", response.Status, strings.TrimSpace(string(body)))
+	}
+	var answer api.VersionsAnswer
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return nil, fmt.Errorf("máy chủ đang chạy trả lời sai dạng: %w", err)
+	}
+	versions := make(map[storage.ID]storage.Version, len(answer.Documents))
+	for id, held := range answer.Documents {
+		versions[id] = storage.Version{Created: held.Created, Revision: held.Revision, Updated: held.Updated}
+	}
+	return versions, nil
+}
