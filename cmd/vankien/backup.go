@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -131,47 +130,18 @@ func refused(err error) error {
 	return err
 }
 
-// wholeStore is a store that a command looks after, and closes.
-type wholeStore interface {
-	storage.Store
-	io.Closer
-}
-
 // openExistingStore opens the store that the flags name, with all its objects,
-// for commands that have nothing to do where there is none: a mistyped folder
-// must not become a library. It takes no notice of the index.
-func openExistingStore(cmd *cobra.Command) (*storage.Library, wholeStore, error) {
-	if !remoteStore(cmd) {
-		location, err := locate(cmd, "store", "files")
-		if err != nil {
-			return nil, nil, err
-		}
-		if _, err := os.Stat(location); errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, &indexer.InputError{
-				Reason: "Không có kho ở " + printableName(location) + "; hãy xem lại --data.", Err: storage.ErrNotFound,
-			}
-		}
+// for commands that have nothing to do where there is none. It takes no notice
+// of the index.
+func openExistingStore(cmd *cobra.Command) (*storage.Library, closingStore, error) {
+	if err := storeExists(cmd); err != nil {
+		return nil, nil, err
 	}
-	return openStore(cmd)
-}
-
-// openStore opens the store that the flags name, making it where there is none.
-func openStore(cmd *cobra.Command) (*storage.Library, wholeStore, error) {
-	library, closer, err := openLibrary(cmd)
+	store, err := openBackend(cmd)
 	if err != nil {
 		return nil, nil, err
 	}
-	store, ok := closer.(wholeStore)
-	if !ok {
-		return nil, nil, errors.Join(fmt.Errorf("%T is no store", closer), closer.Close())
-	}
-	return library, store, nil
-}
-
-// remoteStore tells whether the store is no folder of this machine.
-func remoteStore(cmd *cobra.Command) bool {
-	value, err := cmd.Flags().GetString("store")
-	return err == nil && strings.Contains(value, "://")
+	return storage.NewLibrary(store), store, nil
 }
 
 // apart refuses a backup folder within the library, or around it: what befalls
@@ -207,7 +177,7 @@ func ownFolders(cmd *cobra.Command) ([]string, error) {
 		return nil, err
 	}
 	folders := []string{index}
-	if !remoteStore(cmd) {
+	if value, err := cmd.Flags().GetString("store"); err == nil && !strings.HasPrefix(value, bucketScheme) {
 		store, err := locate(cmd, "store", "files")
 		if err != nil {
 			return nil, err

@@ -38,7 +38,7 @@ func restore(cmd *cobra.Command, dir string, opt backup.RestoreOptions) error {
 	if err := copies.Close(); err != nil {
 		return err
 	}
-	_, store, err := openStore(cmd)
+	store, err := openBackend(cmd)
 	if err != nil {
 		return err
 	}

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"sync"
 
 	"github.com/spf13/cobra"
 
+	"vankien/indexer"
 	"vankien/indexer/extract"
 	"vankien/storage"
 	"vankien/storage/backup"
@@ -91,9 +93,10 @@ func (v *verification) look(store storage.Store, from string) error {
 }
 
 func (v *verification) lookAtStore(ctx context.Context, store storage.Store, from string) (report verify.Report, err error) {
+	read := newReader(slog.New(slog.DiscardHandler)) // what it cannot read is a finding
 	opt := verify.Options{
 		Repair: v.repair, ReaderVersion: extract.Version, By: storage.ByOperator,
-		Reread:   func(ctx context.Context, rec storage.Record) error { return reread(ctx, v.library, rec) },
+		Reread:   func(ctx context.Context, rec storage.Record) error { return reread(ctx, v.library, read, rec) },
 		Progress: v.bar.set, Found: v.tell,
 	}
 	if from != "" {
@@ -157,7 +160,7 @@ func (v *verification) summarize(report verify.Report, indexed int) error {
 }
 
 // reread reads the original of a document anew and keeps its text.
-func reread(ctx context.Context, library *storage.Library, rec storage.Record) error {
+func reread(ctx context.Context, library *storage.Library, read indexer.Reader, rec storage.Record) error {
 	original, err := library.OpenOriginal(ctx, rec.Original.SHA256)
 	if err != nil {
 		return err
@@ -179,7 +182,7 @@ func reread(ctx context.Context, library *storage.Library, rec storage.Record) e
 	if hex.EncodeToString(hash.Sum(nil)) != rec.Original.SHA256 {
 		return fmt.Errorf("original %s: %w", rec.Original.SHA256, storage.ErrDamaged)
 	}
-	text, err := extract.Read(ctx, extract.File{Name: rec.Original.Name, Size: size, ReaderAt: spool})
+	text, err := read(ctx, extract.File{Name: rec.Original.Name, Size: size, ReaderAt: spool})
 	if err != nil {
 		return err
 	}
