@@ -79,16 +79,14 @@ func answered(answer minio.ErrorResponse) (sentinel error, again bool) {
 		return storage.ErrUnavailable, true // the wire altered or cut the request, or the server is busy
 	}
 	switch code := answer.StatusCode; {
-	case code == http.StatusNotFound:
-		return storage.ErrNotFound, false
 	case code == http.StatusConflict, code == http.StatusPreconditionFailed:
 		return storage.ErrConflict, false
 	case code == http.StatusRequestedRangeNotSatisfiable:
 		return storage.ErrInvalid, false
 	case code == http.StatusInsufficientStorage:
 		return storage.ErrNoSpace, false
-	case code == http.StatusUnauthorized, code == http.StatusForbidden, code == http.StatusNotImplemented, code >= 300 && code < 400:
-		return storage.ErrUnavailable, false // what the operator must mend: keys, rights, region
+	case code == http.StatusUnauthorized, code == http.StatusForbidden, code == http.StatusNotFound, code == http.StatusNotImplemented, code >= 300 && code < 400:
+		return storage.ErrUnavailable, false // what the operator must mend: keys, rights, region, bucket
 	case code == http.StatusRequestTimeout, code == http.StatusTooManyRequests, code >= 500, code < 300:
 		return storage.ErrUnavailable, true
 	default:

@@ -34,10 +34,14 @@ func (s *Store) Get(ctx context.Context, key string, rng storage.Range) (io.Read
 	var held []byte
 	err := s.try(ctx, "get "+key, func(ctx context.Context) (err error) {
 		a, err = s.open(ctx, key, rng)
-		if err != nil || a.length > heldMax {
+		if err != nil {
 			return err
 		}
-		held, err = s.readHeld(ctx, a)
+		if a.length <= heldMax {
+			held, err = s.readHeld(ctx, a)
+		} else if err = s.settled(ctx, a, ""); err != nil {
+			a.close()
+		}
 		return err
 	})
 	if err != nil {

@@ -65,7 +65,7 @@ func (s *Store) show(ctx context.Context, obj storage.Object, yield func(storage
 
 // page lists up to limit objects, fewer only at the end.
 func (s *Store) page(ctx context.Context, prefix, after string, limit int) ([]storage.Object, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	ctx, cancel := context.WithTimeout(ctx, s.line.limit)
 	defer cancel()
 	fetchOwner := false
 	found := []storage.Object{}

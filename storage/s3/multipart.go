@@ -63,7 +63,7 @@ func (s *Store) putParts(ctx context.Context, key string, in *intake, body io.Re
 	var send minio.PutObjectOptions
 	conditions(&send, opt)
 	return s.write(ctx, key, stamp, opt, func(ctx context.Context) (string, error) {
-		ctx, cancel := context.WithTimeout(context.WithValue(ctx, keyPatient, true), patience*s.timeout)
+		ctx, cancel := context.WithTimeout(context.WithValue(ctx, keyPatient, true), patience*s.line.limit)
 		defer cancel()
 		info, err := s.client.CompleteMultipartUpload(ctx, s.bucket, key, upload, parts, send)
 		return info.ETag, err

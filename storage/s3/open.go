@@ -15,7 +15,8 @@
 //   - Whole objects are checked against their SHA-256 as they are read, and a
 //     broken connection is taken up again at the same version (reader.go).
 //
-// Limits that follow from S3: in a bucket with versioning, deleted versions
+// Limits that follow from S3: listings and parts of objects carry no checksum,
+// so only TLS keeps them from being altered on the way; in a bucket with versioning, deleted versions
 // stay until the bucket's lifecycle removes them; an unconditional Put that was
 // given up with ErrUnavailable may still be applied by the server later.
 package s3
@@ -61,7 +62,7 @@ const defaultTimeout = 20 * time.Second
 type Store struct {
 	client  minio.Core
 	bucket  string
-	timeout time.Duration
+	line    *guard
 	tempDir string
 	log     *slog.Logger
 	release func() // closes idle connections
@@ -126,16 +127,17 @@ func connect(cfg Config) (*Store, error) {
 	if cfg.VirtualHost {
 		lookup = minio.BucketLookupDNS
 	}
+	line := &guard{next: transport, limit: cfg.Timeout}
 	client, err := minio.NewCore(host, &minio.Options{
 		Creds: keys, Secure: secure, Region: cfg.region(), BucketLookup: lookup,
-		Transport:  &guard{next: transport, limit: cfg.Timeout},
+		Transport:  line,
 		MaxRetries: 1, // none: retry.go does it
 	})
 	if err != nil {
 		return nil, cannotStart("Địa chỉ của máy chủ S3 không hợp lệ.", err)
 	}
 	s := &Store{
-		client: *client, bucket: cfg.Bucket, timeout: cfg.Timeout, tempDir: cfg.TempDir, log: cfg.Logger, release: release,
+		client: *client, bucket: cfg.Bucket, line: line, tempDir: cfg.TempDir, log: cfg.Logger, release: release,
 		partSize: partSize, wholeMax: wholeMax, pause: firstPause,
 	}
 	return s, nil

@@ -26,7 +26,10 @@ const (
 	flippedInAnswer  fault = "flipped byte in the answer"
 	flippedInRequest fault = "flipped byte in the request"
 	lostAnswer       fault = "done, but the answer is lost"
+	gateway404       fault = "404 page of a gateway without its server"
 	hang             fault = "no answer ever"
+	stallInRequest   fault = "the body is no longer taken"
+	stallInAnswer    fault = "the answer stops in the middle"
 )
 
 // proxy stands between a store and the server and commits faults.
@@ -91,6 +94,10 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		io.Copy(io.Discard, r.Body)
 		w.WriteHeader(http.StatusInternalServerError)
 		return
+	case gateway404:
+		io.Copy(io.Discard, r.Body)
+		http.Error(w, "default backend - 404", http.StatusNotFound)
+		return
 	case slowDown:
 		io.Copy(io.Discard, r.Body)
 		w.WriteHeader(http.StatusServiceUnavailable)
@@ -100,11 +107,12 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		io.CopyN(io.Discard, r.Body, r.ContentLength/2)
 		reset(w)
 		return
+	case stallInRequest:
+		io.CopyN(io.Discard, r.Body, r.ContentLength/2)
+		<-p.closed
+		return
 	case hang:
-		select {
-		case <-p.closed:
-		case <-r.Context().Done():
-		}
+		p.stand(r)
 		return
 	}
 	status, header, body, err := p.pass(r, fault == flippedInRequest)
@@ -113,6 +121,17 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p.answer(w, fault, status, header, body)
+	if fault == stallInAnswer && len(body) > 0 {
+		p.stand(r)
+	}
+}
+
+// stand waits until the client goes away.
+func (p *proxy) stand(r *http.Request) {
+	select {
+	case <-p.closed:
+	case <-r.Context().Done():
+	}
 }
 
 // pass hands the request on. The signature covers the Host header: it stays.
@@ -143,7 +162,7 @@ func (p *proxy) answer(w http.ResponseWriter, fault fault, status int, header ht
 	send := body
 	if len(body) > 0 {
 		switch fault {
-		case resetInAnswer:
+		case resetInAnswer, stallInAnswer:
 			send = body[:len(body)/2]
 		case truncatedAnswer:
 			send = body[:len(body)-len(body)/3]
@@ -154,8 +173,10 @@ func (p *proxy) answer(w http.ResponseWriter, fault fault, status int, header ht
 	}
 	w.WriteHeader(status)
 	w.Write(send)
-	if fault == resetInAnswer {
+	if fault == resetInAnswer || fault == stallInAnswer {
 		http.NewResponseController(w).Flush()
+	}
+	if fault == resetInAnswer {
 		reset(w)
 	}
 }

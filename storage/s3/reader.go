@@ -8,6 +8,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"net/http"
 
 	"vankien/storage"
 )
@@ -85,7 +86,7 @@ func (r *reader) resume(err error) error {
 	return r.store.try(r.ctx, "read on "+key, func(ctx context.Context) error {
 		next, err := r.store.open(ctx, key, rest)
 		if err != nil {
-			if refusal, ok := asAnswer(err); ok && refusal.StatusCode == 404 || ok && refusal.StatusCode == 416 {
+			if refusal, ok := asAnswer(err); isAbsent(err) || ok && refusal.StatusCode == http.StatusRequestedRangeNotSatisfiable {
 				err = fmt.Errorf("%w: %s was replaced or deleted while it was read: %w", storage.ErrUnavailable, key, io.ErrUnexpectedEOF)
 			}
 			return err

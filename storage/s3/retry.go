@@ -35,13 +35,13 @@ func (s *Store) try(ctx context.Context, what string, call func(ctx context.Cont
 	}
 }
 
-// tryBriefly is try for calls without a body: each try has the store's timeout.
+// tryBriefly is try for calls without a body: each try has the store's time limit.
 func (s *Store) tryBriefly(ctx context.Context, what string, call func(ctx context.Context) error) error {
 	return s.try(ctx, what, func(ctx context.Context) error { return s.briefly(ctx, call) })
 }
 
 func (s *Store) briefly(ctx context.Context, call func(ctx context.Context) error) error {
-	limited, cancel := context.WithTimeout(ctx, s.timeout)
+	limited, cancel := context.WithTimeout(ctx, s.line.limit)
 	defer cancel()
 	return call(limited)
 }

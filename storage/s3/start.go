@@ -6,6 +6,7 @@ import (
 	"crypto/md5"
 	"encoding/hex"
 	"errors"
+	"net"
 	"strings"
 	"time"
 
@@ -36,8 +37,16 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.probe(ctx); err != nil {
 		return err
 	}
+	if at := s.client.EndpointURL(); at.Scheme == "http" && !loopback(at.Hostname()) {
+		s.log.WarnContext(ctx, "the S3 server is reached without TLS: keys are signed, but listings and parts of objects can be altered on the way", "server", at.Host)
+	}
 	s.sweep(ctx, stale)
 	return nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // probe puts an object and then tries what the server must refuse.
@@ -100,6 +109,7 @@ func (s *Store) sweep(ctx context.Context, probes []storage.Object) {
 var reasons = map[string]string{
 	"InvalidAccessKeyId":                 "Máy chủ S3 không biết khóa truy cập này.",
 	"SignatureDoesNotMatch":              "Khóa bí mật S3 không đúng.",
+	"XAdminUserNotFound":                 "Máy chủ S3 không biết khóa truy cập này.", // versitygw
 	"InvalidToken":                       "Mã phiên (session token) S3 không hợp lệ.",
 	"ExpiredToken":                       "Khóa truy cập S3 tạm thời đã hết hạn.",
 	"RequestTimeTooSkewed":               "Đồng hồ của máy này lệch quá xa so với máy chủ S3; hãy chỉnh lại giờ.",

@@ -59,6 +59,9 @@ func (s *Store) look(ctx context.Context, key string) (found, error) {
 func (s *Store) head(ctx context.Context, key string) (there found, err error) {
 	err = s.briefly(ctx, func(ctx context.Context) error {
 		info, err := s.client.StatObject(ctx, s.bucket, key, minio.StatObjectOptions{})
+		if isAbsent(err) {
+			return s.confirmAbsence(ctx, key)
+		}
 		if err != nil {
 			return err
 		}
@@ -69,6 +72,18 @@ func (s *Store) head(ctx context.Context, key string) (there found, err error) {
 		return nil
 	})
 	return there, err
+}
+
+// confirmAbsence asks once more, by GET: the 404 of a HEAD has no body that
+// tells a missing object from a missing bucket, an unknown key of ours, or a
+// gateway that has lost its server.
+func (s *Store) confirmAbsence(ctx context.Context, key string) error {
+	body, _, _, err := s.client.GetObject(ctx, s.bucket, key, minio.GetObjectOptions{})
+	if err != nil {
+		return err
+	}
+	body.Close() // nothing of it was wanted
+	return unavailable("%s was stored while it was looked for", key)
 }
 
 // object describes what an answer is about. Headers tell the second of

@@ -5,12 +5,17 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
 
 // errStalled ends a request that stood still.
 var errStalled = errors.New("the connection to the S3 server stood still for too long")
+
+// errNotS3 is a 404 that minio-go would take for the absence of the object: S3
+// answers that in XML, a gateway that has lost its server in something else.
+var errNotS3 = errors.New("404 from something that is no S3 server")
 
 // patience is how many times longer than other calls the completion of a
 // multipart upload may take: the server assembles the object meanwhile.
@@ -57,6 +62,10 @@ func (g *guard) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	resp.Body = &received{body: resp.Body, ctx: ctx, cancel: cancel, limit: limit, sent: body}
+	if req.Method != http.MethodHead && resp.StatusCode == http.StatusNotFound && !strings.Contains(resp.Header.Get("Content-Type"), "xml") {
+		resp.Body.Close() // whatever it says
+		return nil, errNotS3
+	}
 	return resp, nil
 }
 
