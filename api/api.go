@@ -5,10 +5,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"log/slog"
 	"net/http"
 	"time"
@@ -22,6 +24,7 @@ import (
 type Index interface {
 	Search(ctx context.Context, q indexer.Query) (indexer.Result, error)
 	Suggest(ctx context.Context, typed string, audience storage.Audience, size int) ([]indexer.Suggestion, error)
+	Versions(ctx context.Context) (map[storage.ID]storage.Version, error)
 }
 
 // Library is what the API needs of the library's records; storage.Library has it.
@@ -32,7 +35,17 @@ type Library interface {
 	// Text is what the reader version read of an original; storage.ErrNotFound
 	// where it has not read it.
 	Text(ctx context.Context, sha256, version string) (storage.Text, error)
+	// Audit yields the events of a day of UTC; one that is damaged is yielded as
+	// its error (storage.ErrDamaged), and the loop may go on.
+	Audit(ctx context.Context, day time.Time) iter.Seq2[storage.AuditEvent, error]
 	auth.Tokens
+}
+
+// Reindexer fills the index anew while searches go on over the old one.
+type Reindexer interface {
+	// Reindex starts it; storage.ErrConflict while one runs.
+	Reindex() (ReindexStatus, error)
+	ReindexStatus() ReindexStatus
 }
 
 // Who may read without a token.
@@ -48,9 +61,15 @@ type Config struct {
 	Library Library
 	// OpenOriginal opens the bytes of an original; the API closes it.
 	OpenOriginal func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
-	// Ready tells whether searches find everything yet, and in Vietnamese how
-	// far the library is.
-	Ready func() (bool, string)
+	// Ready tells what the library can do now.
+	Ready func() Readiness
+
+	Writer    *indexer.Writer // nil makes a server that only reads: changes are answered 405
+	Reindexer Reindexer       // nil: as Writer, for reindexing
+	Stopping  <-chan struct{} // closed when the server stops: event streams end, which a shutdown else waits for
+	SpoolDir  string          // where uploads wait until they are accepted, os.TempDir() where ""
+	Uploads   int             // files taken in at once, 8 where 0; more are answered 503
+	Streams   int             // event streams at once, 200 where 0; readers that are no staff have half of them
 
 	Readers        string        // ReadersOpen (also "") or ReadersToken
 	ReaderVersion  string        // of the texts that are shown
@@ -61,6 +80,10 @@ type Config struct {
 	RatePerSecond  float64       // requests a second and client address, 50 where 0, unlimited below 0
 	RateBurst      int           // requests at once, 8 seconds' worth where 0
 	Logger         *slog.Logger  // slog.Default() where nil
+
+	// For tests; what the server does where they are zero.
+	uploadIdle, heartbeat time.Duration
+	tokens                auth.Tokens
 }
 
 func (cfg Config) withDefaults() (Config, error) {
@@ -74,14 +97,15 @@ func (cfg Config) withDefaults() (Config, error) {
 	default:
 		return cfg, fmt.Errorf("readers is %q, must be %s or %s: %w", cfg.Readers, ReadersOpen, ReadersToken, storage.ErrInvalid)
 	}
-	if cfg.Timeout == 0 {
-		cfg.Timeout = 10 * time.Second
-	}
-	if cfg.RatePerSecond == 0 {
-		cfg.RatePerSecond = 50
-	}
-	if cfg.RateBurst == 0 {
-		cfg.RateBurst = int(8 * cfg.RatePerSecond)
+	cfg.Timeout = cmp.Or(cfg.Timeout, 10*time.Second)
+	cfg.RatePerSecond = cmp.Or(cfg.RatePerSecond, 50)
+	cfg.RateBurst = cmp.Or(cfg.RateBurst, int(8*cfg.RatePerSecond))
+	cfg.Uploads = cmp.Or(cfg.Uploads, 8)
+	cfg.Streams = cmp.Or(cfg.Streams, 200)
+	cfg.uploadIdle = cmp.Or(cfg.uploadIdle, uploadIdle)
+	cfg.heartbeat = cmp.Or(cfg.heartbeat, heartbeat)
+	if cfg.tokens == nil {
+		cfg.tokens = auth.NewCache(cfg.Library)
 	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
@@ -89,8 +113,8 @@ func (cfg Config) withDefaults() (Config, error) {
 	return cfg, nil
 }
 
-// Server is an http.Server for h at addr with every timeout set. Originals
-// extend their own write deadline.
+// Server is an http.Server for h at addr with every timeout set. Originals,
+// uploads and event streams extend their own deadlines.
 func Server(addr string, h http.Handler) *http.Server {
 	return &http.Server{
 		Addr:              addr,

@@ -10,6 +10,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"vankien/api/auth"
+	"vankien/indexer"
 	"vankien/storage"
 )
 
@@ -20,17 +21,22 @@ func (s *server) visible(c *gin.Context) (storage.Document, error) {
 }
 
 func (s *server) lookUp(ctx context.Context, id storage.ID) (storage.Document, error) {
+	record, err := s.record(ctx, id)
+	return record.Document, err
+}
+
+func (s *server) record(ctx context.Context, id storage.ID) (storage.Record, error) {
 	record, err := s.cfg.Library.Document(ctx, id)
 	if errors.Is(err, storage.ErrInvalid) { // an address that was never given to a document
-		return storage.Document{}, fmt.Errorf("id %q: %w", clip(string(id)), storage.ErrNotFound)
+		return storage.Record{}, fmt.Errorf("id %q: %w", clip(string(id)), storage.ErrNotFound)
 	}
 	if err != nil {
-		return storage.Document{}, fmt.Errorf("document %s: %w", id, err)
+		return storage.Record{}, fmt.Errorf("document %s: %w", id, err)
 	}
 	if !auth.From(ctx).Sees(&record.Document) {
-		return storage.Document{}, fmt.Errorf("document %s is not for this reader: %w", id, storage.ErrNotFound)
+		return storage.Record{}, fmt.Errorf("document %s is not for this reader: %w", id, storage.ErrNotFound)
 	}
-	return record.Document, nil
+	return record, nil
 }
 
 // known are the documents of ids that the reader may know of: a successor that
@@ -69,20 +75,12 @@ func (s *server) document(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	ctx := c.Request.Context()
-	if d.ReplacedBy, err = s.knownIDs(ctx, d.ReplacedBy); err != nil {
-		return err
-	}
-	if d.Duplicates, err = s.knownIDs(ctx, d.Duplicates); err != nil {
-		return err
-	}
-	// The revision, for a later If-Match. What a reader sees also depends on
-	// who reads, so nothing is answered 304 from it.
-	c.Header("ETag", strconv.Quote(strconv.Itoa(d.Revision)))
-	return writeJSON(c, http.StatusOK, wireDocument(d))
+	// What a reader sees also depends on who reads, so nothing is answered 304
+	// from the ETag: it is for a later If-Match.
+	return s.answerDocument(c, http.StatusOK, d)
 }
 
-// textOf is what was read of the document.
+// textOf is what was read of the document, storage.ErrNotFound before that.
 func (s *server) textOf(ctx context.Context, d storage.Document) (storage.Text, error) {
 	text, err := s.cfg.Library.Text(ctx, d.Original.SHA256, s.cfg.ReaderVersion)
 	if err != nil {
@@ -91,12 +89,22 @@ func (s *server) textOf(ctx context.Context, d storage.Document) (storage.Text, 
 	return text, nil
 }
 
+// readTextOf is textOf for a document whose reading is done: a text that is not
+// there is then about to be read again.
+func (s *server) readTextOf(ctx context.Context, d storage.Document) (storage.Text, error) {
+	text, err := s.textOf(ctx, d)
+	if errors.Is(err, storage.ErrNotFound) && d.Reading.Status == storage.ReadingReady {
+		return text, &indexer.InputError{Reason: "Phần chữ của văn bản chưa có trong kho, máy sẽ đọc lại từ bản gốc. Hãy thử lại sau.", Err: storage.ErrUnavailable}
+	}
+	return text, err
+}
+
 func (s *server) text(c *gin.Context) error {
 	d, err := s.visible(c)
 	if err != nil {
 		return err
 	}
-	text, err := s.textOf(c.Request.Context(), d)
+	text, err := s.readTextOf(c.Request.Context(), d)
 	if err != nil {
 		return err
 	}
@@ -116,7 +124,7 @@ func (s *server) page(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := s.textOf(c.Request.Context(), d)
+	text, err := s.readTextOf(c.Request.Context(), d)
 	if err != nil {
 		return err
 	}

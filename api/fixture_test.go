@@ -134,12 +134,21 @@ func newShelf() *shelf {
 	return s
 }
 
+func ready() Readiness { return Readiness{Status: StatusReady, Detail: "Đã sẵn sàng."} }
+
+func stopped() <-chan struct{} {
+	stopping := make(chan struct{})
+	close(stopping)
+	return stopping
+}
+
 // serveShelf is a server over s; change may alter its configuration.
 func serveShelf(t testing.TB, s *shelf, change func(*Config)) http.Handler {
 	t.Helper()
 	cfg := Config{
 		Index: s, Library: s, OpenOriginal: s.OpenOriginal,
-		Ready:         func() (bool, string) { return true, "Đã sẵn sàng." },
+		Ready:         ready,
+		Stopping:      stopped(), // event streams tell what is and end
 		ReaderVersion: "r1", Version: "0.0.0-test", RatePerSecond: -1, Logger: slog.New(slog.DiscardHandler),
 	}
 	if change != nil {

@@ -10,14 +10,16 @@ func (s *server) healthz(c *gin.Context) error {
 	return writeJSON(c, http.StatusOK, Health{Status: "ok", Version: s.cfg.Version})
 }
 
+// readyz answers 200 while the store is out: searches go on, so a load balancer
+// must not take the server out.
 func (s *server) readyz(c *gin.Context) error {
 	c.Header("Cache-Control", "no-store")
-	ready, detail := s.cfg.Ready()
-	if !ready {
-		c.Header("Retry-After", "5")
-		return writeJSON(c, http.StatusServiceUnavailable, Readiness{Status: "starting", Detail: detail})
+	status, ready := http.StatusOK, s.cfg.Ready()
+	if !ready.serving() {
+		status = http.StatusServiceUnavailable
+		c.Header("Retry-After", retryAfter)
 	}
-	return writeJSON(c, http.StatusOK, Readiness{Status: "ready", Detail: detail})
+	return writeJSON(c, status, ready)
 }
 
 func (s *server) openapi(c *gin.Context) error {

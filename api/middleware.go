@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"crypto/rand"
 	"errors"
 	"log/slog"
@@ -71,19 +70,6 @@ func (s *server) accessLog(c *gin.Context) {
 	}()
 	c.Next()
 	panicked = false
-}
-
-// limitBody refuses to read on past what a request may send.
-func limitBody(c *gin.Context) {
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxBody)
-	c.Next()
-}
-
-// deadline ends the request's context after Config.Timeout.
-func (s *server) deadline(c *gin.Context) context.CancelFunc {
-	ctx, cancel := context.WithTimeout(c.Request.Context(), s.cfg.Timeout)
-	c.Request = c.Request.WithContext(ctx)
-	return cancel
 }
 
 const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -57,14 +58,31 @@ func operation(r route, components schemas) object {
 	if r.role != "" {
 		op["x-role"] = r.role
 	}
+	if content := requestBody(r, components); len(content) > 0 {
+		op["requestBody"] = object{"content": content}
+	}
+	return op
+}
+
+func requestBody(r route, components schemas) object {
+	content := object{}
 	if r.form != nil {
 		properties := object{}
 		for _, name := range r.form {
 			properties[name] = object{"type": "string"}
 		}
-		op["requestBody"] = object{"content": object{"application/x-www-form-urlencoded": object{"schema": object{"type": "object", "properties": properties}}}}
+		content["application/x-www-form-urlencoded"] = object{"schema": object{"type": "object", "properties": properties}}
 	}
-	return op
+	if r.sends != nil {
+		accepts := r.accepts
+		if accepts == nil {
+			accepts = []string{"application/json"}
+		}
+		for _, media := range accepts {
+			content[media] = object{"schema": components.of(reflect.TypeOf(r.sends))}
+		}
+	}
+	return content
 }
 
 func (p param) describe() object {
@@ -90,7 +108,7 @@ func (p param) describe() object {
 	if p.fallback != nil {
 		schema["default"] = p.fallback
 	}
-	described := object{"name": p.name, "in": p.in, "required": p.in == inPath, "description": p.about, "schema": schema}
+	described := object{"name": p.name, "in": p.in, "required": p.required || p.in == inPath, "description": p.about, "schema": schema}
 	if p.many {
 		described["schema"] = object{"type": "array", "items": schema}
 		described["style"], described["explode"] = "form", false
@@ -110,7 +128,7 @@ func responses(r route, components schemas) object {
 	}
 	all := object{}
 	if r.media != "" || r.answer != nil {
-		all["200"] = success
+		all[strconv.Itoa(cmp.Or(r.success, http.StatusOK))] = success
 	}
 	for _, status := range append(r.statuses, http.StatusInternalServerError) {
 		all[strconv.Itoa(status)] = failure(r, status, components)

@@ -32,12 +32,11 @@ func (s *server) original(c *gin.Context) error {
 	}
 	body, err := s.cfg.OpenOriginal(c.Request.Context(), d.Original.SHA256)
 	if err != nil {
-		return fmt.Errorf("original of %s: %w", d.ID, err)
+		return originalFault(d, err)
 	}
 	defer body.Close()
-	deadline := http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(originalTime))
-	if deadline != nil && !errors.Is(deadline, http.ErrNotSupported) {
-		return fmt.Errorf("extending the deadline: %w", deadline)
+	if err := extendDeadlines(c.Writer, originalTime); err != nil {
+		return err
 	}
 	h := c.Writer.Header()
 	h.Set("Content-Type", mediaType(d.Original))
@@ -55,7 +54,7 @@ func (s *server) original(c *gin.Context) error {
 	source := &originalSource{ReadSeekCloser: body}
 	http.ServeContent(out, c.Request, "", time.Time{}, source)
 	if source.err != nil {
-		err = fmt.Errorf("sending the original of %s: %w", d.ID, source.err)
+		err = originalFault(d, source.err)
 	} else if out.beyond {
 		err = errRange
 	}
@@ -65,6 +64,28 @@ func (s *server) original(c *gin.Context) error {
 		}
 	}
 	return err
+}
+
+// originalFault is an original that cannot be sent. What a record speaks of and
+// the store does not have is a fault of ours, no "not found".
+func originalFault(d storage.Document, err error) error {
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+		err = fmt.Errorf("%w: %w", errLost, err)
+	}
+	return fmt.Errorf("original of %s: %w", d.ID, err)
+}
+
+// extendDeadlines gives an answer more time than the server does. When the
+// deadline for reading passes, net/http ends the request's context, though
+// there is nothing more to read.
+func extendDeadlines(w http.ResponseWriter, by time.Duration) error {
+	control, until := http.NewResponseController(w), time.Now().Add(by)
+	for _, set := range []func(time.Time) error{control.SetReadDeadline, control.SetWriteDeadline} {
+		if err := set(until); err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return fmt.Errorf("extending a deadline: %w", err)
+		}
+	}
+	return nil
 }
 
 // originalSource keeps the error that http.ServeContent passes over.

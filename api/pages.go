@@ -32,8 +32,11 @@ func (s *server) frame(c *gin.Context) web.Frame {
 	if c.Request.Method != http.MethodGet && c.Request.Method != http.MethodHead {
 		f.Path = "/"
 	}
-	if ready, detail := s.cfg.Ready(); !ready {
-		f.Notice = strings.TrimSpace("Thư viện đang nạp văn bản, kết quả có thể chưa đủ. " + detail)
+	switch ready := s.cfg.Ready(); ready.Status {
+	case StatusStarting:
+		f.Notice = strings.TrimSpace("Thư viện đang nạp văn bản, kết quả có thể chưa đủ. " + ready.Detail)
+	case StatusDegraded, StatusStopping:
+		f.Notice = ready.Detail
 	}
 	return f
 }
@@ -168,6 +171,9 @@ func (s *server) failurePage(c *gin.Context, p Problem) error {
 	errorHeaders(c.Writer.Header(), p.Status)
 	frame := s.frame(c)
 	frame.Title, frame.NoIndex = p.Title+" – Văn Kiện", true
+	if p.Status == http.StatusServiceUnavailable { // the page says so itself
+		frame.Notice = ""
+	}
 	view := web.FailurePage{
 		Frame: frame, Status: p.Status, Heading: p.Title, Detail: p.Detail, RequestID: p.RequestID,
 		MaySignIn: p.Status == http.StatusNotFound && !frame.SignedIn && strings.HasPrefix(c.GetString(routeKey), documentPath),

@@ -32,8 +32,8 @@ func TestPagesAreAsTheyWere(t *testing.T) {
 
 func TestPagesSay(t *testing.T) {
 	s := newShelf()
-	ready := true
-	h := serveShelf(t, s, func(c *Config) { c.Ready = func() (bool, string) { return ready, "Đã nạp 3/12." } })
+	status := StatusReady
+	h := serveShelf(t, s, func(c *Config) { c.Ready = func() Readiness { return Readiness{status, "Đã nạp 3/12."} } })
 	for _, test := range []struct {
 		path string
 		code int
@@ -76,7 +76,7 @@ func TestPagesSay(t *testing.T) {
 			t.Errorf("%.60s gives a draft away", test.path)
 		}
 	}
-	ready = false
+	status = StatusStarting
 	if body := ask(h, "GET", "/").Body.String(); !strings.Contains(body, "Thư viện đang nạp văn bản, kết quả có thể chưa đủ. Đã nạp 3/12.") {
 		t.Error("a library that is not ready does not say so")
 	}

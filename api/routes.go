@@ -3,6 +3,7 @@ package api
 import (
 	"net/http"
 	"regexp"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 
@@ -13,19 +14,24 @@ import (
 // route is one line of the route table: what the server answers, what the
 // OpenAPI document says of it, and who may ask.
 type route struct {
-	method, path string // path as OpenAPI writes it; {file...} takes the rest
-	id           string // operationId
-	summary      string // Vietnamese
-	role         storage.Role
-	open         bool // needs no token even when the readers need one
-	html         bool // errors are pages rather than problem documents
-	slow         bool // may take longer than Config.Timeout
-	unlimited    bool // not counted by the rate limit
+	method, path string       // path as OpenAPI writes it; {file...} takes the rest
+	id           string       // operationId
+	summary      string       // Vietnamese
+	role         storage.Role // the least that may ask, "" for whoever may read
+	open         bool         // needs no token even when the readers need one
+	html         bool         // errors are pages rather than problem documents
+	slow         bool         // may take longer than Config.Timeout
+	writes       bool         // changes the library: not to be cut off half-way, nor possible without a Writer
+	unlimited    bool         // not counted by the rate limit
 	params       []param
 	form         []string // the fields of a form that is posted
-	answer       any      // the zero value of the JSON answered, nil for other media
+	sends        any      // the zero value of the body that is sent
 	media        string   // of the answer, application/json where answer is set
-	statuses     []int    // that it may answer beside 200 and 500
+	accepts      []string // media types of the body, application/json where nil
+	maxBody      int64    // bytes of the body, 1 MiB where 0
+	answer       any      // the zero value of the JSON answered, nil for other media
+	success      int      // the status of an answer, 200 where 0
+	statuses     []int    // that it may answer beside success and 500
 	handle       func(*server, *gin.Context) error
 }
 
@@ -34,20 +40,26 @@ type param struct {
 	name, in, about string
 	kind            string // string, integer or date
 	many            bool   // may be repeated or separated by commas
+	required        bool   // always so in a path
 	enum            []string
 	min, max        int
 	fallback        any
 }
 
-const documentPath = "/van-ban/{id}"
+const (
+	documentPath = "/van-ban/{id}"
+	apiDocument  = "/api/v1/documents/{id}"
+)
 
 const (
-	inQuery = "query"
-	inPath  = "path"
+	inQuery  = "query"
+	inPath   = "path"
+	inHeader = "header"
 )
 
 var (
-	documentID = param{name: "id", in: inPath, kind: "string", about: "Mã văn bản"}
+	documentID   = param{name: "id", in: inPath, kind: "string", about: "Mã văn bản"}
+	ifMatchParam = param{name: "If-Match", in: inHeader, kind: "string", about: "ETag của văn bản mà người sửa đã xem; * là phiên bản nào cũng được"}
 
 	searchParams = []param{
 		{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Câu tìm, có dấu hoặc không dấu; để trống thì liệt kê tất cả, mới nhất trước"},
@@ -67,6 +79,10 @@ var (
 
 // routes is everything the server answers.
 func routes() []route {
+	return slices.Concat(readingRoutes(), changingRoutes(), adminRoutes(), pageRoutes(), operationRoutes())
+}
+
+func readingRoutes() []route {
 	get := http.MethodGet
 	return []route{
 		{method: get, path: "/api/v1/search", id: "search", summary: "Tìm văn bản", params: append(searchParams[:len(searchParams):len(searchParams)], facetsParam),
@@ -75,16 +91,72 @@ func routes() []route {
 			{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Phần đã gõ"},
 			{name: "size", in: inQuery, kind: "integer", min: 1, max: maxSuggestions, fallback: 8, about: "Số gợi ý"},
 		}, answer: SuggestAnswer{}, statuses: []int{400, 401, 429, 503}, handle: (*server).suggest},
-		{method: get, path: "/api/v1/documents/{id}", id: "document", summary: "Một văn bản", params: []param{documentID},
+		{method: get, path: apiDocument, id: "document", summary: "Một văn bản", params: []param{documentID},
 			answer: storage.Document{}, statuses: []int{401, 404, 429, 503}, handle: (*server).document},
-		{method: get, path: "/api/v1/documents/{id}/original", id: "original", summary: "Tệp gốc, đúng từng byte như khi tải lên", params: []param{documentID},
+		{method: get, path: apiDocument + "/original", id: "original", summary: "Tệp gốc, đúng từng byte như khi tải lên", params: []param{documentID},
 			media: "application/octet-stream", slow: true, statuses: []int{206, 304, 401, 404, 416, 429, 503}, handle: (*server).original},
-		{method: get, path: "/api/v1/documents/{id}/text", id: "text", summary: "Toàn văn theo trang", params: []param{documentID},
+		{method: get, path: apiDocument + "/text", id: "text", summary: "Toàn văn theo trang", params: []param{documentID},
 			answer: TextAnswer{}, statuses: []int{401, 404, 429, 503}, handle: (*server).text},
-		{method: get, path: "/api/v1/documents/{id}/pages/{n}", id: "page", summary: "Chữ của một trang", params: []param{documentID,
+		{method: get, path: apiDocument + "/pages/{n}", id: "page", summary: "Chữ của một trang", params: []param{documentID,
 			{name: "n", in: inPath, kind: "integer", min: 1, about: "Số trang, từ 1"}},
 			answer: storage.Page{}, statuses: []int{400, 401, 404, 429, 503}, handle: (*server).page},
+		{method: get, path: apiDocument + "/events", id: "events", summary: "Theo dõi văn bản: sự kiện document mang cả văn bản, ngay khi mở và sau mỗi thay đổi", params: []param{documentID},
+			media: eventMedia, slow: true, statuses: []int{401, 404, 429, 503}, handle: (*server).events},
+		{method: get, path: apiDocument + "/history", id: "history", summary: "Lịch sử thay đổi của một văn bản", params: []param{documentID}, role: storage.RoleEditor,
+			answer: HistoryAnswer{}, statuses: []int{401, 403, 404, 429, 503}, handle: (*server).history},
+	}
+}
 
+// changingRoutes change documents. Who may do what depends on the document as
+// well: indexer.Actor.
+func changingRoutes() []route {
+	post := http.MethodPost
+	changes := func(statuses ...int) []int {
+		return append([]int{401, 403, 404, 405, 409, 412, 429, 503, 507}, statuses...)
+	}
+	mustMatch := ifMatchParam
+	mustMatch.required = true
+	one := []param{documentID, ifMatchParam}
+	return []route{
+		{method: post, path: "/api/v1/documents", id: "upload", summary: "Tải một văn bản lên", role: storage.RoleEditor, writes: true, slow: true,
+			sends: UploadForm{}, accepts: []string{"multipart/form-data"}, maxBody: maxUpload, answer: storage.Document{}, success: 202,
+			statuses: []int{400, 401, 403, 405, 408, 409, 413, 415, 422, 429, 503, 507}, handle: (*server).upload},
+		{method: http.MethodPatch, path: apiDocument, id: "edit", summary: "Sửa thông tin và đối tượng đọc (JSON merge patch)", role: storage.RoleEditor, writes: true,
+			params: []param{documentID, mustMatch}, sends: DocumentEdits{}, accepts: []string{mergePatchType, "application/json"},
+			answer: storage.Document{}, statuses: changes(400, 413, 415, 422, 428), handle: (*server).edit},
+		{method: post, path: apiDocument + "/submit", id: "submit", summary: "Gửi duyệt", role: storage.RoleEditor, writes: true,
+			params: one, answer: storage.Document{}, statuses: changes(), handle: (*server).submit},
+		{method: post, path: apiDocument + "/publish", id: "publish", summary: "Công bố, bởi người thứ hai", role: storage.RolePublisher, writes: true,
+			params: one, answer: storage.Document{}, statuses: changes(), handle: (*server).publish},
+		{method: post, path: apiDocument + "/withdraw", id: "withdraw", summary: "Thu hồi khỏi mọi kết quả tìm", role: storage.RolePublisher, writes: true,
+			params: one, answer: storage.Document{}, statuses: changes(), handle: (*server).withdraw},
+		{method: post, path: apiDocument + "/restore", id: "restore", summary: "Khôi phục một bản sửa đổi, hoặc văn bản đã xóa", role: storage.RoleEditor, writes: true,
+			params: one, sends: RestoreOrder{}, answer: storage.Document{}, statuses: changes(400, 413), handle: (*server).restore},
+		{method: http.MethodDelete, path: apiDocument, id: "delete", summary: "Xóa; còn khôi phục được", role: storage.RoleEditor, writes: true,
+			params: one, answer: storage.Document{}, statuses: changes(), handle: (*server).remove},
+		{method: post, path: apiDocument + "/purge", id: "purge", summary: "Xóa vĩnh viễn văn bản đã xóa; chưa xác nhận thì chỉ liệt kê những gì sẽ mất", role: storage.RoleAdmin, writes: true,
+			params: one, sends: PurgeOrder{}, answer: indexer.Removal{}, statuses: changes(400, 413), handle: (*server).purge},
+	}
+}
+
+func adminRoutes() []route {
+	get := http.MethodGet
+	return []route{
+		{method: get, path: "/api/v1/audit", id: "audit", summary: "Nhật ký của một ngày (giờ UTC)", role: storage.RoleAdmin, slow: true, params: []param{
+			{name: "day", in: inQuery, kind: "date", about: "Ngày, hôm nay nếu để trống"},
+		}, answer: AuditAnswer{}, statuses: []int{400, 401, 403, 429, 503}, handle: (*server).audit},
+		{method: get, path: "/api/v1/index/versions", id: "versions", summary: "Những văn bản mà chỉ mục đang giữ, ở phiên bản nào", role: storage.RoleAdmin,
+			answer: VersionsAnswer{}, statuses: []int{401, 403, 429, 503}, handle: (*server).versions},
+		{method: get, path: "/api/v1/reindex", id: "reindexStatus", summary: "Việc lập lại chỉ mục đến đâu", role: storage.RoleAdmin,
+			answer: ReindexStatus{}, statuses: []int{401, 403, 429, 503}, handle: (*server).reindexStatus},
+		{method: http.MethodPost, path: "/api/v1/reindex", id: "reindex", summary: "Lập lại chỉ mục từ kho, trong khi vẫn tìm kiếm được", role: storage.RoleAdmin, writes: true,
+			answer: ReindexStatus{}, success: 202, statuses: []int{401, 403, 405, 409, 429, 503}, handle: (*server).reindex},
+	}
+}
+
+func pageRoutes() []route {
+	get := http.MethodGet
+	return []route{
 		{method: get, path: "/", id: "searchPage", summary: "Trang tìm kiếm", params: searchParams, html: true, media: htmlMedia,
 			statuses: []int{303, 400, 429, 503}, handle: (*server).searchPage},
 		{method: get, path: documentPath, id: "documentPage", summary: "Trang của một văn bản", params: []param{documentID,
@@ -104,7 +176,12 @@ func routes() []route {
 		{method: get, path: "/static/{file...}", id: "asset", summary: "Tệp tĩnh của các trang", params: []param{
 			{name: "file", in: inPath, kind: "string", about: "Tên tệp"},
 		}, html: true, open: true, unlimited: true, media: "*/*", statuses: []int{304, 404}, handle: (*server).asset},
+	}
+}
 
+func operationRoutes() []route {
+	get := http.MethodGet
+	return []route{
 		{method: get, path: "/healthz", id: "healthz", summary: "Tiến trình đang chạy", open: true, unlimited: true, answer: Health{}, handle: (*server).healthz},
 		{method: get, path: "/readyz", id: "readyz", summary: "Thư viện đã sẵn sàng", open: true, unlimited: true, answer: Readiness{}, statuses: []int{503}, handle: (*server).readyz},
 		{method: get, path: "/openapi.json", id: "openapi", summary: "Mô tả API này", open: true, media: "application/json", handle: (*server).openapi},

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"encoding/json"
 	"reflect"
 	"strings"
 	"time"
@@ -20,6 +21,7 @@ var enums = map[reflect.Type][]string{
 	reflect.TypeFor[storage.Validity]():       enumOf(storage.InForce, storage.NotYetInForce, storage.Amended, storage.Replaced, storage.Repealed, storage.Unverified),
 	reflect.TypeFor[storage.ReadingStatus]():  enumOf(storage.ReadingQueued, storage.ReadingNow, storage.ReadingReady, storage.ReadingFailed, storage.ReadingNeedsOCR),
 	reflect.TypeFor[storage.RelationKind]():   enumOf(storage.Replaces, storage.Amends, storage.Repeals, storage.BasedOn, storage.Guides, storage.Implements, storage.Cites),
+	reflect.TypeFor[ReadyStatus]():            enumOf(StatusReady, StatusStarting, StatusDegraded, StatusStopping),
 	reflect.TypeFor[indexer.Sort]():           enumOf(indexer.ByRelevance, indexer.Newest, indexer.Oldest),
 	reflect.TypeFor[indexer.Facet]():          enumOf(indexer.Facets...),
 	reflect.TypeFor[indexer.SuggestionType](): enumOf(indexer.SuggestDocument, indexer.SuggestQuery),
@@ -47,6 +49,10 @@ func (s schemas) of(t reflect.Type) object {
 		return object{"type": []string{"string", "null"}}
 	case reflect.TypeFor[storage.Date]():
 		return object{"type": []string{"string", "null"}, "format": "date"}
+	case reflect.TypeFor[json.RawMessage]():
+		return object{"type": "object"}
+	case reflect.TypeFor[fileBytes]():
+		return object{"type": "string", "contentMediaType": "application/octet-stream"}
 	case reflect.TypeFor[indexer.Mark]():
 		return object{"type": "array", "items": object{"type": "integer", "minimum": 0}, "minItems": 2, "maxItems": 2}
 	}
@@ -77,16 +83,18 @@ func (s schemas) of(t reflect.Type) object {
 }
 
 // ofStruct describes a struct; every key is required because every key is
-// always present.
+// always present, but those with omitempty.
 func (s schemas) ofStruct(t reflect.Type) object {
 	properties, required := object{}, []string{}
 	for i := range t.NumField() {
-		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		if name == "" || name == "-" {
 			continue
 		}
 		properties[name] = s.of(t.Field(i).Type)
-		required = append(required, name)
+		if options != "omitempty" {
+			required = append(required, name)
+		}
 	}
 	return object{"type": "object", "properties": properties, "required": required}
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"time"
 
@@ -18,6 +19,10 @@ type found struct {
 	successors map[storage.ID]storage.Document
 }
 
+// successorTime is how long a search waits for the records of what replaces its
+// hits: while the store is out, searches go on without them.
+const successorTime = 2 * time.Second
+
 // find runs q for whoever asks and hides from its hits what they may not know.
 func (s *server) find(ctx context.Context, q indexer.Query) (found, error) {
 	q.Audience = auth.From(ctx).Role.Audience()
@@ -28,9 +33,15 @@ func (s *server) find(ctx context.Context, q indexer.Query) (found, error) {
 		return found{}, err
 	}
 	f := found{Result: result, successors: map[storage.ID]storage.Document{}}
+	soon, cancel := context.WithTimeout(ctx, successorTime)
+	defer cancel()
 	for i := range f.Hits {
 		d := &f.Hits[i].Document
-		successors, err := s.known(ctx, d.ReplacedBy)
+		successors, err := s.known(soon, d.ReplacedBy)
+		if ctx.Err() == nil && (errors.Is(err, storage.ErrUnavailable) || errors.Is(err, context.DeadlineExceeded)) {
+			s.log.Warn("hits do not say what replaces them", "error", err)
+			successors, err = nil, nil
+		}
 		if err != nil {
 			return found{}, err
 		}

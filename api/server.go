@@ -1,12 +1,15 @@
 package api
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/gin-gonic/gin"
 	"github.com/klauspost/compress/gzhttp"
@@ -27,6 +30,9 @@ type server struct {
 	limiter     *limiter
 	pages       *web.Pages
 	description []byte // the OpenAPI document
+
+	// Each holds an element for what is under way.
+	uploads, streams, readerStreams chan struct{}
 }
 
 // New is the handler of everything the server answers. It is safe for
@@ -49,6 +55,8 @@ func New(cfg Config) (http.Handler, error) {
 		pages: pages,
 		cfg:   cfg, log: cfg.Logger, metrics: newMetrics(),
 		limiter: newLimiter(cfg.RatePerSecond, cfg.RateBurst), description: description,
+		uploads: make(chan struct{}, cfg.Uploads), streams: make(chan struct{}, cfg.Streams),
+		readerStreams: make(chan struct{}, max(1, cfg.Streams/2)),
 	}
 	engine, err := s.engine(table)
 	if err != nil {
@@ -70,7 +78,7 @@ func (s *server) engine(table []route) (*gin.Engine, error) {
 	if err := engine.SetTrustedProxies(s.cfg.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("trusted proxies: %w", err)
 	}
-	engine.Use(s.requestID, s.recovery, s.accessLog, s.measure, secureHeaders(s.cfg.HTTPS), limitBody)
+	engine.Use(s.requestID, s.recovery, s.accessLog, s.measure, secureHeaders(s.cfg.HTTPS))
 	for _, r := range table {
 		engine.Handle(r.method, r.ginPath(), s.serve(r))
 		if r.method == http.MethodGet {
@@ -108,20 +116,40 @@ func (s *server) answer(r route, c *gin.Context) error {
 	if err := s.permit(r, c); err != nil {
 		return err
 	}
-	if r.slow {
-		return r.handle(s, c)
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, cmp.Or(r.maxBody, maxBody))
+	if !r.slow {
+		ctx, done := s.deadline(r, c.Request.Context())
+		defer done()
+		c.Request = c.Request.WithContext(ctx)
 	}
-	done := s.deadline(c)
-	defer done()
 	return r.handle(s, c)
 }
 
+// deadline is how long a request may take. A change is not cut off because its
+// client hangs up: it would be done and not be in the audit trail.
+func (s *server) deadline(r route, ctx context.Context) (context.Context, context.CancelFunc) {
+	if r.writes {
+		return context.WithTimeout(context.WithoutCancel(ctx), max(s.cfg.Timeout, changeTime))
+	}
+	return context.WithTimeout(ctx, s.cfg.Timeout)
+}
+
+// changeTime is how long a change may take: it waits for the index, which may
+// just be taking in a long document.
+const changeTime = 30 * time.Second
+
 func (s *server) identify(c *gin.Context) error {
-	reader, err := auth.Identify(c.Request, s.cfg.Library)
-	c.Request = c.Request.WithContext(auth.With(c.Request.Context(), reader))
+	ctx := c.Request.Context()
+	soon, cancel := context.WithTimeout(ctx, s.cfg.Timeout)
+	defer cancel()
+	reader, err := auth.Identify(c.Request.WithContext(soon), s.cfg.tokens)
+	c.Request = c.Request.WithContext(auth.With(ctx, reader))
 	return err
 }
 
+// permit holds the roles of the route table: the one place that does. What
+// depends on the document beside the role is indexer.Actor's, and who may know
+// of a document auth.Reader.Sees.
 func (s *server) permit(r route, c *gin.Context) error {
 	reader := auth.From(c.Request.Context())
 	switch {
@@ -131,6 +159,8 @@ func (s *server) permit(r route, c *gin.Context) error {
 		return auth.ErrUnauthorized
 	case !reader.Has(r.role):
 		return storage.ErrForbidden
+	case r.writes && s.cfg.Writer == nil:
+		return errReadOnly
 	}
 	return nil
 }

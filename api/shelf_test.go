@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -63,6 +64,28 @@ func (s *shelf) TokenFor(_ context.Context, secret string) (storage.Token, error
 		return storage.Token{}, storage.ErrNotFound
 	}
 	return token, nil
+}
+
+func (s *shelf) Audit(_ context.Context, day time.Time) iter.Seq2[storage.AuditEvent, error] {
+	return func(yield func(storage.AuditEvent, error) bool) {
+		if s.err != nil {
+			yield(storage.AuditEvent{}, s.err)
+			return
+		}
+		if yield(storage.AuditEvent{At: day, By: "Nguyễn Văn A", Action: "publish", Subject: string(idGrassroots), Revision: 3}, nil) {
+			yield(storage.AuditEvent{}, storage.ErrDamaged)
+		}
+	}
+}
+
+func (s *shelf) Versions(context.Context) (map[storage.ID]storage.Version, error) {
+	versions := map[storage.ID]storage.Version{}
+	for id, record := range s.records {
+		if record.Findable() {
+			versions[id] = record.Version()
+		}
+	}
+	return versions, s.err
 }
 
 // sorted are the documents that audience may find, newest first.

@@ -10,7 +10,6 @@ import (
 
 	"vankien/api/auth"
 	"vankien/api/web"
-	"vankien/storage"
 )
 
 const signInPath = "/dang-nhap"
@@ -42,7 +41,7 @@ func (s *server) signIn(c *gin.Context) error {
 		return formError(err)
 	}
 	back, secret := auth.LocalPath(c.Request.PostForm.Get("tiep")), c.Request.PostForm.Get("ma")
-	_, err := auth.Check(c.Request.Context(), s.cfg.Library, secret)
+	_, err := auth.Check(c.Request.Context(), s.cfg.tokens, secret)
 	if errors.Is(err, auth.ErrUnauthorized) {
 		return s.showSignIn(c, http.StatusUnauthorized, back, true)
 	}
@@ -73,12 +72,4 @@ func sameOrigin(r *http.Request) error {
 		return fmt.Errorf("%w: %w", errOrigin, err)
 	}
 	return nil
-}
-
-func formError(err error) error {
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return fmt.Errorf("form: %w", storage.ErrTooLarge)
-	}
-	return fmt.Errorf("form: %w: %w", storage.ErrInvalid, err)
 }

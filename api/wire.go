@@ -94,11 +94,25 @@ type Health struct {
 	Version string `json:"version"`
 }
 
-// Readiness answers GET /readyz: searches find everything.
+// Readiness answers GET /readyz: what the library can do now.
 type Readiness struct {
-	Status string `json:"status"` // ready or starting
-	Detail string `json:"detail"` // how far the library is, in Vietnamese
+	Status ReadyStatus `json:"status"`
+	Detail string      `json:"detail"` // how far the library is, or what it lacks, in Vietnamese
 }
+
+// ReadyStatus says in a word what the library can do.
+type ReadyStatus string
+
+// The statuses.
+const (
+	StatusReady    ReadyStatus = "ready"    // everything
+	StatusStarting ReadyStatus = "starting" // searches may not find everything yet
+	StatusDegraded ReadyStatus = "degraded" // searches go on, the store cannot be reached
+	StatusStopping ReadyStatus = "stopping"
+)
+
+// serving tells whether requests should still be sent here.
+func (r Readiness) serving() bool { return r.Status == StatusReady || r.Status == StatusDegraded }
 
 // documentURL is the page of a document.
 func documentURL(id storage.ID) string { return "/van-ban/" + url.PathEscape(string(id)) }
@@ -113,13 +127,7 @@ func list[T any](s []T) []T {
 
 // wireDocument is d with no list or map null; d itself stays as it is.
 func wireDocument(d storage.Document) storage.Document {
-	d.ReplacedBy = list(d.ReplacedBy)
-	d.Duplicates = list(d.Duplicates)
-	d.Facts.Relations = list(d.Facts.Relations)
-	d.Facts.Issues = list(d.Facts.Issues)
-	if d.Facts.Evidence == nil {
-		d.Facts.Evidence = map[string]storage.Evidence{}
-	}
+	d.Normalize()
 	return d
 }
 

@@ -88,7 +88,7 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 		return storage.Record{}, "", err
 	}
 	record, err = w.keepText(ctx, record, text, up)
-	return record, outcome(record, up, Imported), err
+	return record, OutcomeOf(record.Document, up.Publish, Imported), err
 }
 
 func newDocument(hash string, up Upload, mediaType string) storage.Document {
@@ -147,21 +147,21 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 			return record, "", err
 		}
 		record, err = w.keepText(ctx, record, text, up)
-		return record, outcome(record, up, Resumed), err
+		return record, OutcomeOf(record.Document, up.Publish, Resumed), err
 	}
 	// The original may have been lost with its folder; storing it again is free where it was not.
 	if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, up.reader()); err != nil {
 		return record, "", err
 	}
-	if up.Publish && publishable(record.Document) {
+	if up.Publish && Publishable(record.Document) {
 		record, err = w.change(ctx, record.ID, storage.Version{}, up.By, actionPublish, func(_ storage.Record, doc *storage.Document) error {
-			if publishable(*doc) {
+			if Publishable(*doc) {
 				publish(doc)
 			}
 			return nil
 		})
 	}
-	return record, outcome(record, up, Present), err
+	return record, OutcomeOf(record.Document, up.Publish, Present), err
 }
 
 // unread tells whether the document is still to be read, or to be tried again.
@@ -186,7 +186,7 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 				return err
 			}
 		}
-		if up.Publish && publishable(*doc) {
+		if up.Publish && Publishable(*doc) {
 			publish(doc)
 		}
 		return nil

@@ -1,9 +1,11 @@
 package indexer
 
 import (
+	"errors"
 	"fmt"
 	"unicode/utf8"
 
+	"vankien/indexer/extract"
 	"vankien/storage"
 )
 
@@ -114,3 +116,17 @@ type InputError struct {
 
 func (e *InputError) Error() string { return e.Err.Error() + ": " + e.Reason }
 func (e *InputError) Unwrap() error { return e.Err }
+
+// ReasonOf is the Vietnamese sentence that an error brings for whoever caused
+// it, "" where it has none.
+func ReasonOf(err error) string {
+	var input *InputError
+	var file *extract.Error
+	switch {
+	case errors.As(err, &input):
+		return input.Reason
+	case errors.As(err, &file):
+		return file.Reason
+	}
+	return ""
+}

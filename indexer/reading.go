@@ -43,20 +43,21 @@ func readingOf(text storage.Text) storage.Reading {
 
 func hasLetters(page storage.Page) bool { return strings.ContainsFunc(page.Text, unicode.IsLetter) }
 
-// publishable tells whether an import may publish the document: a draft whose
+// Publishable tells whether an import may publish the document: a draft whose
 // text is there and gives no reason for doubt.
-func publishable(doc storage.Document) bool {
+func Publishable(doc storage.Document) bool {
 	return doc.State == storage.StateDraft && doc.Deleted == nil && doc.Reading.Status == storage.ReadingReady && doc.Reading.Reason == ""
 }
 
-// outcome is read, unless the document is not what the upload wanted it to be.
-func outcome(record storage.Record, up Upload, read Outcome) Outcome {
+// OutcomeOf is otherwise, unless the document is not what the import wanted it
+// to be.
+func OutcomeOf(doc storage.Document, publish bool, otherwise Outcome) Outcome {
 	switch {
-	case record.Reading.Status == storage.ReadingNeedsOCR:
+	case doc.Reading.Status == storage.ReadingNeedsOCR:
 		return Pictures
-	case up.Publish && record.State == storage.StateDraft && record.Reading.Status == storage.ReadingReady:
+	case publish && doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady:
 		return Doubtful
 	default:
-		return read
+		return otherwise
 	}
 }

@@ -22,6 +22,16 @@ type Library struct{ store Store }
 // NewLibrary is the library in s.
 func NewLibrary(s Store) *Library { return &Library{store: s} }
 
+// Ping asks the store for something small, so that an outage is known before
+// somebody meets it.
+func (l *Library) Ping(ctx context.Context) error {
+	_, err := l.store.Stat(ctx, TokensPrefix+"none")
+	if errors.Is(err, ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
 // maxRecord bounds the JSON of a record: far above a document of a hundred
 // edits, far below what would hurt.
 const maxRecord = 16 << 20

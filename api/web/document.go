@@ -63,7 +63,7 @@ type Opened struct {
 func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	d := o.Document
 	v := DocumentPage{
-		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabels[d.State],
+		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
 		Facts: facts(d), Relations: relations(d), Address: documentURL(d.ID, 0, ""),
 	}

@@ -151,6 +151,14 @@ var stateLabels = map[storage.State]string{
 	storage.StateWithdrawn: "Đã rút, bạn đọc không còn thấy",
 }
 
+// stateLabel tells the staff why readers do not see a document, "" where they do.
+func stateLabel(d storage.Document) string {
+	if d.Deleted != nil {
+		return "Đã xóa, bạn đọc không còn thấy"
+	}
+	return stateLabels[d.State]
+}
+
 var relationLabels = map[storage.RelationKind]string{
 	storage.Replaces:   "Thay thế",
 	storage.Amends:     "Sửa đổi, bổ sung",

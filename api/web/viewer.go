@@ -40,7 +40,7 @@ const (
 func NewViewerPage(frame Frame, o Opened) ViewerPage {
 	d := o.Document
 	v := ViewerPage{
-		Frame: frame, Name: cmp.Or(designation(d), heading(d)), State: stateLabels[d.State],
+		Frame: frame, Name: cmp.Or(designation(d), heading(d)), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
 		Count: d.Reading.Pages, Address: viewerURL(d.ID, 0, ""),
 	}

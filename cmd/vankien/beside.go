@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/subtle"
@@ -111,24 +112,54 @@ func findServer(cmd *cobra.Command) (beacon, error) {
 // search asks the server.
 func (b beacon) search(ctx context.Context, q indexer.Query) (answer api.SearchAnswer, err error) {
 	parameters := url.Values{"q": {q.Text}, "size": {strconv.Itoa(q.Size)}}
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.URL+"/api/v1/search?"+parameters.Encode(), nil)
+	return answer, b.ask(ctx, http.MethodGet, "/api/v1/search?"+parameters.Encode(), &answer)
+}
+
+// ask sends a request without a body and decodes the JSON of the answer. A
+// refusal is an *answerError.
+func (b beacon) ask(ctx context.Context, method, path string, into any) error {
+	request, err := http.NewRequestWithContext(ctx, method, b.URL+path, nil)
 	if err != nil {
-		return answer, err
+		return err
 	}
+	return b.do(request, into)
+}
+
+// maxAnswer bounds what is read of an answer: the versions of a million documents.
+const maxAnswer = 256 << 20
+
+// client asks through no proxy: it would read the token.
+var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4}}
+
+func (b beacon) do(request *http.Request, into any) error {
 	request.Header.Set("Authorization", "Bearer "+b.Token)
-	response, err := (&http.Client{Transport: &http.Transport{}}).Do(request) // through no proxy: it would read the token
+	response, err := client.Do(request)
 	if err != nil {
-		return answer, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
+		return fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
 	}
 	defer response.Body.Close()
-	body, err := io.ReadAll(response.Body)
-	if err == nil && response.StatusCode != http.StatusOK {
-		err = fmt.Errorf("máy chủ đang chạy trả lời %s: %s", response.Status, strings.TrimSpace(string(body)))
-	}
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer))
 	if err != nil {
-		return answer, err
+		return fmt.Errorf("đọc trả lời của máy chủ đang chạy: %w", err)
 	}
-	return answer, json.Unmarshal(body, &answer)
+	if response.StatusCode >= http.StatusBadRequest {
+		answer := &answerError{status: response.StatusCode}
+		if json.Unmarshal(body, &answer.problem) != nil {
+			answer.problem.Detail = strings.TrimSpace(string(body[:min(len(body), 500)]))
+		}
+		return answer
+	}
+	return json.Unmarshal(body, into)
+}
+
+// answerError is what the server refused, and why.
+type answerError struct {
+	status  int
+	problem api.Problem
+}
+
+func (e *answerError) Error() string {
+	return fmt.Sprintf("máy chủ đang chạy trả lời %d: %s", e.status, cmp.Or(e.problem.Detail, e.problem.Title))
 }
 
 // operatorLibrary is the library with one more token: the one that is in the
@@ -147,7 +178,7 @@ func newOperatorLibrary(library *storage.Library) operatorLibrary {
 // TokenFor is storage.Library's, and knows the operator's token too.
 func (o operatorLibrary) TokenFor(ctx context.Context, secret string) (storage.Token, error) {
 	if subtle.ConstantTimeCompare([]byte(secret), []byte(o.secret)) == 1 {
-		return storage.Token{Name: "operator", Role: storage.RoleAdmin}, nil
+		return storage.Token{Name: storage.ByOperator, Role: storage.RoleAdmin}, nil
 	}
 	return o.Library.TokenFor(ctx, secret)
 }

@@ -18,6 +18,9 @@ import (
 // and from the configuration file.
 func configure(cmd *cobra.Command) error {
 	flags := cmd.Flags()
+	if err := refuseSecrets(flags); err != nil {
+		return err
+	}
 	path, err := flags.GetString("config")
 	if err != nil {
 		return err

@@ -83,6 +83,9 @@ func flagUsages(flags *pflag.FlagSet) string {
 	var rows []row
 	width := 0
 	flags.VisitAll(func(flag *pflag.Flag) {
+		if flag.Hidden {
+			return
+		}
 		value, meaning := pflag.UnquoteUsage(flag)
 		left := "      --" + flag.Name
 		if flag.Shorthand != "" {

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"vankien/indexer"
+	"vankien/storage"
 )
 
 func importCommand() *cobra.Command {
@@ -28,20 +29,29 @@ func importCommand() *cobra.Command {
 				return err
 			}
 			o, err := open(cmd)
+			if errors.Is(err, storage.ErrLocked) {
+				return importBeside(cmd, all, publish, err)
+			}
 			if err != nil {
 				return err
 			}
-			return o.close(importFiles(cmd, o, all, publish))
+			return o.close(importAlone(cmd, o, all, publish))
 		},
 	}
 	cmd.Flags().BoolVar(&publish, "publish", false, "công bố ngay những văn bản đọc được, trừ khi chữ không đáng tin")
 	return cmd
 }
 
+// taker takes one file into the library. Where there is no outcome, or one that
+// is not what was asked for, reason tells why; an error ends the run.
+type taker interface {
+	take(ctx context.Context, path string, publish bool) (outcome indexer.Outcome, reason string, err error)
+}
+
 // importRun is one run of the command over what it found.
 type importRun struct {
 	cmd     *cobra.Command
-	opened  *opened
+	taker   taker
 	publish bool
 	bar     *bar
 	lines   *inOrder
@@ -52,20 +62,26 @@ type importRun struct {
 	failed   int
 }
 
-func importFiles(cmd *cobra.Command, o *opened, all []found, publish bool) error {
-	r := &importRun{cmd: cmd, opened: o, publish: publish, outcomes: make(map[indexer.Outcome]int)}
-	r.bar = newBar(cmd, len(all), "Nhập văn bản")
-	r.lines = newInOrder(r.printLine)
+// importAlone takes the files into a library that nobody else has open.
+func importAlone(cmd *cobra.Command, o *opened, all []found, publish bool) error {
 	err := o.writer.Repair(cmd.Context(), nil) // what an earlier run left half done
 	if err == nil {
-		err = r.files(all)
-	}
-	if left := len(all) - r.done; left > 0 && cmd.Context().Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
-		err = stoppedError{left}
+		err = importFiles(cmd, o, all, publish)
 	}
 	// What is in the store goes into the index even when the run was stopped.
 	if flushErr := o.writer.Flush(context.WithoutCancel(cmd.Context())); flushErr != nil {
 		return errors.Join(flushErr, err)
+	}
+	return err
+}
+
+func importFiles(cmd *cobra.Command, taker taker, all []found, publish bool) error {
+	r := &importRun{cmd: cmd, taker: taker, publish: publish, outcomes: make(map[indexer.Outcome]int)}
+	r.bar = newBar(cmd, len(all), "Nhập văn bản")
+	r.lines = newInOrder(r.printLine)
+	err := r.files(all)
+	if left := len(all) - r.done; left > 0 && cmd.Context().Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
+		err = stoppedError{left}
 	}
 	r.bar.finish()
 	if err = errors.Join(err, r.report()); err == nil && r.listed() > 0 {
@@ -101,7 +117,7 @@ func (r *importRun) file(ctx context.Context, place int, file found) error {
 	if reason == "" {
 		var err error
 		finishing, done := withGrace(ctx)
-		outcome, reason, err = r.take(finishing, file.path)
+		outcome, reason, err = r.taker.take(finishing, file.path, r.publish)
 		if done(); err != nil {
 			return fmt.Errorf("%s: %w", printableName(file.path), err)
 		}
@@ -147,20 +163,14 @@ func (r *importRun) printLine(line string) error {
 	return err
 }
 
-// take imports a file; where the outcome is not what was asked for, or there
-// is none, it has a reason.
-func (r *importRun) take(ctx context.Context, path string) (indexer.Outcome, string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", fileReason(err), nil
+func (o *opened) take(ctx context.Context, path string, publish bool) (indexer.Outcome, string, error) {
+	file, info, reason := openFile(path)
+	if reason != "" {
+		return "", reason, nil
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return "", fileReason(err), nil
-	}
-	record, outcome, err := r.opened.writer.Import(ctx, indexer.Upload{
-		Name: path, Size: info.Size(), Content: file, By: indexer.Importer, Publish: r.publish,
+	record, outcome, err := o.writer.Import(ctx, indexer.Upload{
+		Name: path, Size: info.Size(), Content: file, By: indexer.Importer, Publish: publish,
 	})
 	if reason, refused := fileFault(err); refused {
 		return "", reason, nil
@@ -169,6 +179,20 @@ func (r *importRun) take(ctx context.Context, path string) (indexer.Outcome, str
 		return outcome, record.Reading.Reason, nil
 	}
 	return outcome, "", err
+}
+
+// openFile opens a file to take in, or says why it cannot.
+func openFile(path string) (*os.File, os.FileInfo, string) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, fileReason(err)
+	}
+	info, err := file.Stat()
+	if err != nil {
+		file.Close()
+		return nil, nil, fileReason(err)
+	}
+	return file, info, ""
 }
 
 // listed is how many files have a reason printed.

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -15,22 +13,7 @@ import (
 	"vankien/indexer"
 	"vankien/indexer/bleveindex"
 	"vankien/storage"
-	"vankien/storage/files"
 )
-
-// openLibrary opens the store that the flags name: the only place that knows
-// which backends there are. The caller closes the store.
-func openLibrary(cmd *cobra.Command) (*storage.Library, io.Closer, error) {
-	location, err := locate(cmd, "store", "files")
-	if err != nil {
-		return nil, nil, err
-	}
-	store, err := files.Open(location)
-	if err != nil {
-		return nil, nil, fmt.Errorf("mở kho %s: %w", location, err)
-	}
-	return storage.NewLibrary(store), store, nil
-}
 
 // openIndex opens the index that the flags name.
 func openIndex(cmd *cobra.Command, logger *slog.Logger) (*bleveindex.Index, error) {
@@ -71,18 +54,11 @@ type opened struct {
 // openExisting is open for a command that has nothing to do in an empty
 // library: a mistyped folder must not become one.
 func openExisting(cmd *cobra.Command) (*opened, error) {
-	location, err := locate(cmd, "store", "files")
-	if err == nil {
-		_, err = locate(cmd, "index", "bleve")
-	}
-	if err != nil {
+	if _, err := locate(cmd, "index", "bleve"); err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(location); errors.Is(err, fs.ErrNotExist) {
-		return nil, &indexer.InputError{
-			Reason: "Không có kho ở " + printableName(location) + "; hãy xem lại --data, hoặc nhập văn bản bằng “vankien import”.",
-			Err:    storage.ErrNotFound,
-		}
+	if err := storeExists(cmd); err != nil {
+		return nil, err
 	}
 	return open(cmd)
 }
@@ -108,7 +84,7 @@ func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
 	if err := clearBeacon(cmd); err != nil {
 		return nil, errors.Join(err, index.Close(), store.Close())
 	}
-	return &opened{library, store, index, indexer.NewWriter(indexer.WriterConfig{Library: library, Index: index, Logger: logger}), logger}, nil
+	return &opened{library, store, index, indexer.NewWriter(indexer.WriterConfig{Library: library, Index: index, Read: newReader(logger), Logger: logger}), logger}, nil
 }
 
 // close closes all of it; err is what the command failed with so far, and is

@@ -9,8 +9,10 @@ import (
 	"syscall"
 
 	"vankien/indexer"
+	"vankien/indexer/bleveindex"
 	"vankien/indexer/extract"
 	"vankien/storage"
+	"vankien/storage/s3"
 )
 
 // explain says in Vietnamese why something failed. What has no Vietnamese
@@ -20,6 +22,8 @@ func explain(err error) string {
 	var refusal *extract.Error
 	var stopped stoppedError
 	var path *fs.PathError
+	var bucket *s3.StartError
+	var held *bleveindex.HeldError
 	switch {
 	case noSpace(err):
 		return "Hết dung lượng đĩa; không có gì bị ghi dở, hãy thêm chỗ rồi chạy lại (" + oneLine(err) + ")."
@@ -31,6 +35,10 @@ func explain(err error) string {
 		return stopped.Error()
 	case errors.Is(err, context.Canceled):
 		return "Đã dừng theo yêu cầu; chạy lại lệnh này để làm tiếp."
+	case errors.As(err, &bucket):
+		return bucket.Reason + " (" + oneLine(bucket.Err) + ")"
+	case errors.As(err, &held):
+		return "Một tiến trình vankien khác đang dùng thư mục dữ liệu: " + held.Error() + "; hãy dừng nó rồi chạy lại."
 	case errors.Is(err, storage.ErrLocked):
 		return "Một tiến trình vankien khác đang giữ chỉ mục này (" + err.Error() + "); hãy dừng nó rồi chạy lại."
 	case errors.Is(err, storage.ErrUnavailable):

@@ -27,13 +27,13 @@ func newRoot() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().String("data", "./data", "`THƯ_MỤC` dữ liệu: chứa kho và chỉ mục")
-	root.PersistentFlags().String("store", "", "kho: `files:THƯ_MỤC` (mặc định files:DATA/store)")
+	storeFlags(root.PersistentFlags())
 	root.PersistentFlags().String("index", "", "chỉ mục: `bleve:THƯ_MỤC` (mặc định bleve:DATA/index)")
 	root.PersistentFlags().String("config", "", "`TỆP` cấu hình gồm các dòng VANKIEN_…=giá trị")
 	root.AddCommand(
 		serveCommand(), importCommand(), searchCommand(), reindexCommand(),
 		tokenCommand(), extractCommand(), describeCommand(), evalCommand(),
-		readCommand(),
+		verifyCommand(), backupCommand(), restoreCommand(), readCommand(),
 	)
 	speakVietnamese(root)
 	return root

@@ -9,19 +9,23 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"sync/atomic"
+	"sync"
 	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"vankien/api"
+	"vankien/indexer/bleveindex"
 	"vankien/indexer/extract"
 	"vankien/storage"
 )
 
 // version is the program's; release builds set it with -ldflags "-X main.version=…".
 var version = "dev"
+
+// startTime is how long a bucket may take to answer at the start.
+const startTime = time.Minute
 
 // drainTime is how long running requests may take to end at a shutdown.
 const drainTime = 10 * time.Second
@@ -62,20 +66,6 @@ func serveCommand() *cobra.Command {
 	return cmd
 }
 
-// readiness is what /readyz tells, changed by the start-up and read by requests.
-type readiness struct{ state atomic.Pointer[string] }
-
-// set tells how far the library is; "" is ready.
-func (r *readiness) set(progress string) { r.state.Store(&progress) }
-
-func (r *readiness) ready() (bool, string) {
-	progress := *r.state.Load()
-	if progress == "" {
-		return true, "Kho văn kiện sẵn sàng."
-	}
-	return false, progress
-}
-
 // check refuses values that make no sense.
 func (o serveOptions) check() error {
 	if o.readers != api.ReadersOpen && o.readers != api.ReadersToken {
@@ -110,9 +100,11 @@ func listen(address string) (net.Listener, error) {
 // the listener.
 func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOptions) error {
 	state := new(readiness)
-	state.set("Kho văn kiện đang khởi động.")
+	state.set(api.StatusStarting, "Kho văn kiện đang khởi động.")
+	ctx, cancel := context.WithCancel(cmd.Context())
+	defer cancel()
 	library := newOperatorLibrary(o.library)
-	handler, err := newHandler(o, library, state, options)
+	handler, err := newHandler(ctx, o, library, state, options)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -127,8 +119,9 @@ func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOp
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 
-	ctx, cancel := context.WithCancel(cmd.Context())
-	defer cancel()
+	var background sync.WaitGroup
+	background.Go(func() { o.writer.Run(ctx) })
+	background.Go(func() { watchStore(ctx, o, state) })
 	started := make(chan error, 1)
 	go func() {
 		err := start(ctx, o, state, options.sample)
@@ -139,17 +132,25 @@ func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOp
 	}()
 
 	err = supervise(ctx, cancel, o.logger, server, state, served, started)
+	background.Wait()
 	return errors.Join(err, extinguish())
 }
 
-func newHandler(o *opened, library operatorLibrary, state *readiness, options serveOptions) (http.Handler, error) {
+func newHandler(ctx context.Context, o *opened, library operatorLibrary, state *readiness, options serveOptions) (http.Handler, error) {
+	var index api.Index = o.index
+	if condition, _ := o.index.State(); condition == bleveindex.Empty {
+		index = startingIndex{o.index, state}
+	}
 	return api.New(api.Config{
-		Index:   o.index,
+		Index:   index,
 		Library: library,
 		OpenOriginal: func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
 			return o.library.OpenOriginal(ctx, sha256)
 		},
 		Ready:          state.ready,
+		Writer:         o.writer,
+		Reindexer:      newReindexing(ctx, o),
+		Stopping:       ctx.Done(),
 		Readers:        options.readers,
 		ReaderVersion:  extract.Version,
 		Version:        version,
@@ -179,7 +180,7 @@ func supervise(ctx context.Context, cancel func(), logger *slog.Logger, server *
 	if running {
 		failed = errors.Join(failed, <-started)
 	}
-	state.set("Kho văn kiện đang dừng.") // after the start, whose last word is that it is ready
+	state.set(api.StatusStopping, "Kho văn kiện đang dừng.") // after the start, whose last word is that it is ready
 	logger.Info("stopping")
 	return errors.Join(failed, shutDown(ctx, logger, server, drainTime))
 }
@@ -197,25 +198,51 @@ func shutDown(ctx context.Context, logger *slog.Logger, server *http.Server, wit
 	return err
 }
 
-// start makes the library ready: repairs what a crash left, takes in the samples.
+// start makes the library ready: repairs what a crash left, takes in the
+// samples. A store that cannot be reached for a while is waited for.
 func start(ctx context.Context, o *opened, state *readiness, sample bool) error {
 	began := time.Now()
-	state.set("Đang đối chiếu chỉ mục với kho.")
+	for {
+		err := prepare(ctx, o, state, sample)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, storage.ErrUnavailable) {
+			return err
+		}
+		o.logger.Error("the start waits for the store", "error", err)
+		state.set(api.StatusStarting, "Không liên lạc được với kho; đang thử lại.")
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pingEvery):
+		}
+	}
+	state.set(api.StatusReady, detailReady)
+	o.logger.Info("ready", "after", time.Since(began).Round(time.Millisecond).String())
+	return nil
+}
+
+func prepare(ctx context.Context, o *opened, state *readiness, sample bool) error {
+	doing := "Đang đối chiếu chỉ mục với kho"
+	if condition, reason := o.index.State(); condition == bleveindex.Empty {
+		doing = "Đang dựng lại chỉ mục tìm kiếm"
+		o.logger.Info("the index is filled anew", "reason", reason)
+	}
+	state.set(api.StatusStarting, doing+".")
 	err := o.writer.Repair(ctx, func(done int) {
-		if done%1000 == 0 { // to the log: how many documents there are, drafts and all, is not for everybody
+		if done%100 == 0 {
+			state.set(api.StatusStarting, fmt.Sprintf("%s: đã xem %d văn bản.", doing, done))
+		}
+		if done%1000 == 0 {
 			o.logger.Info("comparing the index with the store", "documents", done)
 		}
 	})
 	if err == nil && sample {
-		state.set("Đang nạp các văn bản mẫu.")
+		state.set(api.StatusStarting, "Đang nạp các văn bản mẫu.")
 		err = importSamples(ctx, o.writer)
 	}
-	if err != nil {
-		return err
-	}
-	state.set("")
-	o.logger.Info("ready", "after", time.Since(began).Round(time.Millisecond).String())
-	return nil
+	return err
 }
 
 // welcome prints the address and, on the very first start, an admin token: the

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
@@ -90,14 +91,31 @@ func TestServeWithADamagedToken(t *testing.T) {
 	}
 }
 
-// TestBesideServer: what needs the index for itself says who holds it, instead
-// of waiting; searches go through the server, tokens to the store.
+// TestBesideServer: searches, imports and reindexing go through the server that
+// holds the index, tokens, verify and backup to the store.
 func TestBesideServer(t *testing.T) {
 	data := t.TempDir()
 	s := startServer(t, "--data", data, "--sample", "--readers", "token")
-	out, err := program(t.Context(), "import", "--data", data, "../../testdata/documents").CombinedOutput()
-	if err == nil || !strings.Contains(string(out), "đang giữ chỉ mục") {
-		t.Errorf("import beside a server: %v, printed %q", err, out)
+	if out := vankien(t, exitDone, "import", "--data", data, "../../testdata/documents"); !strings.Contains(out, "0 mới, 0 đọc tiếp, 19 đã có từ trước") {
+		t.Errorf("import of the samples beside a server printed %q", out)
+	}
+	bad := vankien(t, exitPartly, "import", "--publish", "--data", data, "../../testdata/bad")
+	for _, line := range []string{"secret.txt: Văn bản mang dấu chỉ độ mật", "empty.pdf: Tệp rỗng", "encrypted.pdf: Tệp PDF được đặt mật khẩu"} {
+		if !strings.Contains(bad, line) {
+			t.Errorf("import of bad files beside a server does not say %q but\n%s", line, bad)
+		}
+	}
+	if out := vankien(t, exitDone, "search", "--data", data, "bảo đảm bí mật trong công tác"); !strings.Contains(out, "Tìm thấy") {
+		t.Errorf("search beside a server printed %q", out)
+	}
+	if out := vankien(t, exitDone, "reindex", "--data", data); !strings.Contains(out, "Đã dựng lại chỉ mục từ") {
+		t.Errorf("reindex beside a server printed %q", out)
+	}
+	if out := vankien(t, exitDone, "verify", "--data", data); !strings.Contains(out, "không có lỗi") {
+		t.Errorf("verify beside a server printed %q", out)
+	}
+	if out := complaint(t, exitFailed, "serve", "--data", data, "--listen", "127.0.0.1:0"); !strings.Contains(out, fmt.Sprintf("tiến trình %d (", s.cmd.Process.Pid)) {
+		t.Errorf("a second server printed %q", out)
 	}
 	if out := vankien(t, exitDone, "search", "--data", data, "nghi quyet to chuc co so dang"); !strings.Contains(out, "05-NQ/TU") {
 		t.Errorf("search beside a server printed %q", out)

@@ -1,0 +1,189 @@
+package api
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/storage"
+)
+
+// Hits, totals, facets, candidates and suggestions are those of what a reader
+// may find, as if nothing else were there.
+func TestSearchBetraysNothing(t *testing.T) {
+	m := newMatrix(t)
+	for _, server := range []string{m.open, m.token} {
+		m.url = server
+		for _, role := range everyone {
+			if role == "" && server == m.token {
+				continue
+			}
+			var ids []storage.ID
+			var years []string
+			for _, k := range m.documents {
+				if k.mayFind(role) {
+					ids, years = append(ids, k.id), append(years, k.year)
+				}
+			}
+			slices.Sort(ids)
+			for _, q := range []string{"", "dân vận", "dan van", "21-NQ/TW", "nghị quyết 21", `"công tác dân vận"`} {
+				m.finds(role, url.Values{"q": {q}}, ids, years)
+			}
+			for _, k := range m.documents {
+				var found []storage.ID
+				var year []string
+				if k.mayFind(role) {
+					found, year = []storage.ID{k.id}, []string{k.year}
+				}
+				m.finds(role, url.Values{"q": {k.mark}}, found, year)
+				m.finds(role, url.Values{"q": {"nghị quyết 21 năm " + k.year}, "year": {k.year}}, found, nil)
+				m.finds(role, url.Values{"from": {k.year + "-01-01"}, "to": {k.year + "-12-31"}}, found, year)
+				m.suggests(role, "cong tac dan van "+k.mark, found)
+			}
+			m.suggests(role, "cong tac dan van", ids)
+			m.suggests(role, "21-NQ", ids)
+		}
+	}
+}
+
+// finds holds what a search answers a role. The years are those of the facet,
+// nil where a filter widens it.
+func (m *matrix) finds(role storage.Role, query url.Values, ids []storage.ID, years []string) {
+	m.Helper()
+	what := fmt.Sprintf("%q finds by %s", role, query.Encode())
+	query.Set("facets", "kind,issuer,year,term,validity")
+	query.Set("size", "100")
+	a := m.do(role, "GET", "/api/v1/search?"+query.Encode(), "")
+	var got SearchAnswer
+	if err := json.Unmarshal(a.body, &got); err != nil || a.status != 200 {
+		m.Fatalf("%s: %d %s", what, a.status, a.body)
+	}
+	var hits []storage.ID
+	for _, hit := range got.Hits {
+		hits = append(hits, hit.ID)
+	}
+	slices.Sort(hits)
+	if diff := cmp.Diff(ids, hits); diff != "" || got.Total != len(ids) {
+		m.Errorf("%s %d documents, want %d (-want +got):\n%s", what, got.Total, len(ids), diff)
+	}
+	for _, candidate := range got.Candidates {
+		if !slices.ContainsFunc(m.documents, func(k kept) bool { return k.id == candidate.ID && k.mayFind(role) }) {
+			m.Errorf("%s the candidate %s", what, candidate.ID)
+		}
+	}
+	var counted []string
+	for _, value := range got.Facets["year"] {
+		if value.Count != 1 {
+			m.Errorf("%s %d documents of %s", what, value.Count, value.Value)
+		}
+		counted = append(counted, value.Value)
+	}
+	slices.Sort(counted)
+	for _, year := range counted {
+		if !slices.ContainsFunc(m.documents, func(k kept) bool { return k.year == year && k.mayFind(role) }) {
+			m.Errorf("%s something of %s", what, year)
+		}
+	}
+	if diff := cmp.Diff(years, counted); years != nil && diff != "" {
+		m.Errorf("%s years (-want +got):\n%s", what, diff)
+	}
+	for _, facet := range []string{"kind", "issuer", "validity"} {
+		if values := got.Facets[facet]; len(ids) > 0 && (len(values) != 1 || values[0].Count != len(ids)) || len(ids) == 0 && len(values) > 0 {
+			m.Errorf("%s %s %+v", what, facet, values)
+		}
+	}
+}
+
+func (m *matrix) suggests(role storage.Role, typed string, ids []storage.ID) {
+	m.Helper()
+	a := m.do(role, "GET", "/api/v1/suggest?"+url.Values{"q": {typed}, "size": {"50"}}.Encode(), "")
+	var got SuggestAnswer
+	if err := json.Unmarshal(a.body, &got); err != nil || a.status != 200 {
+		m.Fatalf("%d %s", a.status, a.body)
+	}
+	var suggested []storage.ID
+	for _, suggestion := range got.Suggestions {
+		if suggestion.ID != "" {
+			suggested = append(suggested, suggestion.ID)
+		}
+	}
+	slices.Sort(suggested)
+	if diff := cmp.Diff(ids, suggested); diff != "" {
+		m.Errorf("%q is suggested for %q (-want +got):\n%s", role, typed, diff)
+	}
+}
+
+// Whoever typed in a document may not be the one who lets it out, whatever
+// their role, and it takes a publisher to let more people in.
+func TestSecondReader(t *testing.T) {
+	l := live(t, nil)
+	l.read()
+	edit := func(role storage.Role, id storage.ID, body string) answer {
+		return l.do(role, "PATCH", addressOf(id, ""), body, "Content-Type: application/json", "If-Match: *")
+	}
+	for i, test := range []struct {
+		name                      string
+		uploads, edits, publishes storage.Role
+		status                    int
+	}{
+		{"two publishers", storage.RolePublisher, "", storage.RoleAdmin, 200},
+		{"the uploader", storage.RoleAdmin, "", storage.RoleAdmin, 403},
+		{"the last editor", storage.RoleEditor, storage.RolePublisher, storage.RolePublisher, 403},
+		{"the uploader, edited by another", storage.RolePublisher, storage.RoleEditor, storage.RolePublisher, 403},
+		{"a third", storage.RoleEditor, storage.RolePublisher, storage.RoleAdmin, 200},
+		{"the operator", operator, "", operator, 200},
+	} {
+		d := l.upload(test.uploads, "a.txt", fmt.Sprint("Chi bộ họp lần thứ ", i))
+		for stream := l.follow(storage.RoleEditor, d.ID); d.Reading.Status != storage.ReadingReady; d = stream.next() {
+			continue
+		}
+		if test.edits != "" {
+			if a := edit(test.edits, d.ID, `{"facts":{"title":"họp"}}`); a.status != 200 {
+				t.Fatalf("%s: %d %s", test.name, a.status, a.body)
+			}
+		}
+		a := l.do(test.publishes, "POST", addressOf(d.ID, "/publish"), "")
+		if a.status != test.status || a.status == 403 && !strings.Contains(a.problem(t).Detail, "người thứ hai") {
+			t.Errorf("%s: %d %s", test.name, a.status, a.body)
+		}
+		if seen := l.do("", "GET", addressOf(d.ID, ""), "").status == 200; seen != (test.status == 200) {
+			t.Errorf("%s: seen %v", test.name, seen)
+		}
+	}
+
+	d := l.imported("b.txt", meeting, true)
+	for _, test := range []struct {
+		role   storage.Role
+		to     storage.Audience
+		status int
+	}{
+		{storage.RoleEditor, storage.AudienceMembers, 200}, // narrower
+		{storage.RoleEditor, storage.AudiencePublic, 403},
+		{storage.RoleEditor, storage.AudienceStaff, 200},
+		{storage.RoleEditor, storage.AudienceMembers, 403},
+		{storage.RolePublisher, storage.AudienceMembers, 200},
+		{storage.RolePublisher, storage.AudiencePublic, 200},
+		{storage.RoleEditor, "everybody", 400},
+	} {
+		if a := edit(test.role, d.ID, fmt.Sprintf(`{"audience":%q}`, test.to)); a.status != test.status {
+			t.Errorf("%s makes it %s: %d %s", test.role, test.to, a.status, a.body)
+		}
+		// What readers find follows at once.
+		audience := l.record(d.ID).Audience
+		for _, reader := range []storage.Role{"", storage.RoleReader, storage.RoleEditor} {
+			var got SearchAnswer
+			a := l.do(reader, "GET", "/api/v1/search?q=kiem+diem+cong+tac", "")
+			if err := json.Unmarshal(a.body, &got); err != nil {
+				t.Fatal(err)
+			}
+			if found := got.Total == 1; found != reader.Audience().Includes(audience) {
+				t.Errorf("%q finds what is for %s: %v", reader, audience, found)
+			}
+		}
+	}
+}
