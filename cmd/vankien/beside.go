@@ -128,12 +128,12 @@ func (b beacon) ask(ctx context.Context, method, path string, into any) error {
 // maxAnswer bounds what is read of an answer: the versions of a million documents.
 const maxAnswer = 256 << 20
 
-// client asks through no proxy: it would read the token.
-var client = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4}}
+// direct asks through no proxy: it would read the token.
+var direct = &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 4}}
 
 func (b beacon) do(request *http.Request, into any) error {
 	request.Header.Set("Authorization", "Bearer "+b.Token)
-	response, err := client.Do(request)
+	response, err := direct.Do(request)
 	if err != nil {
 		return fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
 	}
