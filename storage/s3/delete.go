@@ -48,7 +48,7 @@ func (s *Store) Delete(ctx context.Context, key, ifMatch string) error {
 	}
 	if there.deleted {
 		if err := s.bury(ctx, there); err != nil {
-			s.log.DebugContext(ctx, "tombstone stays", "key", key, "error", err)
+			s.log.WarnContext(ctx, "a tombstone stays in the bucket", "key", key, "error", err)
 		}
 		return fmt.Errorf("delete %s: %w", key, storage.ErrNotFound)
 	}
@@ -96,15 +96,12 @@ func (s *Store) remove(ctx context.Context, key, etag string) error {
 	return err
 }
 
-// bury removes a tombstone that nobody stands at any more. A younger one is an
-// error in passing.
+// bury removes a tombstone that nobody stands at any more; a younger one stays.
 func (s *Store) bury(ctx context.Context, there found) error {
-	if time.Since(there.Modified) > tombstoneAge {
-		if err := s.remove(ctx, there.Key, there.ETag); err != nil {
-			return err
-		}
+	if time.Since(there.Modified) <= tombstoneAge {
+		return nil
 	}
-	return unavailable("%s is being deleted", there.Key)
+	return s.remove(ctx, there.Key, there.ETag)
 }
 
 // listed tells whether what a listing shows is an object.

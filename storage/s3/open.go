@@ -87,8 +87,8 @@ const (
 // Open connects to the bucket and makes sure that it can serve as a store:
 // that the keys are right, the bucket is there, the clocks agree, and
 // conditions on writes are kept. What fails is a *StartError with a Vietnamese
-// sentence; it wraps storage.ErrUnavailable where waiting may help. Open also
-// aborts multipart uploads that processes which died left behind.
+// sentence, the context's end apart. Open also aborts multipart uploads that
+// processes which died left behind.
 func Open(ctx context.Context, cfg Config) (*Store, error) {
 	s, err := connect(cfg)
 	if err != nil {

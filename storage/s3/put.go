@@ -145,7 +145,10 @@ func (s *Store) settle(ctx context.Context, key string, stamp stamp, opt storage
 	case opt.IfNoneMatch && gone:
 		return storage.Object{}, unavailable("%s was deleted meanwhile", key)
 	case opt.IfNoneMatch && there.deleted:
-		return storage.Object{}, s.bury(ctx, there)
+		if err := s.bury(ctx, there); err != nil {
+			return storage.Object{}, err
+		}
+		return storage.Object{}, unavailable("%s is being deleted", key)
 	case opt.IfNoneMatch || opt.IfMatch != "":
 		return storage.Object{}, storage.ErrConflict
 	default:
