@@ -19,7 +19,7 @@ func (r *run) lookAgain(ctx context.Context) error {
 			err = r.lateRecord(ctx, id)
 		case has&hasRecord != 0 && has&(hasOriginal|hasText) != hasOriginal|hasText:
 			var original string
-			if original, err = r.purged(ctx, id); original != "" && has&hasOriginal == 0 {
+			if original, err = r.purged(ctx, id); original != "" && has&hasOriginal == 0 && !r.unread[original] {
 				alone[original] = id
 			}
 		}

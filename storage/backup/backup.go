@@ -90,7 +90,7 @@ func Create(ctx context.Context, store storage.Store, dir string, opt Options) (
 		return report, err
 	}
 	defer f.close(&err)
-	r := &run{store: store, folder: f, opt: opt, report: &report, documents: make(map[storage.ID]parts), late: make(map[string]Entry), gone: make(map[storage.ID]bool)}
+	r := &run{store: store, folder: f, opt: opt, report: &report, documents: make(map[storage.ID]parts), unread: make(map[string]bool), late: make(map[string]Entry), gone: make(map[storage.ID]bool)}
 	if r.opt.Logger == nil {
 		r.opt.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -109,6 +109,7 @@ type run struct {
 
 	documents map[storage.ID]parts // what was found of each
 	last      string               // the last good snapshot, "" where there is none
+	unread    map[string]bool      // objects that were told to be unreadable, and of which there is no good copy
 	late      map[string]Entry     // what was found by looking again
 	gone      map[storage.ID]bool  // documents that were purged meanwhile
 }

@@ -27,7 +27,10 @@ func (r *run) look(ctx context.Context, key string, old *Entry) looked {
 	case ctx.Err() != nil:
 		return looked{key: key, err: ctx.Err()}
 	case errors.As(err, new(sourceError)):
-		l := looked{key: key, fault: err, reason: fmt.Sprintf("Không đọc được từ kho (%v).", err)}
+		l := looked{key: key, reason: fmt.Sprintf("Không đọc được từ kho (%v).", err)}
+		if !errors.Is(err, storage.ErrDamaged) {
+			l.fault = err // it may be the store's, not the object's
+		}
 		if old != nil {
 			l.entry, l.reason = *old, l.reason+" "+keptCopy
 		}
@@ -84,7 +87,9 @@ func (f *folder) copy(ctx context.Context, store storage.Store, key string) (ent
 	}()
 	from, hash := &source{from: body}, sha256.New()
 	size, err := io.Copy(io.MultiWriter(temp, hash), from)
+	known := errors.Is(from.err, storage.ErrDamaged) && size == obj.Size // the store itself tells, and gave all there is
 	switch {
+	case known:
 	case from.err != nil:
 		return Entry{}, sourceError{from.err}
 	case err != nil:
@@ -95,6 +100,9 @@ func (f *folder) copy(ctx context.Context, store storage.Store, key string) (ent
 	entry = Entry{Key: key, Size: size, SHA256: hex.EncodeToString(hash.Sum(nil)), ETag: obj.ETag, Modified: obj.Modified.UTC()}
 	if entry.Damaged, err = examine(entry, temp); err != nil {
 		return Entry{}, err
+	}
+	if known && entry.Damaged == "" {
+		entry.Damaged = "Nội dung trong kho không còn là nội dung đã ghi."
 	}
 	return entry, f.place(temp, entry.SHA256)
 }

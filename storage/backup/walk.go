@@ -64,6 +64,7 @@ func (r *run) took(l looked, to *draft) error {
 		r.problem(l.key, "%s", l.reason)
 	}
 	if l.entry.Key == "" {
+		r.unread[l.key] = l.reason != ""
 		return nil
 	}
 	r.note(l)
