@@ -41,9 +41,9 @@ func (s *server) events(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	out, err := s.newStream(c)
-	if err != nil || c.Request.Method == http.MethodHead {
-		return err
+	out := s.newStream(c)
+	if c.Request.Method == http.MethodHead {
+		return nil
 	}
 	beat := time.NewTicker(s.cfg.heartbeat)
 	defer beat.Stop()
@@ -163,18 +163,14 @@ type stream struct {
 	sent    storage.Version // the version last sent
 }
 
-func (s *server) newStream(c *gin.Context) (*stream, error) {
-	out := &stream{server: s, c: c, control: http.NewResponseController(c.Writer)}
-	if err := out.control.SetReadDeadline(time.Time{}); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return nil, fmt.Errorf("extending a deadline: %w", err)
-	}
+func (s *server) newStream(c *gin.Context) *stream {
 	h := c.Writer.Header()
 	h.Set("Content-Type", eventMedia)
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no") // nginx
 	h.Set(gzhttp.HeaderNoCompression, "1")
 	c.Status(http.StatusOK)
-	return out, nil
+	return &stream{server: s, c: c, control: http.NewResponseController(c.Writer)}
 }
 
 // send tells what a document is.

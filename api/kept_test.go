@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -48,7 +49,7 @@ type matrix struct {
 	open, token string // the servers' addresses, by what readers need
 	documents   []kept
 	absent      storage.ID
-	snapshot    map[string][]byte // the store before anything was asked
+	snapshot    map[string]stored // the store before anything was asked
 }
 
 func newMatrix(t *testing.T) *matrix {
@@ -66,7 +67,8 @@ func newMatrix(t *testing.T) *matrix {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.absent, m.snapshot = id, m.contents()
+	m.absent = id
+	m.remember()
 	return m
 }
 
@@ -109,47 +111,66 @@ type idle struct{}
 func (idle) Reindex() (ReindexStatus, error) { return ReindexStatus{}, nil }
 func (idle) ReindexStatus() ReindexStatus    { return ReindexStatus{} }
 
-// contents are the objects in the store but the audit trail.
-func (m *matrix) contents() map[string][]byte {
+// stored is an object of the store, and its ETag as long as nobody wrote it anew.
+type stored struct {
+	body []byte
+	etag string
+}
+
+// tags are the ETags of the objects in the store, but those of the audit trail.
+func (m *matrix) tags() map[string]string {
 	m.Helper()
-	all := map[string][]byte{}
-	for _, key := range m.objects() {
-		if strings.HasPrefix(key, storage.AuditPrefix) {
-			continue
+	tags := map[string]string{}
+	for object, err := range m.store.List(m.Context(), "", "") {
+		if err != nil {
+			m.Fatal(err)
 		}
+		if !strings.HasPrefix(object.Key, storage.AuditPrefix) {
+			tags[object.Key] = object.ETag
+		}
+	}
+	return tags
+}
+
+// remember keeps the library as it is now, for reset.
+func (m *matrix) remember() {
+	m.Helper()
+	m.snapshot = map[string]stored{}
+	for key, etag := range m.tags() {
 		body, _, err := m.store.Get(m.Context(), key, storage.Range{})
 		if err != nil {
 			m.Fatal(err)
 		}
-		if all[key], err = io.ReadAll(body); err != nil {
+		data, err := io.ReadAll(body)
+		if err = errors.Join(err, body.Close()); err != nil {
 			m.Fatal(err)
 		}
-		if err := body.Close(); err != nil {
-			m.Fatal(err)
-		}
+		m.snapshot[key] = stored{data, etag}
 	}
-	return all
 }
 
 // reset brings the library back to what it was, and tells whether it was not.
 func (m *matrix) reset() (changed bool) {
 	m.Helper()
-	now := m.contents()
+	now := m.tags()
 	for key := range now {
-		if m.snapshot[key] == nil {
+		if m.snapshot[key].etag == "" {
 			changed = true
 			if err := m.store.Delete(m.Context(), key, ""); err != nil {
 				m.Fatal(err)
 			}
 		}
 	}
-	for key, body := range m.snapshot {
-		if !bytes.Equal(now[key], body) {
-			changed = true
-			if _, err := m.store.Put(m.Context(), key, bytes.NewReader(body), storage.PutOptions{}); err != nil {
-				m.Fatal(err)
-			}
+	for key, was := range m.snapshot {
+		if now[key] == was.etag {
+			continue
 		}
+		changed = true
+		object, err := m.store.Put(m.Context(), key, bytes.NewReader(was.body), storage.PutOptions{})
+		if err != nil {
+			m.Fatal(err)
+		}
+		m.snapshot[key] = stored{was.body, object.ETag}
 	}
 	if changed {
 		if err := m.writer.Repair(m.Context(), nil); err != nil {

@@ -35,8 +35,9 @@ func (s *server) original(c *gin.Context) error {
 		return originalFault(d, err)
 	}
 	defer body.Close()
-	if err := extendDeadlines(c.Writer, originalTime); err != nil {
-		return err
+	deadline := http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(originalTime))
+	if deadline != nil && !errors.Is(deadline, http.ErrNotSupported) {
+		return fmt.Errorf("extending the deadline: %w", deadline)
 	}
 	h := c.Writer.Header()
 	h.Set("Content-Type", mediaType(d.Original))
@@ -73,19 +74,6 @@ func originalFault(d storage.Document, err error) error {
 		err = fmt.Errorf("%w: %w", errLost, err)
 	}
 	return fmt.Errorf("original of %s: %w", d.ID, err)
-}
-
-// extendDeadlines gives an answer more time than the server does. When the
-// deadline for reading passes, net/http ends the request's context, though
-// there is nothing more to read.
-func extendDeadlines(w http.ResponseWriter, by time.Duration) error {
-	control, until := http.NewResponseController(w), time.Now().Add(by)
-	for _, set := range []func(time.Time) error{control.SetReadDeadline, control.SetWriteDeadline} {
-		if err := set(until); err != nil && !errors.Is(err, http.ErrNotSupported) {
-			return fmt.Errorf("extending a deadline: %w", err)
-		}
-	}
-	return nil
 }
 
 // originalSource keeps the error that http.ServeContent passes over.

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -189,29 +190,43 @@ func (noRecords) Document(context.Context, storage.ID) (storage.Record, error) {
 	return storage.Record{}, storage.ErrUnavailable
 }
 
+// fetched is an original that is fetched as it is read, like one in a bucket:
+// the end of the request ends it.
+type fetched struct {
+	io.ReadSeekCloser
+	ctx context.Context
+}
+
+func (f fetched) Read(p []byte) (int, error) {
+	if err := f.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return f.ReadSeekCloser.Read(p)
+}
+
 // An original may take longer than any deadline of the server for a request.
 func TestSlowReaderOfAnOriginal(t *testing.T) {
-	l := live(t, nil)
-	body := strings.Repeat("Chi bộ họp mỗi tháng một lần để kiểm điểm công tác.\n", 100_000)
-	d := l.imported("a.txt", body, true)
-	const readTimeout = 200 * time.Millisecond
+	const size, readTimeout = 32 << 20, 200 * time.Millisecond // more than lies between two programs
+	l := live(t, func(c *Config) {
+		open := c.OpenOriginal
+		c.OpenOriginal = func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
+			body, err := open(ctx, sha256)
+			return fetched{body, ctx}, err
+		}
+	})
+	var body bytes.Buffer
+	if err := picture(&body, size); err != nil {
+		t.Fatal(err)
+	}
+	d := l.imported("a.pdf", body.String(), false)
 	l.url = l.listen(&http.Server{Handler: l.handler, ReadTimeout: readTimeout, WriteTimeout: readTimeout})
-	w, err := http.DefaultClient.Do(l.request("", "GET", addressOf(d.ID, "/original"), nil))
+	w, err := http.DefaultClient.Do(l.request(storage.RoleEditor, "GET", addressOf(d.ID, "/original"), nil))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer w.Body.Close()
-	var got []byte
-	piece := make([]byte, 1<<20)
-	for err == nil {
-		var n int
-		n, err = w.Body.Read(piece)
-		got = append(got, piece[:n]...)
-		if len(got) < 2<<20 {
-			time.Sleep(readTimeout / 4)
-		}
-	}
-	if string(got) != body {
-		t.Errorf("%d of %d bytes: %v", len(got), len(body), err)
+	time.Sleep(2 * readTimeout)
+	if got, err := io.ReadAll(w.Body); err != nil || !bytes.Equal(got, body.Bytes()) {
+		t.Errorf("%d of %d bytes: %v", len(got), body.Len(), err)
 	}
 }
