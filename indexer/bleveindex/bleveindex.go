@@ -113,6 +113,9 @@ func (x *Index) Close() error {
 			x.logger.Warn("the manifest of the index could not be written", "build", live.name, "error", err)
 		}
 	}
+	if live.isBroken() { // goroutines of Bleve may still write: the folder is not for others before this process ends
+		return err
+	}
 	return errors.Join(err, unlockFolder(x.dir, x.lock))
 }
 

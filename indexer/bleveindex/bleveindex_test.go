@@ -18,6 +18,10 @@ func TestIndex(t *testing.T) {
 	indextest.Run(t, func(t *testing.T) indexer.Index { return open(t, t.TempDir()) })
 }
 
+func TestRebuilder(t *testing.T) {
+	indextest.RunRebuilder(t, func(t *testing.T) indexer.Index { return open(t, t.TempDir()) })
+}
+
 var quiet = slog.New(slog.DiscardHandler)
 
 // open opens an index; whoever opens closes it.

@@ -120,6 +120,9 @@ func (f *boltFile) readLeaf(b *boltBucket, p boltPage, least, below string) erro
 		if err != nil {
 			return err
 		}
+		if f.left -= boltElement + len(name) + len(value); f.left < 0 {
+			return errors.New("more elements than bytes")
+		}
 		key := string(name)
 		if n := len(b.order); n > 0 && key <= b.order[n-1] || key < least || below != "" && key >= below || key == "" {
 			return fmt.Errorf("the keys of page %d are out of order", p.id)

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -96,8 +97,8 @@ func noOrphans(t *testing.T, x *Index) {
 
 const crashFolder = "VANKIEN_TEST_CRASH_FOLDER"
 
-// A process that is killed while it writes loses nothing that Apply
-// acknowledged, and leaves no half batch.
+// A process that is killed while it writes, and fills the index anew, loses
+// nothing that Apply acknowledged, and leaves no half batch.
 func TestKilledWhileWriting(t *testing.T) {
 	if dir := os.Getenv(crashFolder); dir != "" {
 		writeUntilKilled(t, dir)
@@ -105,7 +106,7 @@ func TestKilledWhileWriting(t *testing.T) {
 	}
 	dir := t.TempDir()
 	random := rand.New(rand.NewPCG(1, 1))
-	for range 4 {
+	for round := range 6 {
 		acknowledged := killWriter(t, dir, time.Duration(random.IntN(900))*time.Millisecond)
 		x := open(t, dir)
 		held := revisions(t, x)
@@ -120,6 +121,10 @@ func TestKilledWhileWriting(t *testing.T) {
 		noOrphans(t, x)
 		if total := find(t, x, indexer.Query{Text: "đảng"}).Total; total != len(held) {
 			t.Errorf("%d of %d documents are found", total, len(held))
+		}
+		onlyLive(t, x)
+		if state, reason := x.State(); state != Whole && acknowledged > 0 && round > 0 {
+			t.Errorf("%s: %s", state, reason)
 		}
 		closing(t, x)
 	}
@@ -166,9 +171,24 @@ func writeUntilKilled(t *testing.T, dir string) {
 			e.Document.Revision = revision
 			batch.Put = append(batch.Put, e)
 		}
+		newest.Store(batch)
 		apply(t, x, batch)
+		go rebuildFromNewest(t, x)
 		if _, err := io.WriteString(os.Stdout, fmt.Sprintf("applied %d\n", revision)); err != nil {
 			return
 		}
 	}
 }
+
+// rebuildFromNewest fills the index anew, so that it is killed while it does
+// that as well.
+func rebuildFromNewest(t *testing.T, x *Index) {
+	fill := func(apply indexer.ApplyFunc) error { return apply(t.Context(), newest.Load().(indexer.Batch)) }
+	err := x.Rebuild(t.Context(), fill, func(_ []storage.ID, apply indexer.ApplyFunc) error { return fill(apply) })
+	if err != nil && !errors.Is(err, storage.ErrConflict) {
+		t.Error(err)
+	}
+}
+
+// newest is the batch that is applied or was last.
+var newest atomic.Value

@@ -16,6 +16,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2/util"
 	bolt "go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Damage is one thing that is wrong with the files of an index.
@@ -111,7 +112,7 @@ func (i *inspection) isWhole(ctx context.Context, build, segment string) (bool, 
 // be read now.
 func passing(err error) bool {
 	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, fs.ErrPermission) ||
-		errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM)
+		errors.Is(err, bolterrors.ErrTimeout) || errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE) || errors.Is(err, syscall.ENOMEM)
 }
 
 func onlyPassing(err error) error {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -122,6 +123,9 @@ func (b *build) seal() error {
 	if err != nil {
 		return err
 	}
+	if err := b.removeOthers(root.segments); err != nil {
+		return err
+	}
 	sealed := manifest{Clean: true, Files: make(map[string]fileSum)}
 	files := append([]string{rootFile}, fixedFiles...)
 	for _, segment := range root.segments {
@@ -146,4 +150,21 @@ func (b *build) seal() error {
 		}
 	}
 	return sealed.write(b.path())
+}
+
+// removeOthers deletes the segments of older states, which nobody goes back to.
+func (b *build) removeOthers(segments []string) error {
+	files, err := os.ReadDir(filepath.Join(b.path(), segmentDir))
+	if err != nil {
+		return err
+	}
+	for _, file := range files {
+		if filepath.Ext(file.Name()) != ".zap" || slices.Contains(segments, file.Name()) {
+			continue
+		}
+		if err := os.Remove(filepath.Join(b.path(), segmentDir, file.Name())); err != nil {
+			return err
+		}
+	}
+	return nil
 }

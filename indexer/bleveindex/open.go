@@ -43,7 +43,9 @@ func openBuild(dir string, logger *slog.Logger) (*build, condition, error) {
 		state = condition{Stale, "Chỉ mục có thể là một bản cũ hơn; đang đối chiếu lại với kho."}
 	}
 	b := &build{dir: dir, name: name, manifest: found.manifest, logger: logger}
-	if err := b.openChecked(found); err != nil {
+	if err := b.openChecked(found); passing(err) {
+		return nil, condition{}, err
+	} else if err != nil {
 		return nil, condition{}, &unusable{"Chỉ mục bị hỏng, không mở được.", fmt.Errorf("opening build %s: %w", name, err)}
 	}
 	return b, state, nil

@@ -3,9 +3,11 @@ package bleveindex
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -75,6 +77,34 @@ func noRefill(t *testing.T) func([]storage.ID, indexer.ApplyFunc) error {
 		t.Errorf("%v are to be filled in again, though nobody changed them", ids)
 		return nil
 	}
+}
+
+// A search that runs on the old build ends on it; only then is it deleted.
+func TestRebuildWaitsForSearches(t *testing.T) {
+	x := open(t, t.TempDir())
+	fill(t, x, 60, short)
+	old, err := x.acquire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := x.live.path()
+	rebuilt := make(chan error, 1)
+	go func() { rebuilt <- x.Rebuild(t.Context(), refill(1), noRefill(t)) }()
+	for len(revisions(t, x)) != 1 {
+		time.Sleep(time.Millisecond)
+	}
+	if n, err := old.count(fieldText, "và"); err != nil || n == 0 {
+		t.Errorf("the old build: %d, %v", n, err)
+	}
+	if _, err := os.Stat(before); err != nil {
+		t.Errorf("the old build is gone while it is searched: %v", err)
+	}
+	old.release()
+	if err := <-rebuilt; err != nil {
+		t.Error(err)
+	}
+	onlyLive(t, x)
+	closing(t, x)
 }
 
 func TestFailedRebuildLeavesTheOld(t *testing.T) {

@@ -31,6 +31,10 @@ func readRoot(path string) (rootState, error) {
 	if err != nil {
 		return rootState{}, err
 	}
+	return parseRoot(data)
+}
+
+func parseRoot(data []byte) (rootState, error) {
 	f, root, err := openBolt(data)
 	if err != nil {
 		return rootState{}, err
@@ -116,6 +120,7 @@ type boltFile struct {
 	free  uint64 // where the list of free pages begins
 	older bool
 	seen  map[uint64]bool // pages that something uses
+	left  int             // bytes of elements that may still be read: damaged ones may overlap, and stand in each other
 }
 
 const (
@@ -151,7 +156,7 @@ func openBolt(data []byte) (*boltFile, uint64, error) {
 	}
 	f := &boltFile{
 		data: data, page: int(native.Uint32(newest[8:])), pages: native.Uint64(newest[40:]), free: native.Uint64(newest[32:]),
-		older: whole < 2, seen: map[uint64]bool{0: true, 1: true},
+		older: whole < 2, seen: map[uint64]bool{0: true, 1: true}, left: 8 * len(data),
 	}
 	if f.page < 1024 || f.page > 1<<16 || f.pages > uint64(len(data)/f.page) {
 		return nil, 0, fmt.Errorf("%d pages of %d bytes are more than there is", f.pages, f.page)

@@ -1,21 +1,135 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 
+	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/indexer/suggest"
 	"vankien/storage"
 )
 
-func newSuggester(c *catalogue) *suggest.Suggester {
-	items := make([]suggest.Item, len(c.listings))
-	for i, l := range c.listings {
-		facts := l.Document.Facts
-		items[i] = suggest.Item{Text: strings.Join([]string{string(facts.Kind), string(facts.Number), string(facts.Title), l.values[indexer.FacetYear].Label}, " ")}
+// suggestions complete to the documents of one catalogue. Reading the titles of
+// 20,000 documents takes some tenths of a second, too long after every write:
+// those of an earlier catalogue are kept, and a second, small suggester has the
+// documents that changed since.
+type suggestions struct {
+	catalogue *catalogue
+	base      *suggester
+	now       []int32    // by item of base: the ordinal in the catalogue, -1 where the document has changed or gone
+	late      []int32    // ordinals of the documents that changed since, ascending
+	changed   *suggester // of late
+}
+
+// suggester is made by the first who asks.
+type suggester struct {
+	get   func() *suggest.Suggester
+	asked atomic.Bool
+}
+
+func newSuggester(c *catalogue, ordinals []int32) *suggester {
+	s := new(suggester)
+	s.get = sync.OnceValue(func() *suggest.Suggester {
+		s.asked.Store(true)
+		items := make([]suggest.Item, len(ordinals))
+		for i, ordinal := range ordinals {
+			items[i] = suggest.Item{Text: c.listings[ordinal].suggestedBy()}
+		}
+		return suggest.New(items)
+	})
+	return s
+}
+
+// suggestedBy is what a document is found by while it is typed.
+func (l *listing) suggestedBy() string {
+	facts := l.Document.Facts
+	return strings.Join([]string{string(facts.Kind), string(facts.Number), string(facts.Title), l.values[indexer.FacetYear].Label}, " ")
+}
+
+func newSuggestions(c *catalogue) *suggestions {
+	all := make([]int32, len(c.listings))
+	for i := range all {
+		all[i] = int32(i)
 	}
-	return suggest.New(items)
+	return &suggestions{catalogue: c, base: newSuggester(c, all), now: all, changed: newSuggester(c, nil)}
+}
+
+// maxLate is how many changed documents are kept apart, at least.
+const maxLate = 500
+
+// after is the suggestions of a later catalogue: moved is where the documents
+// of the earlier one stand in it (catalogue.with), changed what it differs by.
+func (s *suggestions) after(c *catalogue, moved []int32, changed []storage.ID) *suggestions {
+	differs := make(map[storage.ID]bool, len(changed))
+	for _, id := range changed {
+		differs[id] = true
+	}
+	moves := func(ordinal int32) int32 {
+		if ordinal < 0 || differs[s.catalogue.listings[ordinal].Document.ID] {
+			return -1
+		}
+		return moved[ordinal]
+	}
+	next := &suggestions{catalogue: c, base: s.base, now: make([]int32, len(s.now))}
+	settled := make([]bool, len(c.listings))
+	for i, ordinal := range s.now {
+		if next.now[i] = moves(ordinal); next.now[i] >= 0 {
+			settled[next.now[i]] = true
+		}
+	}
+	for ordinal, is := range settled {
+		if !is {
+			next.late = append(next.late, int32(ordinal))
+		}
+	}
+	if len(next.late) <= max(maxLate, len(c.listings)/10) {
+		next.changed = newSuggester(c, next.late)
+		return next
+	}
+	next = newSuggestions(c)
+	if s.base.asked.Load() { // somebody is typing: they shall not wait for it
+		next.base.get()
+	}
+	return next
+}
+
+// complete returns the ordinals of at most size documents, best first.
+func (s *suggestions) complete(typed string, size int, visible func(*listing) bool) []int32 {
+	var found []int32
+	for _, item := range s.base.get().Suggest(typed, size, func(item int) bool {
+		return s.now[item] >= 0 && visible(s.catalogue.listings[s.now[item]])
+	}) {
+		found = append(found, s.now[item])
+	}
+	if len(s.late) == 0 {
+		return found
+	}
+	for _, item := range s.changed.get().Suggest(typed, size, func(item int) bool { return visible(s.catalogue.listings[s.late[item]]) }) {
+		found = append(found, s.late[item])
+	}
+	tokens := analyzers.Tokenize(typed)
+	slices.SortFunc(found, func(a, b int32) int { // as a suggester orders
+		return cmp.Or(cmp.Compare(s.exactness(b, tokens), s.exactness(a, tokens)), cmp.Compare(a, b))
+	})
+	return found[:min(size, len(found))]
+}
+
+// exactness is how many of the typed words a document's words begin with,
+// accents and all.
+func (s *suggestions) exactness(ordinal int32, typed []analyzers.Token) int {
+	exact := 0
+	words := analyzers.Tokenize(s.catalogue.listings[ordinal].suggestedBy())
+	for _, token := range typed {
+		if slices.ContainsFunc(words, func(word analyzers.Token) bool { return strings.HasPrefix(word.Term, token.Term) }) {
+			exact++
+		}
+	}
+	return exact
 }
 
 // maxTyped bounds what of a typed text is completed, in bytes.
@@ -32,20 +146,17 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 	}
 	defer v.release()
 	typed = typed[:min(len(typed), maxTyped)]
-	size = min(size, indexer.MaxPageSize)
-	visible := func(item int) bool {
-		doc := &v.catalogue.listings[item].Document
-		return doc.Findable() && audience.Includes(doc.Audience)
-	}
-	suggestions := []indexer.Suggestion{}
-	for _, item := range v.suggester().Suggest(typed, size, visible) {
-		doc := v.catalogue.listings[item].Document
-		suggestions = append(suggestions, indexer.Suggestion{
+	size = max(0, min(size, indexer.MaxPageSize))
+	visible := func(l *listing) bool { return l.Document.Findable() && audience.Includes(l.Document.Audience) }
+	found := []indexer.Suggestion{}
+	for _, ordinal := range v.suggestions.complete(typed, size, visible) {
+		doc := v.catalogue.listings[ordinal].Document
+		found = append(found, indexer.Suggestion{
 			Text:   indexer.DisplayTitle(doc),
 			Number: string(doc.Facts.Number),
 			ID:     doc.ID,
 			Type:   indexer.SuggestDocument,
 		})
 	}
-	return suggestions, nil
+	return found, nil
 }

@@ -4,12 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
-	"vankien/indexer/suggest"
 	"vankien/storage"
 )
 
@@ -21,7 +19,7 @@ type view struct {
 	catalogue *catalogue
 	ordinals  [][]int32 // per segment and key of its column: the document's ordinal in the catalogue, -1 for none
 
-	suggester func() *suggest.Suggester // built by the first who asks
+	suggestions *suggestions
 
 	users   atomic.Int32
 	onClose func(error)
@@ -36,8 +34,10 @@ func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, chang
 	var moved []int32
 	if earlier == nil {
 		v.catalogue = newCatalogue(listings)
+		v.suggestions = newSuggestions(v.catalogue)
 	} else {
 		v.catalogue, moved = earlier.catalogue.with(listings, changed)
+		v.suggestions = earlier.suggestions.after(v.catalogue, moved, changed)
 		for i, seg := range earlier.segments {
 			before[seg.column] = i
 		}
@@ -56,7 +56,6 @@ func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, chang
 			s.segments[i].hidden = hide(seg, ordinals)
 		}
 	}
-	v.suggester = sync.OnceValue(func() *suggest.Suggester { return newSuggester(v.catalogue) })
 	return v
 }
 

@@ -1,5 +1,6 @@
 // Package indextest is the definition of indexer.Index in tests: whatever
-// passes Run is an index that the rest of the program can stand on.
+// passes Run is an index that the rest of the program can stand on, and one
+// that passes RunRebuilder too can be filled anew under it.
 package indextest
 
 import (
