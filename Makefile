@@ -14,7 +14,7 @@ run:
 	$(GO) run ./cmd/vankien serve --sample
 
 test: tools lint
-	$(GO) test -race -timeout 20m ./... ./testdata
+	VANKIEN_REQUIRE_S3=1 $(GO) test -race -timeout 20m ./... ./testdata
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
