@@ -2,7 +2,8 @@
 # make test     everything that must hold before a change lands (about 10 minutes on 2 cores)
 # make golden   writes the golden files anew; read the diff before committing it
 # make bench    benchmarks; VANKIEN_DATA=dir adds those over the private measuring data
-# make soak     long runs: fuzzing of every parser (FUZZTIME=10m each)
+# make soak     long runs: the server killed 200 times over files and 50 times over S3, then
+#               fuzzing of every parser (FUZZTIME=10m each)
 
 GO       ?= go
 FUZZTIME ?= 10m
@@ -33,5 +34,7 @@ golden:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
 
-soak:
+soak: tools
+	VANKIEN_CRASH_ROUNDS=200 $(GO) test -run '^TestCrash$$' -count 1 -v -timeout 60m ./cmd/vankien
+	VANKIEN_REQUIRE_S3=1 VANKIEN_CRASH_ROUNDS=50 $(GO) test -run '^TestCrashS3$$' -count 1 -v -timeout 60m ./cmd/vankien
 	FUZZTIME=$(FUZZTIME) ./scripts/fuzz

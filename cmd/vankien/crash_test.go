@@ -90,7 +90,7 @@ type crashRun struct {
 	wire    *wire
 	ledger  *ledger
 	checker *checker
-	clients []*client
+	clients []*clerk
 	killed  atomic.Bool
 	kills   int
 	index   string
@@ -120,7 +120,7 @@ func newCrashRun(t *testing.T, data, store string, args ...string) *crashRun {
 	run.wire = newWire(run.server)
 	run.checker = &checker{wire: run.wire, ledger: run.ledger, admin: users["quản trị"], store: store, index: run.index, spools: spools, read: map[string]bool{}, trail: map[event]bool{}}
 	for i := range crashClients {
-		run.clients = append(run.clients, &client{
+		run.clients = append(run.clients, &clerk{
 			wire: run.wire, ledger: run.ledger, killed: &run.killed, admin: users["quản trị"],
 			rng:    rand.New(rand.NewPCG(uint64(seed), uint64(2+i))),
 			editor: users[fmt.Sprintf("biên tập %d", 1+i)], colleague: users[fmt.Sprintf("biên tập %d", 1+(i+1)%crashClients)],
