@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -140,6 +141,7 @@ func TestOperatorPublishesAtOnce(t *testing.T) {
 
 func TestUploadsOfTheSameBytesMakeOneDocument(t *testing.T) {
 	l := live(t, func(c *Config) { c.Uploads = 100 })
+	l.url = l.listen(&http.Server{Handler: l.handler}) // without deadlines: a hundred at once may wait long for two processors
 	pdf := sample(t, "nghi-quyet-05-nq-tu-2026.pdf")
 	answers := make([]answer, 100)
 	errs := make([]error, len(answers))
