@@ -68,6 +68,7 @@ type Config struct {
 	Reindexer Reindexer       // nil: as Writer, for reindexing
 	Stopping  <-chan struct{} // closed when the server stops: event streams end, which a shutdown else waits for
 	SpoolDir  string          // where uploads wait until they are accepted, os.TempDir() where ""
+	Operator  string          // the secret of the operator's own token, whose requests no rate limit counts; "" for none
 	Uploads   int             // files taken in at once, 8 where 0; more are answered 503
 	Streams   int             // event streams at once, 200 where 0; readers that are no staff have half of them
 

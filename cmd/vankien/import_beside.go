@@ -90,9 +90,7 @@ func (b beacon) settle(ctx context.Context, doc storage.Document, publish bool, 
 func (b beacon) upload(ctx context.Context, file *os.File, publish bool) (doc storage.Document, err error) {
 	for try := 1; ; try++ {
 		err = b.uploadOnce(ctx, file, publish, &doc)
-		var answer *answerError
-		busy := errors.As(err, &answer) && (answer.status == http.StatusServiceUnavailable || answer.status == http.StatusTooManyRequests)
-		if !busy || try == busyTries {
+		if !busy(err) || try == busyTries {
 			return doc, err
 		}
 		select {
@@ -101,6 +99,12 @@ func (b beacon) upload(ctx context.Context, file *os.File, publish bool) (doc st
 		case <-time.After(busyPause):
 		}
 	}
+}
+
+// busy tells whether the server asks to come again later.
+func busy(err error) bool {
+	var answer *answerError
+	return errors.As(err, &answer) && answer.status == http.StatusServiceUnavailable
 }
 
 func (b beacon) uploadOnce(ctx context.Context, file *os.File, publish bool, doc *storage.Document) error {
@@ -146,14 +150,16 @@ func writeForm(form *multipart.Writer, file *os.File, publish bool) error {
 	return form.Close()
 }
 
-// awaitReading waits until the server has read a document.
+// awaitReading waits until the server has read a document. A store that cannot
+// be reached meanwhile is waited for.
 func (b beacon) awaitReading(ctx context.Context, id storage.ID) (storage.Document, error) {
 	for pause := pollPause; ; pause = min(2*pause, pollAtMost) {
 		var doc storage.Document
-		if err := b.ask(ctx, http.MethodGet, "/api/v1/documents/"+string(id), &doc); err != nil {
+		err := b.ask(ctx, http.MethodGet, "/api/v1/documents/"+string(id), &doc)
+		if err != nil && !busy(err) {
 			return doc, err
 		}
-		if doc.Deleted != nil || doc.Reading.Status != storage.ReadingQueued && doc.Reading.Status != storage.ReadingNow {
+		if err == nil && (doc.Deleted != nil || doc.Reading.Status != storage.ReadingQueued && doc.Reading.Status != storage.ReadingNow) {
 			return doc, nil
 		}
 		select {

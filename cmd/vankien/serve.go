@@ -151,6 +151,7 @@ func newHandler(ctx context.Context, o *opened, library operatorLibrary, state *
 		Writer:         o.writer,
 		Reindexer:      newReindexing(ctx, o),
 		Stopping:       ctx.Done(),
+		Operator:       library.secret,
 		Readers:        options.readers,
 		ReaderVersion:  extract.Version,
 		Version:        version,
