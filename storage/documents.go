@@ -151,7 +151,7 @@ func (l *Library) writeRecord(ctx context.Context, rec Record, opt PutOptions) (
 	if err != nil {
 		return Record{}, err
 	}
-	data, err := seal(rec)
+	data, err := SealRecord(rec)
 	if err != nil {
 		return Record{}, fmt.Errorf("%s: %w: %w", key, ErrInvalid, err)
 	}

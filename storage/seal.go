@@ -16,8 +16,8 @@ const sealPrefix = `{"checksum":"`
 
 const sealLength = len(sealPrefix) + 2*sha256.Size + len(`",`)
 
-// seal is the record as it is stored.
-func seal(rec Record) ([]byte, error) {
+// SealRecord is the record as it is stored; ReadRecord reads it.
+func SealRecord(rec Record) ([]byte, error) {
 	data, err := json.Marshal(rec)
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ func FuzzRecord(f *testing.F) {
 	}
 	doc.Revision = 1
 	rec := storage.Record{Document: doc, History: []storage.Change{{Revision: 1, By: "import", Action: "import", Patch: patch}}}
-	good, err := seal(rec)
+	good, err := storage.SealRecord(rec)
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -47,12 +47,12 @@ func FuzzRecord(f *testing.F) {
 			return
 		}
 		_ = undone(data, before)
-		for _, proven := range []bool{true, false} {
-			next, err := repaired(before, rec, proven)
+		for _, issue := range []string{"", issueUnproven} {
+			next, err := repaired(storage.Record{Document: before, History: rec.History}, rec.Audience, issue)
 			if err != nil {
 				continue
 			}
-			sealed, err := seal(next)
+			sealed, err := storage.SealRecord(next)
 			if err != nil {
 				continue
 			}

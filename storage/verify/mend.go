@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"regexp"
 	"slices"
 	"time"
 
@@ -37,61 +38,85 @@ func replay(id storage.ID, rec storage.Record) (storage.Document, error) {
 	return doc, nil
 }
 
-// mendRecord brings a record back that is damaged or was edited by hand: from
-// the backup where that has the same or a later version, else to what its
-// history leads to, else from the backup in an earlier version.
+// mendRecord brings a record back that is damaged or was edited by hand: as the
+// backup has it where that is the record whose checksum it bears, else to what
+// its history leads to, or from the backup where that knows more.
 func (r *run) mendRecord(ctx context.Context, id storage.ID, obj storage.Object, data []byte, rec storage.Record) (string, any, error) {
-	kept, copied, err := r.goodRecord(ctx, id)
+	copied, kept, err := r.goodRecord(ctx, id)
 	if err != nil {
 		return "", nil, err
-	}
-	before, broken := replay(id, rec)
-	useCopy := kept != nil && (broken != nil || !copied.Version().Before(before.Version()))
-	if !useCopy && broken != nil {
-		return "", nil, errBeyond
 	}
 	opt := storage.PutOptions{IfMatch: obj.ETag}
-	if useCopy {
-		return fmt.Sprintf("Đã lấy lại hồ sơ (lần sửa %d) từ bản sao lưu.", copied.Revision),
-			undone(data, copied.Document), r.put(ctx, recordKey(id), kept, opt)
+	if copied != nil && checksumOf(data) == checksumOf(copied) {
+		return fmt.Sprintf("Đã lấy lại hồ sơ (lần sửa %d) từ bản sao lưu.", kept.Revision), undone(data, kept.Document), r.put(ctx, recordKey(id), copied, opt)
 	}
-	bears := checksumOf(data)
-	proven := bears == checksum(storage.Record{Document: before, History: rec.History}) ||
-		bears == "" && same(before, rec.Document) // written before there were checksums
-	next, err := repaired(before, rec, proven)
+	before, broken := replay(id, rec)
+	good := before
+	var next storage.Record
+	var done string
+	switch {
+	case broken == nil && (copied == nil || kept.Version().Before(before.Version())):
+		next, done, err = fromHistory(before, data, rec)
+	case copied != nil:
+		good = kept.Document
+		next, err = repaired(kept, rec.Audience, issueOlder)
+		done = fmt.Sprintf(doneOlder, kept.Revision)
+	default:
+		err = errBeyond
+	}
 	if err != nil {
 		return "", nil, err
 	}
-	sealed, err := seal(next)
-	if err != nil {
-		return "", nil, err
-	}
-	done := "Đã đưa hồ sơ về đúng lịch sử của nó."
-	if !proven {
-		done = "Đã đưa hồ sơ về lịch sử của nó; không chứng minh được lịch sử còn nguyên nên văn bản chờ người đọc lại trước khi công bố."
-	}
-	return done, undone(data, before), r.put(ctx, recordKey(id), sealed, opt)
+	return done, undone(data, good), r.putRecord(ctx, next, opt)
 }
 
-// issueUnproven is what an editor reads.
-const issueUnproven = "Hồ sơ từng bị hỏng hoặc bị sửa ngoài hệ thống và đã được dựng lại từ lịch sử; hãy đối chiếu với tệp gốc."
+// fromHistory is a record at what its history led to.
+func fromHistory(before storage.Document, data []byte, rec storage.Record) (next storage.Record, done string, err error) {
+	led := storage.Record{Document: before, History: rec.History}
+	sealed, err := storage.SealRecord(led)
+	if err != nil {
+		return next, "", err
+	}
+	bears := checksumOf(data)
+	if bears == checksumOf(sealed) || bears == "" && same(before, rec.Document) { // none: written before there were checksums
+		next, err = repaired(led, "", "")
+		return next, "Đã đưa hồ sơ về đúng lịch sử của nó.", err
+	}
+	next, err = repaired(led, rec.Audience, issueUnproven)
+	return next, "Đã đưa hồ sơ về lịch sử của nó; không chứng minh được lịch sử còn nguyên nên văn bản chờ người đọc lại trước khi công bố.", err
+}
 
-// repaired is the record at one more revision, which is what the history led
-// to. Where nothing proves that the history itself is whole, the document waits
-// for somebody to look at it, closed to all whom either copy excludes.
-func repaired(before storage.Document, rec storage.Record, proven bool) (storage.Record, error) {
+// What an editor reads of a record that nothing proves to be the latest.
+const (
+	issueUnproven = "Hồ sơ từng bị hỏng hoặc bị sửa ngoài hệ thống và đã được dựng lại từ lịch sử; hãy đối chiếu với tệp gốc."
+	issueOlder    = "Hồ sơ từng bị mất hoặc hỏng và đã được lấy lại từ bản sao lưu, có thể cũ hơn bản đã mất; hãy kiểm tra trước khi công bố."
+)
+
+// doneOlder is what is told of a repair with issueOlder.
+const doneOlder = "Đã lấy lại hồ sơ (lần sửa %d) từ bản sao lưu; có thể bản đã mất mới hơn nên văn bản chờ người xem lại trước khi công bố."
+
+// repaired is a record at one more revision, the same where issue is "". Else
+// nothing proves that the record was the latest, it may have been withdrawn or
+// narrowed since: the document waits for somebody to look at it, closed to all
+// whom it or the audience that the damaged record names excludes, and no purge
+// that it asks for is gone on with.
+func repaired(rec storage.Record, audience storage.Audience, issue string) (storage.Record, error) {
 	patch := map[string]any{}
-	doc := before
-	if !proven {
-		doc.Facts.Issues = append(slices.Clone(doc.Facts.Issues), issueUnproven)
+	doc := rec.Document
+	if issue != "" {
+		doc.Facts.Issues = append(slices.Clone(doc.Facts.Issues), issue)
 		patch["facts"] = map[string]any{"issues": doc.Facts.Issues}
 		if doc.State == storage.StatePublished {
 			doc.State = storage.StateReview
 			patch["state"] = doc.State
 		}
-		if rec.Audience != doc.Audience && rec.Audience.Includes(doc.Audience) && slices.Contains(audiences, rec.Audience) {
-			doc.Audience = rec.Audience // the narrower of the two
+		if audience != doc.Audience && audience.Includes(doc.Audience) && slices.Contains(audiences, audience) {
+			doc.Audience = audience // the narrower of the two
 			patch["audience"] = doc.Audience
+		}
+		if doc.Purging {
+			doc.Purging = false
+			patch["purging"] = false
 		}
 	}
 	data, err := json.Marshal(patch)
@@ -112,39 +137,28 @@ func repaired(before storage.Document, rec storage.Record, proven bool) (storage
 	return next, nil
 }
 
-// seal is a record as package storage keeps it; storage.ReadRecord is the
-// other half.
-func seal(rec storage.Record) ([]byte, error) {
-	data, err := json.Marshal(rec)
+// putRecord stores a record as package storage keeps it.
+func (r *run) putRecord(ctx context.Context, rec storage.Record, opt storage.PutOptions) error {
+	sealed, err := storage.SealRecord(rec)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	sealed := fmt.Appendf(nil, `{"checksum":"%s",`, checksum(rec))
-	sealed = append(sealed, data[1:]...)
 	if len(sealed) > maxRecord {
-		return nil, errBeyond
+		return errBeyond
 	}
-	_, err = storage.ReadRecord(sealed)
-	return sealed, err
+	return r.put(ctx, recordKey(rec.ID), sealed, opt)
 }
 
-// checksum is the hash that the record is sealed with.
-func checksum(rec storage.Record) string {
-	data, err := json.Marshal(rec)
-	if err != nil {
+var checksum = regexp.MustCompile(`"checksum"\s*:\s*"([0-9a-f]{64})"`)
+
+// checksumOf is the checksum that a record bears, wherever an editor moved it
+// and whatever else is left of the record; "" where there is none.
+func checksumOf(data []byte) string {
+	found := checksum.FindSubmatch(data)
+	if found == nil {
 		return ""
 	}
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
-// checksumOf is the checksum that a record bears, wherever an editor moved it.
-func checksumOf(data []byte) string {
-	var bears struct{ Checksum string }
-	if json.Unmarshal(data, &bears) != nil {
-		return "none"
-	}
-	return bears.Checksum
+	return string(found[1])
 }
 
 // undone is what data had that the document has not: of a record the values
@@ -178,14 +192,16 @@ func differing(had, has map[string]any) map[string]any {
 	return other
 }
 
-// goodRecord is the record of the backup, nil where there is none that is good.
+// goodRecord is the record of the backup, nil where there is none that is good,
+// or one that was being purged: whatever has become of the document since, it
+// is not to be removed once more.
 func (r *run) goodRecord(ctx context.Context, id storage.ID) ([]byte, storage.Record, error) {
 	data, err := r.goodCopy(ctx, recordKey(id), maxRecord)
 	if err != nil || data == nil {
 		return nil, storage.Record{}, err
 	}
 	rec, err := storage.ReadRecord(data)
-	if condition(id, rec, err) != nil {
+	if condition(id, rec, err) != nil || rec.Purging {
 		return nil, storage.Record{}, nil
 	}
 	return data, rec, nil

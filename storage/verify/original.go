@@ -107,15 +107,19 @@ func (r *run) forgotten(ctx context.Context, id storage.ID, obj storage.Object) 
 func recordKey(id storage.ID) string { return storage.DocumentsPrefix + string(id) + ".json" }
 
 // adopt gives an original its record: that of the backup where there is one,
-// else a draft for the staff, which the program reads at its next start.
+// for somebody to look at before it is public, else a draft for the staff, which
+// the program reads at its next start.
 func (r *run) adopt(ctx context.Context, id storage.ID, hash string, obj storage.Object, head []byte) (string, any, error) {
-	data, rec, err := r.goodRecord(ctx, id)
+	copied, kept, err := r.goodRecord(ctx, id)
 	if err != nil {
 		return "", nil, err
 	}
-	if data != nil && !rec.Purging {
-		err := r.put(ctx, recordKey(id), data, storage.PutOptions{IfNoneMatch: true})
-		return fmt.Sprintf("Đã lấy lại hồ sơ (lần sửa %d) từ bản sao lưu.", rec.Revision), nil, err
+	if copied != nil {
+		next, err := repaired(kept, "", issueOlder)
+		if err == nil {
+			err = r.putRecord(ctx, next, storage.PutOptions{IfNoneMatch: true})
+		}
+		return fmt.Sprintf(doneOlder, kept.Revision), nil, err
 	}
 	media := mimetype.Detect(head)
 	_, err = r.library.CreateDocument(ctx, storage.Document{
