@@ -128,7 +128,11 @@ func (c *clerk) unanswered(what string, r reply) {
 func (c *clerk) upload(e *entry, by user) {
 	d := doubt{by: by.name, action: "upload"}
 	c.ledger.send(e, d)
-	c.uploaded(e, d, e.last, c.wire.upload(by, e.paper))
+	r := c.wire.upload(by, e.paper)
+	if e.last == nil && r.status == http.StatusConflict {
+		c.ledger.problem("%s is not there and is refused as if it were: %v", e.id, r)
+	}
+	c.uploaded(e, d, e.last, r)
 }
 
 func (c *clerk) uploaded(e *entry, d doubt, before *storage.Document, r reply) {
@@ -168,7 +172,7 @@ func (c *clerk) uploadTwice(e *entry) {
 	for i, by := range both {
 		c.uploaded(e, doubt{by: by.name, action: "upload"}, nil, replies[i])
 	}
-	if first := replies[0].status; first == replies[1].status && (first == http.StatusAccepted || first == http.StatusConflict) {
+	if first := replies[0].status; first == replies[1].status && first < http.StatusInternalServerError && first != 0 {
 		c.ledger.problem("the same bytes twice at once are answered %v and %v", replies[0], replies[1])
 	}
 }

@@ -93,6 +93,7 @@ type crashRun struct {
 	clients []*clerk
 	killed  atomic.Bool
 	kills   int
+	slowest time.Duration // start
 	index   string
 }
 
@@ -145,16 +146,16 @@ func (run *crashRun) rounds(t *testing.T, rounds int) {
 		run.checker.run()
 		run.complainIn(t, round)
 		if round%25 == 0 {
-			t.Logf("after %d rounds: %s", round, run)
+			t.Logf("after %d rounds: 0 lost, 0 duplicates, %s", round, run)
 		}
 	}
 	run.end(t)
-	t.Logf("%d rounds, %s", rounds, run)
+	t.Logf("%d rounds: 0 lost, 0 duplicates, %s", rounds, run)
 }
 
 func (run *crashRun) String() string {
-	return fmt.Sprintf("%d kills, %d documents, %d acknowledged changes, %d in doubt (%d of them stored, %d of these not in the audit trail), %d refused, 0 lost, 0 duplicates, %v",
-		run.kills, run.ledger.size(), run.ledger.changes, run.ledger.doubts, run.checker.kept, run.checker.untold, run.ledger.refused, time.Since(run.begun).Round(time.Second))
+	return fmt.Sprintf("%d kills, %d documents, %d acknowledged changes, %d in doubt (%d of them stored, %d of these not in the audit trail), %d refused, slowest start %v, %v in all",
+		run.kills, run.ledger.size(), run.ledger.changes, run.ledger.doubts, run.checker.kept, run.checker.untold, run.ledger.refused, run.slowest.Round(time.Millisecond), time.Since(run.begun).Round(time.Second))
 }
 
 // round lets clients work, kills the server in the middle, in some rounds again
@@ -213,10 +214,12 @@ func (run *crashRun) begin(t *testing.T) {
 
 func (run *crashRun) start(t *testing.T) {
 	t.Helper()
+	began := time.Now()
 	run.begin(t)
 	if err := run.server.await(startTimeout); err != nil {
 		t.Fatalf("seed %d: %v\n%s", run.seed, err, tail(run.server.log.Name()))
 	}
+	run.slowest = max(run.slowest, time.Since(began))
 }
 
 func (run *crashRun) reindex() {
@@ -260,7 +263,7 @@ func (run *crashRun) complainIn(t *testing.T, round int) {
 		}
 	}
 	if len(problems) > 0 {
-		t.Fatalf("seed %d, round %d, %s:\n%s", run.seed, round, run, strings.Join(problems, "\n"))
+		t.Fatalf("seed %d, round %d (%s):\n%s", run.seed, round, run, strings.Join(problems, "\n"))
 	}
 }
 

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"vankien/api"
@@ -67,42 +66,6 @@ func (k *checker) trailIsShown(begun time.Time) error {
 		if !shown[e] {
 			return fmt.Errorf("lost: /api/v1/audit does not tell %+v", e)
 		}
-	}
-	return nil
-}
-
-// leftovers holds that a killed server leaves nothing that grows: one session
-// of the store with nothing in it, one build of the index, no bytes of uploads.
-func (k *checker) leftovers() error {
-	var left []string
-	for _, folder := range []string{filepath.Join(k.store, ".tmp"), filepath.Join(k.store, ".sgwtmp"), k.spools} {
-		err := filepath.WalkDir(folder, func(path string, file fs.DirEntry, err error) error {
-			if os.IsNotExist(err) {
-				return nil // of the other backend, or removed just now
-			}
-			if err != nil || file.IsDir() {
-				return err
-			}
-			info, err := file.Info()
-			if err == nil && info.Size() > 0 {
-				left = append(left, path)
-			}
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	sessions, err := filepath.Glob(filepath.Join(k.store, ".tmp", "*.alive"))
-	if err != nil {
-		return err
-	}
-	builds, err := filepath.Glob(filepath.Join(k.index, "build-*"))
-	if err != nil {
-		return err
-	}
-	if len(left) > 0 || len(sessions) > 1 || len(builds) != 1 {
-		return fmt.Errorf("left behind: %s; %d sessions of the store, %d builds of the index", strings.Join(left, ", "), len(sessions), len(builds))
 	}
 	return nil
 }
