@@ -151,7 +151,8 @@ func TestEventsOfASlowReader(t *testing.T) {
 	d := l.imported("a.txt", "Chi bộ họp mỗi tháng một lần.", true)
 	free := make(chan struct{})
 	w := jammed{httptest.NewRecorder(), free}
-	ctx, cancel := context.WithCancel(t.Context())
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	defer cancel()
 	r := httptest.NewRequestWithContext(ctx, "GET", addressOf(d.ID, "/events"), nil)
 	done := make(chan struct{})
 	go func() { defer close(done); l.handler.ServeHTTP(w, r) }()
@@ -172,7 +173,9 @@ func TestEventsOfASlowReader(t *testing.T) {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
 	<-done
-	cancel()
+	if ctx.Err() != nil {
+		t.Error("what is withdrawn is still followed")
+	}
 	f, last := following{living: l, lines: bufio.NewReader(w.Body)}, 0
 	for event := f.event(); event != ""; event = f.event() {
 		_, data, _ := strings.Cut(event, "\ndata: ")
