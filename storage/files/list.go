@@ -3,6 +3,7 @@ package files
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"vankien/storage"
@@ -65,10 +67,31 @@ func (l *listing) object(key string) bool {
 		return false
 	}
 	obj, err := l.store.stat(key)
+	if errors.Is(err, storage.ErrUnavailable) {
+		obj, err = l.store.unread(key, err)
+	}
 	if errors.Is(err, storage.ErrNotFound) {
 		return true // deleted meanwhile
 	}
 	return l.yield(obj, err) && err == nil
+}
+
+// unread describes an object whose bytes the disk does not give, so that one
+// bad sector does not end the listing: whoever wants the bytes is told by Get.
+// Its ETag is that of no content. What may not be opened stays the error why:
+// it concerns the folder, not the object.
+func (s *Store) unread(key string, why error) (storage.Object, error) {
+	if !errors.Is(why, syscall.EIO) {
+		return storage.Object{}, why
+	}
+	info, err := os.Lstat(s.path(key))
+	switch {
+	case absent(err):
+		return storage.Object{}, fmt.Errorf("%s: %w", key, storage.ErrNotFound)
+	case err != nil:
+		return storage.Object{}, fault(err)
+	}
+	return object(key, info, fmt.Sprintf("unread-%x-%x", inode(info), info.ModTime().UnixNano())), nil
 }
 
 // names are the entries of a folder that keys can have, folders with a slash

@@ -86,12 +86,11 @@ func (r *run) hash(ctx context.Context, key string) (sum string, head []byte, ob
 func (r *run) forgotten(ctx context.Context, id storage.ID, obj storage.Object) (bool, error) {
 	began := time.Now()
 	for {
-		_, err := r.store.Stat(ctx, recordKey(id))
-		if !errors.Is(err, storage.ErrNotFound) {
+		if there, err := r.exists(ctx, recordKey(id)); err != nil || there {
 			return false, err
 		}
-		if _, err := r.store.Stat(ctx, obj.Key); errors.Is(err, storage.ErrNotFound) {
-			return false, nil // it was purged meanwhile
+		if there, err := r.exists(ctx, obj.Key); err != nil || !there {
+			return false, err // it was purged meanwhile
 		}
 		if time.Since(obj.Modified) >= r.opt.Grace || time.Since(began) >= r.opt.Grace {
 			return true, nil

@@ -130,14 +130,14 @@ func (r *run) surroundings(ctx context.Context, rec storage.Record) ([]fault, er
 func (r *run) references(ctx context.Context, rec storage.Record) (*fault, error) {
 	missing := make(map[storage.ID]bool)
 	for _, id := range append(slices.Clone(rec.ReplacedBy), rec.Duplicates...) {
-		_, err := storage.ParseID(string(id))
-		if err == nil {
-			_, err = r.store.Stat(ctx, recordKey(id))
+		there := false
+		if _, err := storage.ParseID(string(id)); err == nil {
+			if there, err = r.exists(ctx, recordKey(id)); err != nil {
+				return nil, err
+			}
 		}
-		if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrInvalid) {
+		if !there {
 			missing[id] = true
-		} else if err != nil {
-			return nil, err
 		}
 	}
 	if len(missing) == 0 {
@@ -172,8 +172,8 @@ func (r *run) hasOriginal(ctx context.Context, rec storage.Record) (*fault, erro
 				return r.bringBack(ctx, rec.ID, hash, storage.PutOptions{IfNoneMatch: true})
 			},
 		}, nil
-	case err != nil:
-		return nil, err
+	case err != nil: // told of the original, unless the store is down
+		return nil, r.down(ctx)
 	case obj.Size == rec.Original.Size:
 		return nil, nil
 	}
@@ -202,8 +202,7 @@ func (r *run) hasText(ctx context.Context, rec storage.Record) (*fault, error) {
 		return nil, nil
 	}
 	key := textKey(rec.Original.SHA256, r.opt.ReaderVersion)
-	_, err := r.store.Stat(ctx, key)
-	if err == nil || !errors.Is(err, storage.ErrNotFound) {
+	if there, err := r.exists(ctx, key); err != nil || there {
 		return nil, err
 	}
 	f := &fault{Finding: Finding{

@@ -44,7 +44,7 @@ func (r *run) text(ctx context.Context, key string) (string, []fault, error) {
 		return r.unreadable(ctx, key, obj, err)
 	}
 	for _, owner := range []string{recordKey(id), storage.OriginalsPrefix + hash} {
-		if _, err := r.store.Stat(ctx, owner); !errors.Is(err, storage.ErrNotFound) {
+		if there, err := r.exists(ctx, owner); err != nil || there {
 			return obj.ETag, nil, err
 		}
 	}
@@ -146,14 +146,32 @@ func (r *run) small(ctx context.Context, key string, kind Kind, detail, advice s
 	}}, nil
 }
 
+// exists tells whether an object is there, readable or not: that is told of the
+// object itself.
+func (r *run) exists(ctx context.Context, key string) (bool, error) {
+	_, err := r.store.Stat(ctx, key)
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return false, nil
+	case err != nil:
+		return true, r.down(ctx)
+	}
+	return true, nil
+}
+
+// down is why the store cannot even be listed, nil where it can.
+func (r *run) down(ctx context.Context) error {
+	for _, err := range r.store.List(ctx, "", "") {
+		return err
+	}
+	return nil
+}
+
 // unreadable is an object that the store has and cannot read. A store that
 // cannot even be listed is no finding but the end of the run.
 func (r *run) unreadable(ctx context.Context, key string, obj storage.Object, err error) (string, []fault, error) {
-	for _, down := range r.store.List(ctx, "", "") {
-		if down != nil {
-			return "", nil, down
-		}
-		break
+	if down := r.down(ctx); down != nil {
+		return "", nil, down
 	}
 	return obj.ETag, []fault{{Finding: Finding{
 		Key: key, Document: documentOf(key), Kind: Unreadable, Detail: fmt.Sprintf("Không đọc được từ kho (%v).", err),
