@@ -4,6 +4,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
@@ -59,11 +61,20 @@ func (c Config) credentials() (*credentials.Credentials, error) {
 	value, err := keys.GetWithContext(nil)
 	switch {
 	case err != nil:
-		return nil, cannotStart("Không đọc được khóa truy cập S3 từ tệp "+c.CredentialsFile+".", err)
+		return nil, cannotStart("Không đọc được khóa truy cập S3 từ tệp "+c.CredentialsFile+"; tệp phải theo dạng của AWS.", withoutLine(err))
 	case value.AccessKeyID == "" || value.SecretAccessKey == "":
 		return nil, cannotStart("Chưa có khóa truy cập S3: hãy đặt AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY hoặc chỉ ra tệp chứa khóa.", storage.ErrInvalid)
 	}
 	return keys, nil
+}
+
+// withoutLine is why a file of keys cannot be read. What is not the system's
+// own error quotes the line in question, which may be a key.
+func withoutLine(err error) error {
+	if system := (*fs.PathError)(nil); errors.As(err, &system) {
+		return system
+	}
+	return fmt.Errorf("the file of keys is malformed: %w", storage.ErrInvalid)
 }
 
 // transport is how requests travel, and what closes its idle connections.

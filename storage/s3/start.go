@@ -98,7 +98,8 @@ func (s *Store) sweep(ctx context.Context, probes []storage.Object) {
 			s.log.WarnContext(ctx, "unfinished uploads cannot be listed", "error", err)
 		}
 		for _, upload := range uploads.Uploads {
-			if time.Since(upload.Initiated) > abandoned {
+			ours := storage.CheckKey(upload.Key) == nil // others may use the bucket as well
+			if ours && time.Since(upload.Initiated) > abandoned {
 				s.abort(ctx, upload.Key, upload.UploadID)
 			}
 		}

@@ -159,6 +159,14 @@ func TestKeysFromFileAndEnvironment(t *testing.T) {
 	cfg.CredentialsFile = file
 	open(t, cfg)
 
+	const slip = "a-key-on-a-line-of-its-own"
+	if err := os.WriteFile(file, []byte("[default]\n"+slip+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := wantReason(t, cfg, "Không đọc được khóa truy cập"); strings.Contains(err.Error(), slip) {
+		t.Errorf("the error tells the key: %v", err)
+	}
+
 	cfg.CredentialsFile = ""
 	t.Setenv("AWS_ACCESS_KEY_ID", id)
 	t.Setenv("AWS_SECRET_ACCESS_KEY", secret)
