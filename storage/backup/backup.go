@@ -78,12 +78,16 @@ func refuse(sentinel error, format string, args ...any) error {
 // what could not be read, go to opt.Found.
 //
 // It returns a *Refusal wrapping storage.ErrLocked where another process uses
-// the folder, storage.ErrInvalid where dir holds something else; the store's
+// the folder, storage.ErrInvalid where dir holds something else,
+// storage.ErrConflict where the store is being restored; the store's
 // errors where it cannot be listed; those of the disk. It holds in memory
 // some hundred bytes for each document.
 func Create(ctx context.Context, store storage.Store, dir string, opt Options) (report Report, err error) {
 	if opt.Keep < 0 {
 		return report, fmt.Errorf("keep %d snapshots: %w", opt.Keep, storage.ErrInvalid)
+	}
+	if err := CheckRestored(ctx, store); err != nil {
+		return report, err
 	}
 	f, err := openForWriting(dir)
 	if err != nil {

@@ -30,6 +30,11 @@ func TestDamagedSource(t *testing.T) {
 				t.Fatal(err)
 			}
 		}, "đã mất tệp gốc"},
+		"a lost record": {func(t *testing.T, store string, rec storage.Record) {
+			if err := os.Remove(filepath.Join(store, "documents", string(rec.ID)+".json")); err != nil {
+				t.Fatal(err)
+			}
+		}, "đã mất hồ sơ"},
 		"a record edited by hand": {func(t *testing.T, store string, rec storage.Record) {
 			path := filepath.Join(store, "documents", string(rec.ID)+".json")
 			data, err := os.ReadFile(path)
@@ -194,13 +199,18 @@ func TestDamagedSnapshot(t *testing.T) {
 			second := create(t, s, dir)
 			harm(t, filepath.Join(dir, "snapshots", second.Snapshot+".jsonl.zst"))
 
-			if diff := cmp.Diff(good, contents(t, restore(t, dir, ""))); diff != "" {
+			var p problems
+			to := open(t, t.TempDir())
+			if _, err := backup.Restore(t.Context(), dir, to, backup.RestoreOptions{Found: p.found}); err != nil || len(p) != 1 || p[0].Key != second.Snapshot {
+				t.Errorf("nobody is told that it is not the newest: %v\n%s", err, p)
+			}
+			if diff := cmp.Diff(good, contents(t, to)); diff != "" {
 				t.Errorf("the newest good one (-good +restored):\n%s", diff)
 			}
 			if _, err := backup.Restore(t.Context(), dir, open(t, t.TempDir()), backup.RestoreOptions{Snapshot: second.Snapshot}); !errors.Is(err, storage.ErrDamaged) {
 				t.Errorf("the damaged one: %v", err)
 			}
-			var p problems
+			p = nil
 			if _, err := backup.Check(t.Context(), dir, backup.CheckOptions{Found: p.found}); err != nil || len(p) != 1 || p[0].Key != second.Snapshot {
 				t.Errorf("check: %v\n%s", err, p)
 			}

@@ -17,7 +17,7 @@ type RestoreOptions struct {
 	Snapshot string            // the beginning of its name; the newest good one where it is ""
 	Partial  bool              // restore what there is where the backup has lost objects
 	Progress func(objects int) // is told how many objects are back; may be nil
-	Found    func(Problem)     // is told of each object that could not be restored, one at a time; may be nil
+	Found    func(Problem)     // is told of each object that could not be restored, and of newer snapshots that are damaged, one at a time; may be nil
 }
 
 // RestoreReport is what Restore did.
@@ -26,7 +26,7 @@ type RestoreReport struct {
 	Objects   int    `json:"objects"`
 	Bytes     int64  `json:"bytes"`
 	Documents int    `json:"documents"`
-	Problems  int    `json:"problems"` // objects that were not restored
+	Problems  int    `json:"problems"` // that RestoreOptions.Found was told of
 }
 
 // RestoringKey is the object that a store holds while it is being restored: it
@@ -54,7 +54,7 @@ func Restore(ctx context.Context, dir string, store storage.Store, opt RestoreOp
 	}
 	defer f.close(&err)
 	r := &restore{folder: f, store: store, opt: opt, report: &report}
-	if report.Snapshot, err = f.choose(opt.Snapshot); err != nil {
+	if report.Snapshot, err = r.choose(opt.Snapshot); err != nil {
 		return report, err
 	}
 	if err := r.complete(ctx); err != nil {
@@ -90,10 +90,14 @@ var passes = []func(key string) bool{
 	func(key string) bool { return strings.HasPrefix(key, storage.DocumentsPrefix) },
 }
 
-// choose is the name of the snapshot that is meant, whole.
-func (f *folder) choose(prefix string) (string, error) {
+// choose is the name of the snapshot that is meant, whole. Newer ones that are
+// passed over are told of.
+func (r *restore) choose(prefix string) (string, error) {
+	f := r.folder
 	if prefix == "" {
-		name, err := f.newestGood(func(string, error) {})
+		name, err := f.newestGood(func(name string, err error) {
+			r.problem(name, "Bản sao lưu mới hơn này không còn đọc được trọn vẹn (%v) nên không dùng để khôi phục.", err)
+		})
 		if err == nil && name == "" {
 			err = refuse(storage.ErrNotFound, "Thư mục %s không có bản sao lưu nào đọc được trọn vẹn.", f.path)
 		}

@@ -46,6 +46,9 @@ func TestInterruptedRestore(t *testing.T) {
 			t.Fatalf("after %d objects: %v", puts, err)
 		}
 		whole(t, storage.NewLibrary(to))
+		if _, err := backup.Create(t.Context(), to, t.TempDir(), backup.Options{}); puts > 0 && !errors.Is(err, storage.ErrConflict) {
+			t.Fatalf("a backup of what is restored of %d objects: %v", puts, err)
+		}
 		if _, err := backup.Restore(t.Context(), dir, to, backup.RestoreOptions{Snapshot: first}); puts > 0 && !errors.Is(err, storage.ErrConflict) {
 			t.Fatalf("after %d objects, another snapshot: %v", puts, err)
 		} else if puts == 0 {

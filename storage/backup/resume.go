@@ -10,6 +10,19 @@ import (
 	"vankien/storage"
 )
 
+// CheckRestored refuses (a *Refusal wrapping storage.ErrConflict) a store that a
+// restore has not finished filling: it is not the library, and whoever writes
+// to it keeps the restore from going on.
+func CheckRestored(ctx context.Context, store storage.Store) error {
+	switch _, err := store.Stat(ctx, RestoringKey); {
+	case errors.Is(err, storage.ErrNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	return refuse(storage.ErrConflict, "Kho đang được khôi phục dở từ bản sao lưu; hãy chạy lại “vankien restore” cho tới khi xong.")
+}
+
 // begin makes sure that the store is empty and leaves the mark in it, or that
 // what it holds is what an interrupted restore of this snapshot left.
 func (r *restore) begin(ctx context.Context) error {

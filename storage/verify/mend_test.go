@@ -315,3 +315,15 @@ func TestTwoRepairsAtOnce(t *testing.T) {
 		t.Errorf("revision %d, %v", now.Revision, err)
 	}
 }
+
+// Half a library is left as it is: its records are still to come.
+func TestRestoreUnderWay(t *testing.T) {
+	l := newLibrary(t)
+	l.remove(t, record(l.docs[1]))
+	l.put(t, "restoring.json", "{}")
+	for _, f := range l.run(t, verify.Options{Repair: true}) {
+		if f.Repaired {
+			t.Errorf("%+v", f)
+		}
+	}
+}

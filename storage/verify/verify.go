@@ -10,6 +10,7 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"strings"
@@ -23,7 +24,7 @@ import (
 
 // Options of Run.
 type Options struct {
-	Repair        bool
+	Repair        bool   // mend what can be; nothing is while the store is being restored
 	ReaderVersion string // every document that was read has a text of this version
 	By            string // who the audit trail names for repairs; storage.ByRepair where it is ""
 	// Good opens a good copy of an object that the store has lost, from a
@@ -80,6 +81,12 @@ func Run(ctx context.Context, store storage.Store, opt Options) (Report, error) 
 	}
 	if opt.Logger == nil {
 		opt.Logger = slog.New(slog.DiscardHandler)
+	}
+	switch _, err := store.Stat(ctx, restoringKey); {
+	case err == nil: // what is mended in half a library keeps the restore from going on
+		opt.Repair = false
+	case !errors.Is(err, storage.ErrNotFound):
+		return Report{}, err
 	}
 	r := &run{store: store, library: storage.NewLibrary(store), opt: opt}
 	// Originals first: what is mended there, the rest relies on.
