@@ -160,12 +160,12 @@ func (s *server) purge(c *gin.Context) error {
 	if err := readOrder(c, &order); err != nil {
 		return err
 	}
-	record, _, err := s.target(c)
+	record, version, err := s.target(c)
 	if err != nil {
 		return err
 	}
 	ctx := c.Request.Context()
-	removal, err := s.cfg.Writer.Purge(ctx, record.ID, order.Confirmed, actor(ctx))
+	removal, err := s.cfg.Writer.Purge(ctx, record.ID, version, order.Confirmed, actor(ctx))
 	if err != nil {
 		return conditional(c.Request, err)
 	}

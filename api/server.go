@@ -117,6 +117,9 @@ func (s *server) answer(r route, c *gin.Context) error {
 	if err := s.permit(r, c); err != nil {
 		return err
 	}
+	if ready := s.cfg.Ready(); r.writes && !ready.serving() {
+		return fmt.Errorf("a change while the server is %s: %w", ready.Status, storage.ErrUnavailable)
+	}
 	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, cmp.Or(r.maxBody, maxBody))
 	if !r.slow {
 		ctx, done := s.deadline(r, c.Request.Context())

@@ -28,9 +28,6 @@ const (
 // durable; before that it is a spool that nothing is left of. The reading
 // follows, and events tell of it.
 func (s *server) upload(c *gin.Context) error {
-	if ready := s.cfg.Ready(); !ready.serving() {
-		return fmt.Errorf("an upload while the server is %s: %w", ready.Status, storage.ErrUnavailable)
-	}
 	select {
 	case s.uploads <- struct{}{}:
 		defer func() { <-s.uploads }()

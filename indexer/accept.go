@@ -40,42 +40,43 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 	if err != nil {
 		return storage.Record{}, err
 	}
-	switch record, err := w.library.Document(ctx, id); {
-	case err == nil:
-		return w.acceptAgain(ctx, record, up)
-	case !errors.Is(err, storage.ErrNotFound):
+	present, err := w.library.Document(ctx, id)
+	switch {
+	case err == nil && !awaitsBytes(present):
+		if queued(present.Document) { // its upload may have had no answer
+			w.queue.add(job{id: id, by: up.By, publish: up.Publish})
+		}
+		return storage.Record{}, &PresentError{ID: id, Deleted: present.Deleted != nil}
+	case err != nil && !errors.Is(err, storage.ErrNotFound):
 		return storage.Record{}, err
 	}
-	head, err := w.read(ctx, extract.File{Name: up.Name, Size: up.Size, Pages: guardedPages, ReaderAt: up.Content})
+	known := err == nil
+	head, err := w.head(ctx, extract.File{Name: up.Name, Size: up.Size, Pages: guardedPages, ReaderAt: up.Content})
 	if err != nil {
 		return storage.Record{}, err
 	}
 	if err := w.guard(ctx, hash, up, head); err != nil {
 		return storage.Record{}, err
 	}
-	record, err := w.store(ctx, hash, up, head.MediaType, actionUpload)
-	if errors.Is(err, storage.ErrConflict) { // another upload of the same bytes came first
-		return storage.Record{}, &PresentError{ID: id}
+	var record storage.Record
+	if known {
+		record, err = w.takeOver(ctx, id, up)
+	} else {
+		record, err = w.store(ctx, id, hash, up, head.MediaType, actionUpload)
 	}
-	if err != nil {
-		return storage.Record{}, err
+	if err == nil || !refused(err) { // it may be there though there was an error
+		w.queue.add(job{id: id, by: up.By, publish: up.Publish})
 	}
-	w.queue.add(job{id: id, by: up.By, publish: up.Publish})
-	return record, nil
+	if errors.Is(err, storage.ErrConflict) && !errors.As(err, new(*PresentError)) { // another upload of the same bytes came first
+		err = &PresentError{ID: id}
+	}
+	return record, err
 }
 
-// acceptAgain deals with bytes that the library has.
-func (w *Writer) acceptAgain(ctx context.Context, record storage.Record, up Upload) (storage.Record, error) {
-	waits := adopted(record) || record.Reading.Status == storage.ReadingFailed
-	if record.Deleted != nil || !waits {
-		return storage.Record{}, &PresentError{ID: record.ID, Deleted: record.Deleted != nil}
-	}
-	record, err := w.takeOver(ctx, record, up)
-	if err != nil {
-		return storage.Record{}, err
-	}
-	w.queue.add(job{id: record.ID, by: up.By, publish: up.Publish})
-	return record, nil
+// awaitsBytes tells whether a document waits for the very bytes that it has: its
+// original was lost or could not be read, or was found without a record.
+func awaitsBytes(record storage.Record) bool {
+	return record.Deleted == nil && (adopted(record) || record.Reading.Status == storage.ReadingFailed)
 }
 
 // adopted tells whether an original was found without a record, and nobody has
@@ -89,20 +90,30 @@ func adopted(record storage.Record) bool {
 	return len(record.History) > 0
 }
 
-// takeOver gives a document its bytes once more, which may be lost or altered,
-// and the name under which they came this time.
-func (w *Writer) takeOver(ctx context.Context, record storage.Record, up Upload) (storage.Record, error) {
-	w.purging.RLock()
-	defer w.purging.RUnlock()
+// takeOver gives a document that awaits its bytes these, and the name under which
+// they came this time. Where it does not await them any more it is a *PresentError.
+func (w *Writer) takeOver(ctx context.Context, id storage.ID, up Upload) (storage.Record, error) {
+	unlock, err := w.bytes.lock(ctx, id)
+	if err != nil {
+		return storage.Record{}, err
+	}
+	defer unlock()
+	record, err := w.library.Document(ctx, id)
+	if err != nil {
+		return storage.Record{}, err
+	}
+	if !awaitsBytes(record) {
+		return storage.Record{}, &PresentError{ID: id, Deleted: record.Deleted != nil}
+	}
 	if err := w.library.ReplaceOriginal(ctx, record.Original.SHA256, up.Size, up.reader()); err != nil {
 		return storage.Record{}, err
 	}
-	return w.change(ctx, record.ID, storage.Version{}, up.By, actionUpload, func(record storage.Record, doc *storage.Document) error {
+	return w.change(ctx, id, storage.Version{}, up.By, actionUpload, func(record storage.Record, doc *storage.Document) error {
+		if !awaitsBytes(record) {
+			return &PresentError{ID: id, Deleted: doc.Deleted != nil}
+		}
 		if adopted(record) {
-			doc.Audience = storage.AudiencePublic
-			if doc.Facts.Circulation != "" {
-				doc.Audience = storage.AudienceMembers
-			}
+			doc.Audience = storage.AudiencePublic // until the reading decides
 		}
 		doc.Original.Name = baseName(up.Name)
 		doc.Reading = storage.Reading{Status: storage.ReadingQueued}
@@ -133,14 +144,17 @@ func (w *Writer) guard(ctx context.Context, hash string, up Upload, head storage
 }
 
 // store makes original and record durable, in this order.
-func (w *Writer) store(ctx context.Context, hash string, up Upload, mediaType, action string) (storage.Record, error) {
-	w.purging.RLock()
-	defer w.purging.RUnlock()
-	if err := w.library.PutOriginal(ctx, hash, up.Size, up.reader()); err != nil {
+func (w *Writer) store(ctx context.Context, id storage.ID, hash string, up Upload, mediaType, action string) (storage.Record, error) {
+	unlock, err := w.bytes.lock(ctx, id)
+	if err != nil {
 		return storage.Record{}, err
 	}
+	defer unlock()
 	doc := newDocument(hash, up, mediaType)
 	if err := up.Edits.apply(&doc); err != nil {
+		return storage.Record{}, err
+	}
+	if err := w.library.PutOriginal(ctx, hash, up.Size, up.reader()); err != nil {
 		return storage.Record{}, err
 	}
 	record, err := w.library.CreateDocument(ctx, doc, up.By.Name, action)

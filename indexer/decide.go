@@ -62,7 +62,7 @@ func (w *Writer) Publish(ctx context.Context, id storage.ID, ifVersion storage.V
 func publish(doc *storage.Document) {
 	doc.State = storage.StatePublished
 	if doc.Published == nil {
-		doc.Published = present()
+		doc.Published = now()
 	}
 }
 
@@ -88,7 +88,7 @@ func (w *Writer) Delete(ctx context.Context, id storage.ID, ifVersion storage.Ve
 			return &InputError{Reason: "Xóa văn bản đã công bố cần quyền công bố.", Err: storage.ErrForbidden}
 		}
 		if doc.Deleted == nil {
-			doc.Deleted = present()
+			doc.Deleted = now()
 		}
 		return nil
 	})
@@ -98,7 +98,7 @@ func (w *Writer) Delete(ctx context.Context, id storage.ID, ifVersion storage.Ve
 // revision, as a new revision, and brings a deleted one back: as a draft where
 // it was published, since a second reader decides what readers see.
 func (w *Writer) Restore(ctx context.Context, id storage.ID, ifVersion storage.Version, revision int, by Actor) (storage.Record, error) {
-	return w.decide(ctx, id, ifVersion, by, actionRestore, func(record storage.Record, doc *storage.Document) error {
+	restored, err := w.decide(ctx, id, ifVersion, by, actionRestore, func(record storage.Record, doc *storage.Document) error {
 		if doc.Purging {
 			return refusal("Văn bản đang được xóa vĩnh viễn nên không khôi phục được.")
 		}
@@ -106,21 +106,40 @@ func (w *Writer) Restore(ctx context.Context, id storage.ID, ifVersion storage.V
 		if err != nil {
 			return err
 		}
-		if err := by.mayAddress(doc.Audience, old.Audience); err != nil {
-			return err
-		}
-		if old.Reading.Status == storage.ReadingReady || len(old.Edited) > 0 { // before that it had none
-			doc.Facts, doc.Edited = old.Facts, old.Edited
-		}
-		doc.Audience = old.Audience
 		if doc.Deleted != nil {
 			doc.Deleted = nil
 			if doc.State == storage.StatePublished {
 				doc.State = storage.StateDraft
 			}
 		}
-		return nil
+		return by.bringBack(doc, old)
 	})
+	if err == nil && queued(restored.Document) { // while it was deleted nobody read it
+		w.queue.add(job{id: id, by: by})
+	}
+	return restored, err
+}
+
+// bringBack gives a document the facts and the audience that it had. What was
+// not read by then had neither: there, what people had stated comes back, and an
+// audience that closes.
+func (a Actor) bringBack(doc *storage.Document, old storage.Document) error {
+	if unread(old) {
+		facts, err := doc.Facts.Replace(old.Facts, old.Edited)
+		if err != nil {
+			return err
+		}
+		doc.Facts = facts
+		if !doc.Audience.Includes(old.Audience) {
+			doc.Audience = old.Audience
+		}
+		return nil
+	}
+	if err := a.mayAddress(doc.Audience, old.Audience); err != nil {
+		return err
+	}
+	doc.Facts, doc.Edited, doc.Audience = old.Facts, old.Edited, old.Audience
+	return nil
 }
 
 // decide is change for what people decide: searches follow at once. A decision
@@ -129,12 +148,16 @@ func (w *Writer) Restore(ctx context.Context, id storage.ID, ifVersion storage.V
 func (w *Writer) decide(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor, action string,
 	alter func(record storage.Record, doc *storage.Document) error,
 ) (storage.Record, error) {
-	record, err := w.change(ctx, id, ifVersion, by, action, alter)
+	before := storage.Audience("")
+	record, err := w.change(ctx, id, ifVersion, by, action, func(record storage.Record, doc *storage.Document) error {
+		before = record.Audience
+		return alter(record, doc)
+	})
 	if err != nil {
 		return storage.Record{}, err
 	}
 	if err := w.Flush(ctx); err != nil {
-		if !record.Findable() {
+		if !record.Findable() || !before.Includes(record.Audience) {
 			return storage.Record{}, err
 		}
 		w.logger.Error("the index lags behind the store", "document", id, "error", err)

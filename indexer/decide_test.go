@@ -169,7 +169,7 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 		"restore what never was":    {func() (storage.Record, error) { return w.Restore(ctx, draft.ID, any, 99, an) }, storage.ErrNotFound, ""},
 		"publish what is not there": {func() (storage.Record, error) { return w.Publish(ctx, "00000000000000000000", any, ba) }, storage.ErrNotFound, ""},
 		"purge what was not deleted": {func() (storage.Record, error) {
-			_, err := w.Purge(ctx, draft.ID, true, cuc)
+			_, err := w.Purge(ctx, draft.ID, storage.Version{}, true, cuc)
 			return storage.Record{}, err
 		}, storage.ErrConflict, "xóa"},
 		"upload what is there":           {func() (storage.Record, error) { return w.Accept(ctx, upload(resolution, sample(t, resolution))) }, storage.ErrConflict, ""},
@@ -212,12 +212,12 @@ func TestPurge(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := b.keys("")
-	told, err := b.writer.Purge(ctx, record.ID, false, cuc)
+	told, err := b.writer.Purge(ctx, record.ID, storage.Version{}, false, cuc)
 	if err != nil || told.Removed || len(told.Objects) != 3 || told.Bytes < record.Original.Size || told.Name != resolution {
 		t.Errorf("told: %+v, %v", told, err)
 	}
 	same(t, "telling", before, b.keys(""))
-	done, err := b.writer.Purge(ctx, record.ID, true, cuc)
+	done, err := b.writer.Purge(ctx, record.ID, storage.Version{}, true, cuc)
 	if err != nil || !done.Removed || len(done.Objects) != 3 {
 		t.Errorf("done: %+v, %v", done, err)
 	}
@@ -242,7 +242,7 @@ func TestAPurgeThatIsInterrupted(t *testing.T) {
 			}
 			faulty := &faultyStore{Store: b.store, k: k}
 			b.through(faulty)
-			_, err := b.writer.Purge(t.Context(), record.ID, true, cuc)
+			_, err := b.writer.Purge(t.Context(), record.ID, storage.Version{}, true, cuc)
 			if faulty.survived() {
 				if k < 6 || err != nil {
 					t.Errorf("a purge has only %d operations, %v", k-1, err)
@@ -255,7 +255,7 @@ func TestAPurgeThatIsInterrupted(t *testing.T) {
 			b.through(b.store)
 			b.repair()
 			if !repaired || len(b.keys("originals/")) > 0 { // a fault before it was marked
-				if _, err := b.writer.Purge(t.Context(), record.ID, true, cuc); err != nil && !errors.Is(err, storage.ErrNotFound) {
+				if _, err := b.writer.Purge(t.Context(), record.ID, storage.Version{}, true, cuc); err != nil && !errors.Is(err, storage.ErrNotFound) {
 					t.Errorf("fault %d, asked again: %v", k, err)
 				}
 			}

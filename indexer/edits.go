@@ -93,8 +93,12 @@ var editable = map[string]func(name string, value json.RawMessage) error{
 
 func (e Edits) check() error {
 	for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
+		value, err := compose(e.Facts[name])
+		if err != nil {
+			return err
+		}
+		e.Facts[name] = value
 		check, known := editable[name]
-		value := e.Facts[name]
 		switch {
 		case name == "secrecy" && string(value) != "null":
 			return &InputError{Reason: "Văn bản có độ mật không được lưu trên máy nối mạng.", Err: storage.ErrSecret}
@@ -108,6 +112,34 @@ func (e Edits) check() error {
 		}
 	}
 	return nil
+}
+
+// compose gives the strings of a JSON value their composed form (NFC), which
+// escapes such as \\u0302 hide from whoever looks at the bytes.
+func compose(value json.RawMessage) (json.RawMessage, error) {
+	decoder := json.NewDecoder(bytes.NewReader(value))
+	decoder.UseNumber()
+	var v any
+	if err := decoder.Decode(&v); err != nil {
+		return nil, invalid("Dữ liệu không phải là đối tượng JSON hợp lệ.")
+	}
+	return json.Marshal(composed(v))
+}
+
+func composed(v any) any {
+	switch v := v.(type) {
+	case string:
+		return norm.NFC.String(v)
+	case []any:
+		for i := range v {
+			v[i] = composed(v[i])
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = composed(v[key])
+		}
+	}
+	return v
 }
 
 func oneLine(name string, value json.RawMessage) error {
@@ -175,7 +207,7 @@ func (e Edits) apply(doc *storage.Document) error {
 	if err != nil {
 		return fmt.Errorf("facts: %w: %w", storage.ErrInvalid, err)
 	}
-	facts, err := doc.Facts.Merge(norm.NFC.Bytes(patch))
+	facts, err := doc.Facts.Merge(patch)
 	if err != nil {
 		return err
 	}

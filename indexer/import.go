@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"path"
 	"strings"
@@ -78,7 +79,7 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	if err := w.guard(ctx, hash, up, text); err != nil {
 		return storage.Record{}, "", err
 	}
-	record, err = w.store(ctx, hash, up, text.MediaType, actionImport)
+	record, err = w.store(ctx, id, hash, up, text.MediaType, actionImport)
 	if errors.Is(err, storage.ErrConflict) { // another import of the same bytes came first
 		if record, err = w.library.Document(ctx, id); err == nil {
 			return w.again(ctx, record, up)
@@ -132,23 +133,23 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 	if record.Deleted != nil {
 		return record, "", &InputError{Reason: "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại.", Err: storage.ErrConflict}
 	}
-	var err error
-	if adopted(record) {
-		if record, err = w.takeOver(ctx, record, up); err != nil {
-			return record, "", err
-		}
-	}
-	if unread(record.Document) {
-		if err := w.library.ReplaceOriginal(ctx, record.Original.SHA256, up.Size, up.reader()); err != nil { // it may be what could not be read
-			return record, "", err
-		}
+	if unread(record.Document) || adopted(record) {
 		text, err := w.read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
 		if err != nil {
 			return record, "", err
 		}
+		if err := w.guard(ctx, record.Original.SHA256, up, text); err != nil {
+			return record, "", err
+		}
+		if awaitsBytes(record) {
+			if record, err = w.takeOver(ctx, record.ID, up); err != nil {
+				return record, "", err
+			}
+		}
 		record, err = w.keepText(ctx, record, text, up)
 		return record, OutcomeOf(record.Document, up.Publish, Resumed), err
 	}
+	var err error
 	// The original may have been lost with its folder; storing it again is free where it was not.
 	if err := w.library.PutOriginal(ctx, record.Original.SHA256, up.Size, up.reader()); err != nil {
 		return record, "", err
@@ -177,7 +178,7 @@ func unread(doc storage.Document) bool {
 // keepText stores what was read of a document, and what it says it is, unless
 // somebody else has done so meanwhile: what people made of it then stays.
 func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
-	if err := w.library.PutText(ctx, record.Original.SHA256, extract.Version, text); err != nil {
+	if err := w.putText(ctx, record, text); err != nil {
 		return record, err
 	}
 	updated, err := w.change(ctx, record.ID, storage.Version{}, up.By, actionRead, func(_ storage.Record, doc *storage.Document) error {
@@ -204,17 +205,31 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 	return updated, nil
 }
 
+// putText stores a text, unless its document is being purged: what a purge has
+// removed must not come back by a reading that was under way.
+func (w *Writer) putText(ctx context.Context, record storage.Record, text storage.Text) error {
+	if err := w.library.PutText(ctx, record.Original.SHA256, extract.Version, text); err != nil {
+		return err
+	}
+	now, err := w.library.Document(ctx, record.ID)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && now.Purging {
+		return errors.Join(fmt.Errorf("document %s is purged: %w", record.ID, storage.ErrNotFound), w.library.DeleteTexts(ctx, record.Original.SHA256))
+	}
+	return err
+}
+
 // describe fills in what was read of a document.
 func describe(doc *storage.Document, text storage.Text) error {
-	read, err := keepEdited(facts.Read(text.Pages), *doc)
+	read := facts.Read(text.Pages)
+	if read.Circulation != "" && doc.Audience == storage.AudiencePublic {
+		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise, whatever an editor says the mark is
+	}
+	read, err := keepEdited(read, *doc)
 	if err != nil {
 		return err
 	}
 	doc.Reading = readingOf(text)
 	doc.Original.MediaType = text.MediaType
 	doc.Facts = read
-	if doc.Facts.Circulation != "" && doc.Audience == storage.AudiencePublic {
-		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise
-	}
 	return nil
 }

@@ -171,7 +171,10 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 	text, err := w.library.Text(ctx, record.Original.SHA256, extract.Version)
 	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
 		if text, err = w.readOriginal(ctx, record.Original); err == nil {
-			err = w.library.PutText(ctx, record.Original.SHA256, extract.Version, text)
+			err = w.guard(ctx, record.Original.SHA256, Upload{By: repairer, Size: record.Original.Size}, text)
+		}
+		if err == nil {
+			err = w.putText(ctx, record, text)
 		}
 	}
 	if err != nil {
@@ -181,7 +184,7 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 }
 
 // lost tells whether an error means that the store no longer has what it was
-// given, or that nobody can read it: no reason to try again.
+// given, or that nobody can or may read it: no reason to try again.
 func lost(err error) bool {
-	return errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) || errors.As(err, new(*extract.Error))
+	return errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrSecret) || errors.Is(err, storage.ErrDamaged) || errors.As(err, new(*extract.Error))
 }

@@ -21,20 +21,24 @@ type Removal struct {
 // Purge removes a deleted document for good: its original, its texts and its
 // record with the history. The audit trail stays, and so does what backups
 // hold. Without confirmed it only tells what it would remove. The document has
-// to be deleted first (else an *InputError wrapping storage.ErrConflict).
-func (w *Writer) Purge(ctx context.Context, id storage.ID, confirmed bool, by Actor) (Removal, error) {
+// to be deleted first (else an *InputError wrapping storage.ErrConflict), and
+// ifVersion to name it, as for decisions.
+func (w *Writer) Purge(ctx context.Context, id storage.ID, ifVersion storage.Version, confirmed bool, by Actor) (Removal, error) {
 	record, err := w.library.Document(ctx, id)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Removal{}, err
-	}
-	if record.Deleted == nil {
-		return Removal{}, refusal("Hãy xóa văn bản trước; chỉ văn bản đã xóa mới xóa vĩnh viễn được.")
-	}
-	if !confirmed {
+	case !ifVersion.Names(&record.Document):
+		return Removal{}, fmt.Errorf("document %s is at version %s: %w", id, record.Version(), storage.ErrConflict)
+	case record.Deleted == nil:
+		return Removal{}, errNotDeleted
+	case !confirmed:
 		return w.removal(ctx, record)
 	}
-	return w.removeAll(ctx, record, by)
+	return w.removeAll(ctx, record, ifVersion, by, false)
 }
+
+var errNotDeleted = refusal("Hãy xóa văn bản trước; chỉ văn bản đã xóa mới xóa vĩnh viễn được.")
 
 // removal lists what is left of a document.
 func (w *Writer) removal(ctx context.Context, record storage.Record) (Removal, error) {
@@ -56,11 +60,14 @@ func (w *Writer) removal(ctx context.Context, record storage.Record) (Removal, e
 	return r, nil
 }
 
-// removeAll removes all of a document. It is marked first, so that the next
-// start finishes what a crash interrupts.
-func (w *Writer) removeAll(ctx context.Context, record storage.Record, by Actor) (Removal, error) {
-	w.purging.Lock()
-	defer w.purging.Unlock()
+// removeAll removes all of a document that was deleted, or with force of any. It
+// is marked first, so that Run or the next start finishes what is interrupted.
+func (w *Writer) removeAll(ctx context.Context, record storage.Record, ifVersion storage.Version, by Actor, force bool) (Removal, error) {
+	unlock, err := w.bytes.lock(ctx, record.ID)
+	if err != nil {
+		return Removal{}, err
+	}
+	defer unlock()
 	removal, err := w.removal(ctx, record)
 	if err != nil {
 		return Removal{}, err
@@ -69,10 +76,13 @@ func (w *Writer) removeAll(ctx context.Context, record storage.Record, by Actor)
 	if err := w.audit(ctx, storage.AuditEvent{By: by.Name, Action: actionPurge, Subject: string(record.ID), Revision: record.Revision, Note: note}); err != nil {
 		return Removal{}, err
 	}
-	marked, err := w.library.UpdateRecord(ctx, record.ID, storage.Version{}, by.Name, actionPurge, func(_ storage.Record, doc *storage.Document) error {
+	marked, err := w.library.UpdateRecord(ctx, record.ID, ifVersion, by.Name, actionPurge, func(_ storage.Record, doc *storage.Document) error {
+		if doc.Deleted == nil && !force { // somebody has brought it back
+			return errNotDeleted
+		}
 		doc.Purging = true
 		if doc.Deleted == nil {
-			doc.Deleted = present()
+			doc.Deleted = now()
 		}
 		return nil
 	})
@@ -81,11 +91,16 @@ func (w *Writer) removeAll(ctx context.Context, record storage.Record, by Actor)
 	}
 	w.watchers.tell(marked.Document)
 	w.pending.add(record.ID, 0)
-	if err := w.Flush(ctx); err != nil {
+	err = w.Flush(ctx)
+	if err == nil {
+		err = w.finishPurge(ctx, marked)
+	}
+	if err != nil {
+		w.queue.add(job{id: record.ID, by: by})
 		return Removal{}, err
 	}
 	removal.Removed = true
-	return removal, w.finishPurge(ctx, marked)
+	return removal, nil
 }
 
 // finishPurge removes what is left of a document that is marked, the record last.
@@ -96,8 +111,14 @@ func (w *Writer) finishPurge(ctx context.Context, record storage.Record) error {
 	if err := w.library.DeleteTexts(ctx, record.Original.SHA256); err != nil {
 		return err
 	}
-	if err := w.library.DeleteDocument(ctx, record.ID, storage.Version{}); err != nil && !errors.Is(err, storage.ErrNotFound) {
-		return err
+	for range 3 { // a reading that ends just now may write the record once more
+		err := w.library.DeleteDocument(ctx, record.ID, storage.Version{})
+		if err == nil || errors.Is(err, storage.ErrNotFound) {
+			return nil
+		}
+		if !errors.Is(err, storage.ErrConflict) {
+			return err
+		}
 	}
-	return nil
+	return fmt.Errorf("document %s changes while it is purged: %w", record.ID, storage.ErrUnavailable)
 }

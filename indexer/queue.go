@@ -25,10 +25,9 @@ type queue struct {
 
 	mu   sync.Mutex
 	jobs []job
-	runs bool
 }
 
-// add queues a job; before Run begins nobody takes it.
+// add queues a job, for when Run takes it.
 func (q *queue) add(j job) {
 	q.mu.Lock()
 	q.jobs = append(q.jobs, j)
@@ -67,18 +66,6 @@ func (q *queue) next(ctx context.Context) (job, bool) {
 	}
 }
 
-func (q *queue) setRuns(runs bool) {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	q.runs = runs
-}
-
-func (q *queue) running() bool {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	return q.runs
-}
-
 // How Run works.
 const (
 	readers     = 2                      // files read at once
@@ -90,8 +77,6 @@ const (
 // context ends; what it has not done by then, the next start does. An outage of
 // the store, a full disk or an index that fails are waited out.
 func (w *Writer) Run(ctx context.Context) {
-	w.queue.setRuns(true)
-	defer w.queue.setRuns(false)
 	var group sync.WaitGroup
 	for range readers {
 		group.Go(func() {
@@ -152,13 +137,20 @@ func (w *Writer) work(ctx context.Context, j job) {
 // readQueued reads a document that still waits for it.
 func (w *Writer) readQueued(ctx context.Context, j job) error {
 	record, err := w.library.Document(ctx, j.id)
-	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) || err == nil && (record.Deleted != nil || !queued(record.Document)) {
-		return nil // purged, damaged or read meanwhile
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, storage.ErrNotFound), errors.Is(err, storage.ErrDamaged):
+		return nil
+	case err != nil:
 		return err
+	case record.Purging:
+		return w.finishPurge(ctx, record)
+	case record.Deleted != nil || !queued(record.Document):
+		return nil
 	}
 	_, err = w.finishReading(ctx, record, Upload{By: j.by, Publish: j.publish})
+	if errors.Is(err, storage.ErrTooLarge) || errors.Is(err, storage.ErrInvalid) { // it will not fit tomorrow either
+		_, err = w.markFailed(ctx, record, j.by, &extract.Error{Reason: "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp.", Err: err})
+	}
 	return err
 }
 
@@ -180,7 +172,7 @@ func (w *Writer) finishReading(ctx context.Context, record storage.Record, up Up
 	}
 	up.Size = record.Original.Size
 	if err := w.guard(ctx, record.Original.SHA256, up, text); err != nil {
-		_, purgeErr := w.removeAll(ctx, record, up.By)
+		_, purgeErr := w.removeAll(ctx, record, storage.Version{}, up.By, true)
 		return record, purgeErr
 	}
 	return w.keepText(ctx, record, text, up)

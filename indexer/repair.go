@@ -68,7 +68,7 @@ func (w *Writer) repair(ctx context.Context, record storage.Record, held map[sto
 		w.logger.Info("a purge is finished", "document", record.ID)
 		w.pending.add(record.ID, 0)
 		return w.finishPurge(ctx, record)
-	case record.Deleted == nil && queued(record.Document) && w.queue.running():
+	case record.Deleted == nil && queued(record.Document) && w.background:
 		w.queue.add(job{id: record.ID, by: repairer})
 	case record.Deleted == nil && queued(record.Document):
 		var err error
@@ -113,7 +113,7 @@ func (w *Writer) adoptOrphans(ctx context.Context, known map[storage.ID]bool) er
 }
 
 func (w *Writer) adopt(ctx context.Context, id storage.ID, hash string, original storage.Object) error {
-	doc := newDocument(hash, Upload{Name: "khôi phục " + hash[:8], Size: original.Size}, "application/octet-stream")
+	doc := newDocument(hash, Upload{Name: "khôi phục-" + hash[:8], Size: original.Size}, "application/octet-stream")
 	doc.Audience = storage.AudienceStaff
 	record, err := w.library.CreateDocument(ctx, doc, storage.ByRepair, actionAdopt)
 	if errors.Is(err, storage.ErrConflict) {
@@ -126,7 +126,7 @@ func (w *Writer) adopt(ctx context.Context, id storage.ID, hash string, original
 	if err := w.changed(ctx, record, repairer, actionAdopt); err != nil {
 		return err
 	}
-	if w.queue.running() {
+	if w.background {
 		w.queue.add(job{id: id, by: repairer})
 		return nil
 	}
@@ -148,7 +148,7 @@ func (w *Writer) fill(ctx context.Context, apply ApplyFunc, progress Progress) e
 	var some []storage.ID
 	done := 0
 	for record, err := range w.library.Documents(ctx) {
-		if err != nil && record.ID == "" {
+		if err != nil && !errors.Is(err, storage.ErrDamaged) {
 			return err
 		}
 		if err == nil && record.Findable() {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"vankien/indexer/extract"
@@ -25,6 +24,9 @@ type Writer struct {
 	index   Index
 	logger  *slog.Logger
 	read    Reader
+	head    Reader
+
+	background bool // Run reads what is queued
 
 	queue    queue
 	watchers watchers
@@ -32,9 +34,7 @@ type Writer struct {
 	flushing chan struct{} // holds one element while somebody writes to the index
 	pending  pending
 
-	// purging is held by a purge; an upload of the same bytes must not find an
-	// original that is just going away.
-	purging sync.RWMutex
+	bytes locks // of the documents whose original is being written or removed
 }
 
 // Reader reads the text of an original; extract.Read is one, and says what its
@@ -45,8 +45,12 @@ type Reader func(ctx context.Context, file extract.File) (storage.Text, error)
 type WriterConfig struct {
 	Library *storage.Library
 	Index   Index
-	Read    Reader       // extract.Read where nil
-	Logger  *slog.Logger // slog.Default() where nil
+	Read    Reader // extract.Read where nil
+	Head    Reader // for the first pages, which an upload waits for; Read where nil
+	// Background says that Run will be called: Repair then leaves to it what is
+	// still to be read.
+	Background bool
+	Logger     *slog.Logger // slog.Default() where nil
 }
 
 // NewWriter makes the write path of a library and its index.
@@ -54,11 +58,14 @@ func NewWriter(cfg WriterConfig) *Writer {
 	if cfg.Read == nil {
 		cfg.Read = extract.Read
 	}
+	if cfg.Head == nil {
+		cfg.Head = cfg.Read
+	}
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
 	return &Writer{
-		library: cfg.Library, index: cfg.Index, logger: cfg.Logger, read: cfg.Read,
+		library: cfg.Library, index: cfg.Index, logger: cfg.Logger, read: cfg.Read, head: cfg.Head, background: cfg.Background,
 		queue: queue{wake: make(chan struct{}, 1)}, flushing: make(chan struct{}, 1),
 	}
 }
@@ -97,10 +104,25 @@ func (w *Writer) change(ctx context.Context, id storage.ID, ifVersion storage.Ve
 		return storage.Record{}, err
 	}
 	if record.Version().Equal(before) {
-		return record, nil
+		return record, w.auditAgain(ctx, record, by, action)
 	}
 	return record, w.changed(ctx, record, by, action)
 }
+
+// auditAgain writes the last change into the audit trail once more where that
+// was just this one: whoever asks a second time may have had no answer because
+// the trail could not be written. An event that stands there twice is one.
+func (w *Writer) auditAgain(ctx context.Context, record storage.Record, by Actor, action string) error {
+	last := record.History[len(record.History)-1]
+	if last.By != by.Name || last.Action != action || time.Since(last.At) > auditAgainTime {
+		return nil
+	}
+	return w.audit(ctx, storage.AuditEvent{At: last.At, By: by.Name, Action: action, Subject: string(record.ID), Revision: record.Revision})
+}
+
+// auditAgainTime is how long after a change somebody may ask again for want of
+// an answer.
+const auditAgainTime = time.Hour
 
 // refused tells whether an error means that nothing was stored for sure.
 func refused(err error) bool {
@@ -124,8 +146,8 @@ func (w *Writer) audit(ctx context.Context, event storage.AuditEvent) error {
 	return nil
 }
 
-// present is the time as records keep it.
-func present() *time.Time {
-	now := time.Now().UTC().Truncate(time.Millisecond)
-	return &now
+// now is the time as records keep it.
+func now() *time.Time {
+	at := time.Now().UTC().Truncate(time.Millisecond)
+	return &at
 }

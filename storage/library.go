@@ -43,7 +43,7 @@ func (l *Library) read(ctx context.Context, key string, limit int64) ([]byte, Ob
 		return nil, obj, fmt.Errorf("read %s: %w", key, err)
 	}
 	if obj.Size > limit {
-		err = errors.Join(fmt.Errorf("%s has %d bytes, at most %d are read: %w", key, obj.Size, limit, ErrTooLarge), body.Close())
+		err = errors.Join(fmt.Errorf("%s has %d bytes, at most %d were ever written: %w", key, obj.Size, limit, ErrDamaged), body.Close())
 		return nil, obj, err
 	}
 	data := make([]byte, obj.Size)

@@ -110,7 +110,8 @@ func pack(data []byte) ([]byte, error) {
 	return packed.Bytes(), err
 }
 
-// unpack is the reverse of pack; more than limit bytes are ErrTooLarge.
+// unpack is the reverse of pack. What unpacks to more than limit bytes was not
+// packed by us: a flipped bit can make a short text claim to be endless.
 func unpack(packed []byte, limit int64) ([]byte, error) {
 	decoder, err := zstd.NewReader(bytes.NewReader(packed), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(limit)))
 	if err != nil {
@@ -119,10 +120,10 @@ func unpack(packed []byte, limit int64) ([]byte, error) {
 	defer decoder.Close()
 	data, err := io.ReadAll(io.LimitReader(decoder, limit+1))
 	switch {
-	case int64(len(data)) > limit, errors.Is(err, zstd.ErrDecoderSizeExceeded), errors.Is(err, zstd.ErrWindowSizeExceeded):
-		return nil, fmt.Errorf("unpacks to more than %d bytes: %w", limit, ErrTooLarge)
 	case err != nil:
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	case int64(len(data)) > limit:
+		return nil, fmt.Errorf("unpacks to more than %d bytes: %w", limit, ErrDamaged)
 	}
 	return data, nil
 }

@@ -97,7 +97,7 @@ func TestDamagedTexts(t *testing.T) {
 		"flipped":  {flipped, storage.ErrDamaged},
 		"not JSON": {pack(t, []byte("text")), storage.ErrDamaged},
 		"a list":   {pack(t, []byte("[]")), storage.ErrDamaged},
-		"a bomb":   {pack(t, make([]byte, 257<<20)), storage.ErrTooLarge},
+		"a bomb":   {pack(t, make([]byte, 257<<20)), storage.ErrDamaged},
 	} {
 		plant(t, s, "texts/"+sum+"/v1.json.zst", string(damaged.data))
 		if _, err := l.Text(t.Context(), sum, "v1"); !errors.Is(err, damaged.want) {

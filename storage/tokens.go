@@ -14,6 +14,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 const (
@@ -57,13 +59,21 @@ func checkTokenName(name string) error {
 	if n := utf8.RuneCountInString(name); strings.TrimSpace(name) == "" || n > maxTokenName {
 		return fmt.Errorf("%w: tên token phải có từ 1 đến %d ký tự", ErrInvalid, maxTokenName)
 	}
-	if !utf8.ValidString(name) || strings.ContainsFunc(name, unicode.IsControl) {
+	// Histories and the rule of the second reader go by names: no two of them may look alike.
+	if !utf8.ValidString(name) || strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) }) {
 		return fmt.Errorf("%w: tên token có ký tự không in được", ErrInvalid)
 	}
-	if slices.Contains(reservedNames, name) {
+	if strings.TrimSpace(name) != name || strings.Contains(name, "  ") || !norm.NFC.IsNormalString(name) {
+		return fmt.Errorf("%w: tên token phải viết bằng Unicode dựng sẵn, không thừa dấu cách", ErrInvalid)
+	}
+	if reserved(name) {
 		return fmt.Errorf("%w: tên %q dành riêng cho hệ thống", ErrInvalid, name)
 	}
 	return nil
+}
+
+func reserved(name string) bool {
+	return slices.ContainsFunc(reservedNames, func(r string) bool { return strings.EqualFold(r, name) })
 }
 
 // TokenFor is the token whose secret this is: ErrNotFound for any other
@@ -80,6 +90,9 @@ func (l *Library) TokenFor(ctx context.Context, secret string) (Token, error) {
 	}
 	if subtle.ConstantTimeCompare([]byte(hash), []byte(token.Hash)) != 1 {
 		return Token{}, fmt.Errorf("token %s is stored under another hash: %w", token.Name, ErrNotFound)
+	}
+	if reserved(token.Name) {
+		return Token{}, fmt.Errorf("token %s has the name of the program itself: %w", token.Name, ErrNotFound)
 	}
 	return token, nil
 }

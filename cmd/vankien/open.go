@@ -66,10 +66,11 @@ func openExisting(cmd *cobra.Command) (*opened, error) {
 // open opens all of it for a command that runs alone, not beside a server.
 func open(cmd *cobra.Command) (*opened, error) {
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return openWith(cmd, logger)
+	return openWith(cmd, logger, false)
 }
 
-func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
+// openWith opens all of it; with background something will call Run.
+func openWith(cmd *cobra.Command, logger *slog.Logger, background bool) (*opened, error) {
 	if _, err := locate(cmd, "index", "bleve"); err != nil { // before the store is made
 		return nil, err
 	}
@@ -84,7 +85,11 @@ func openWith(cmd *cobra.Command, logger *slog.Logger) (*opened, error) {
 	if err := clearBeacon(cmd); err != nil {
 		return nil, errors.Join(err, index.Close(), store.Close())
 	}
-	return &opened{library, store, index, indexer.NewWriter(indexer.WriterConfig{Library: library, Index: index, Read: newReader(logger), Logger: logger}), logger}, nil
+	writer := indexer.NewWriter(indexer.WriterConfig{
+		Library: library, Index: index, Logger: logger, Background: background,
+		Read: newReader(logger), Head: newReader(logger), // processes of their own: an upload does not wait for long readings
+	})
+	return &opened{library, store, index, writer, logger}, nil
 }
 
 // close closes all of it; err is what the command failed with so far, and is

@@ -16,6 +16,7 @@ type readiness struct {
 	mu     sync.Mutex
 	status api.ReadyStatus
 	detail string
+	filled bool // it was ready once
 	outage bool // the store cannot be reached
 }
 
@@ -24,6 +25,7 @@ func (r *readiness) set(status api.ReadyStatus, detail string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.status, r.detail = status, detail
+	r.filled = r.filled || status == api.StatusReady
 }
 
 // setOutage tells whether the store can be reached, and whether that is news.
@@ -83,10 +85,12 @@ type startingIndex struct {
 }
 
 func (x startingIndex) check() error {
-	if now := x.state.ready(); now.Status == api.StatusStarting {
-		return &indexer.InputError{Reason: now.Detail, Err: storage.ErrUnavailable}
+	x.state.mu.Lock()
+	defer x.state.mu.Unlock()
+	if x.state.filled {
+		return nil
 	}
-	return nil
+	return &indexer.InputError{Reason: x.state.detail, Err: storage.ErrUnavailable}
 }
 
 // Search is the index's, once it is filled.

@@ -60,42 +60,51 @@ func reindexBeside(cmd *cobra.Command, locked error) error {
 	if err != nil {
 		return err
 	}
-	ctx := cmd.Context()
-	var status api.ReindexStatus
-	if err := server.ask(ctx, http.MethodPost, "/api/v1/reindex", &status); err != nil {
+	documents, err := server.reindex(cmd)
+	if err != nil {
 		return err
 	}
+	return reindexed(cmd, documents)
+}
+
+// reindex has the server build its index anew, and waits for it.
+func (b beacon) reindex(cmd *cobra.Command) (documents int, err error) {
+	ctx := cmd.Context()
+	var status api.ReindexStatus
+	if err := b.ask(ctx, http.MethodPost, "/api/v1/reindex", &status); err != nil {
+		return 0, err
+	}
 	bar := newBar(cmd, -1, "Dựng lại chỉ mục")
+	defer bar.finish()
 	for status.Running {
 		select {
 		case <-ctx.Done():
-			bar.finish()
-			return ctx.Err() // the server goes on
+			return 0, ctx.Err() // the server goes on
 		case <-time.After(200 * time.Millisecond):
 		}
-		if err := server.ask(ctx, http.MethodGet, "/api/v1/reindex", &status); err != nil {
-			return err
+		if err := b.ask(ctx, http.MethodGet, "/api/v1/reindex", &status); err != nil {
+			return 0, err
 		}
 		bar.set(status.Done)
 	}
-	bar.finish()
 	if status.Error != "" {
-		return errors.New(status.Error)
+		return 0, errors.New(status.Error)
 	}
-	return reindexed(cmd, status.Done)
+	return status.Done, nil
 }
 
 // reindexing rebuilds the index of a running server, once at a time.
 type reindexing struct {
-	ctx    context.Context
-	opened *opened
+	ctx        context.Context
+	opened     *opened
+	background *sync.WaitGroup
 
 	mu     sync.Mutex
 	status api.ReindexStatus
 }
 
-func newReindexing(ctx context.Context, o *opened) *reindexing {
-	return &reindexing{ctx: ctx, opened: o}
+func newReindexing(ctx context.Context, o *opened, background *sync.WaitGroup) *reindexing {
+	return &reindexing{ctx: ctx, opened: o, background: background}
 }
 
 // Reindex implements api.Reindexer.
@@ -107,7 +116,7 @@ func (r *reindexing) Reindex() (api.ReindexStatus, error) {
 	}
 	now := time.Now().UTC()
 	r.status = api.ReindexStatus{Running: true, Started: &now}
-	go r.run()
+	r.background.Go(r.run)
 	return r.status, nil
 }
 
@@ -128,6 +137,10 @@ func (r *reindexing) run() {
 	defer r.mu.Unlock()
 	now := time.Now().UTC()
 	r.status.Running, r.status.Finished = false, &now
+	if r.ctx.Err() != nil {
+		r.status.Error = explain(context.Canceled)
+		return
+	}
 	if err != nil {
 		r.status.Error = explain(err)
 		r.opened.logger.Error("the index could not be rebuilt", "error", err)

@@ -3,10 +3,12 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 
 	"vankien/indexer"
+	"vankien/storage"
 	"vankien/testdata"
 )
 
@@ -33,5 +35,8 @@ func importSample(ctx context.Context, writer *indexer.Writer, files fs.FS, name
 	_, _, err = writer.Import(ctx, indexer.Upload{
 		Name: name, Size: int64(len(content)), Content: bytes.NewReader(content), By: indexer.Importer, Publish: true,
 	})
+	if errors.Is(err, storage.ErrConflict) { // somebody has deleted it
+		return nil
+	}
 	return err
 }

@@ -51,7 +51,7 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o, err := openWith(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)))
+			o, err := openWith(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)), true)
 			if err != nil {
 				return errors.Join(err, listener.Close())
 			}
@@ -104,7 +104,8 @@ func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOp
 	ctx, cancel := context.WithCancel(cmd.Context())
 	defer cancel()
 	library := newOperatorLibrary(o.library)
-	handler, err := newHandler(ctx, o, library, state, options)
+	var background sync.WaitGroup
+	handler, err := newHandler(ctx, o, library, state, newReindexing(ctx, o, &background), options)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -119,7 +120,6 @@ func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOp
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 
-	var background sync.WaitGroup
 	background.Go(func() { o.writer.Run(ctx) })
 	background.Go(func() { watchStore(ctx, o, state) })
 	started := make(chan error, 1)
@@ -136,7 +136,7 @@ func serve(cmd *cobra.Command, o *opened, listener net.Listener, options serveOp
 	return errors.Join(err, extinguish())
 }
 
-func newHandler(ctx context.Context, o *opened, library operatorLibrary, state *readiness, options serveOptions) (http.Handler, error) {
+func newHandler(ctx context.Context, o *opened, library operatorLibrary, state *readiness, reindexer api.Reindexer, options serveOptions) (http.Handler, error) {
 	var index api.Index = o.index
 	if condition, _ := o.index.State(); condition == bleveindex.Empty {
 		index = startingIndex{o.index, state}
@@ -149,7 +149,7 @@ func newHandler(ctx context.Context, o *opened, library operatorLibrary, state *
 		},
 		Ready:          state.ready,
 		Writer:         o.writer,
-		Reindexer:      newReindexing(ctx, o),
+		Reindexer:      reindexer,
 		Stopping:       ctx.Done(),
 		Operator:       library.secret,
 		Readers:        options.readers,
@@ -200,7 +200,7 @@ func shutDown(ctx context.Context, logger *slog.Logger, server *http.Server, wit
 }
 
 // start makes the library ready: repairs what a crash left, takes in the
-// samples. A store that cannot be reached for a while is waited for.
+// samples. A store that is full or cannot be reached for a while is waited for.
 func start(ctx context.Context, o *opened, state *readiness, sample bool) error {
 	began := time.Now()
 	for {
@@ -208,11 +208,15 @@ func start(ctx context.Context, o *opened, state *readiness, sample bool) error 
 		if err == nil {
 			break
 		}
-		if !errors.Is(err, storage.ErrUnavailable) {
+		switch {
+		case noSpace(err):
+			state.set(api.StatusStarting, "Hết dung lượng lưu trữ; đang chờ có thêm chỗ.")
+		case errors.Is(err, storage.ErrUnavailable):
+			state.set(api.StatusStarting, "Không liên lạc được với kho; đang thử lại.")
+		default:
 			return err
 		}
-		o.logger.Error("the start waits for the store", "error", err)
-		state.set(api.StatusStarting, "Không liên lạc được với kho; đang thử lại.")
+		o.logger.Error("the start waits", "error", err)
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -257,7 +261,7 @@ func welcome(cmd *cobra.Command, library *storage.Library, address net.Addr) err
 		_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\n", address)
 		return err
 	}
-	secret, err := library.NewToken(cmd.Context(), "admin", storage.RoleAdmin)
+	secret, err := addToken(cmd.Context(), library, "admin", storage.RoleAdmin)
 	if err != nil {
 		return err
 	}

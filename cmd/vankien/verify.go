@@ -100,9 +100,9 @@ func (v *verification) lookAtStore(ctx context.Context, store storage.Store, fro
 		Progress: v.bar.set, Found: v.tell,
 	}
 	if from != "" {
-		copies, err := backup.Open(from)
-		if err != nil {
-			return report, refused(err)
+		copies, refusal := backup.Open(from)
+		if refusal != nil {
+			return report, refused(refusal)
 		}
 		defer func() { err = errors.Join(err, copies.Close()) }()
 		opt.Good = copies.Good

@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"maps"
 	"net/http"
 	"slices"
-	"strings"
 	"time"
 
 	"vankien/api"
@@ -44,8 +41,7 @@ func (v *verification) lookAtIndex(ctx context.Context) (int, error) {
 	}
 	o, err := v.openForVerify()
 	if errors.Is(err, storage.ErrLocked) {
-		v.tellDamages(folder, damages, false, "Khởi động lại máy chủ để nó dựng lại chỉ mục.")
-		return v.throughServer(ctx)
+		return v.throughServer(ctx, folder, damages)
 	}
 	if err != nil {
 		return -1, err
@@ -70,7 +66,7 @@ func (v *verification) lookAtIndex(ctx context.Context) (int, error) {
 // openForVerify opens library and index. What the index has to say of its
 // damages is told as findings.
 func (v *verification) openForVerify() (*opened, error) {
-	return openWith(v.cmd, slog.New(slog.DiscardHandler))
+	return openWith(v.cmd, slog.New(slog.DiscardHandler), false)
 }
 
 func (v *verification) tellDamages(folder string, damages []bleveindex.Damage, repaired bool, advice string) {
@@ -156,22 +152,54 @@ func (v *verification) compare(ctx context.Context, versions map[storage.ID]stor
 // lag is how long the index of a running server may be behind its records.
 const lag = 2 * time.Second
 
-// throughServer compares the index of a running server. What differs is looked
-// at again before it is told: the index may lag.
-func (v *verification) throughServer(ctx context.Context) (int, error) {
+// throughServer compares the index of a running server, and has the server
+// build it anew where that is asked for and the index is not as it should be.
+func (v *verification) throughServer(ctx context.Context, folder string, damages []bleveindex.Damage) (int, error) {
 	server, err := findServer(v.cmd)
 	if err != nil {
 		return -1, err
 	}
-	var differs map[storage.ID]verify.Finding
-	for round := range 3 {
+	held, differs, err := v.settled(ctx, server)
+	if err != nil {
+		return -1, err
+	}
+	left, stillDamaged := differs, damages
+	if v.repair && len(differs)+len(damages) > 0 {
+		if _, err := server.reindex(v.cmd); err != nil {
+			return -1, err
+		}
+		if held, left, err = v.settled(ctx, server); err != nil {
+			return -1, err
+		}
+		if stillDamaged, err = bleveindex.Check(ctx, folder); err != nil {
+			return -1, err
+		}
+	}
+	v.tellDamages(folder, stillDamaged, false, "Khởi động lại máy chủ để nó dựng lại chỉ mục.")
+	if len(stillDamaged) == 0 {
+		v.tellDamages(folder, damages, true, "Máy chủ đã dựng lại chỉ mục từ kho.")
+	}
+	for _, id := range slices.Sorted(maps.Keys(differs)) {
+		f := differs[id]
+		if _, still := left[id]; !still {
+			f.Repaired, f.Advice = true, "Máy chủ đã dựng lại chỉ mục từ kho."
+		}
+		v.tell(f)
+	}
+	return held, nil
+}
+
+// settled is what the index of a running server holds, and holds otherwise
+// than the records ask for. What differs is looked at again: it may lag.
+func (v *verification) settled(ctx context.Context, server beacon) (held int, differs map[storage.ID]verify.Finding, err error) {
+	for round := 0; ; round++ {
 		versions, err := server.versions(ctx)
 		if err != nil {
-			return -1, err
+			return -1, nil, err
 		}
 		found, err := v.compare(ctx, versions)
 		if err != nil {
-			return -1, err
+			return -1, nil, err
 		}
 		for id, f := range found {
 			if before, differed := differs[id]; round > 0 && (!differed || before.Detail != f.Detail) {
@@ -179,46 +207,21 @@ func (v *verification) throughServer(ctx context.Context) (int, error) {
 			}
 		}
 		if differs = found; len(differs) == 0 || round == 2 {
-			for _, f := range differs {
-				v.tell(f)
-			}
-			return len(versions), nil
+			return len(versions), differs, nil
 		}
 		select {
 		case <-time.After(lag):
 		case <-ctx.Done():
-			return -1, ctx.Err()
+			return -1, nil, ctx.Err()
 		}
 	}
-	return -1, nil
 }
-
-// maxVersions bounds the answer of a server: far above what a million
-// documents make.
-const maxVersions = 1 << 30
 
 // versions asks the server what its index holds.
 func (b beacon) versions(ctx context.Context) (map[storage.ID]storage.Version, error) {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, b.URL+"/api/v1/index/versions", nil)
-	if err != nil {
-		return nil, err
-	}
-	request.Header.Set("Authorization", "Bearer "+b.Token)
-	response, err := (&http.Client{Transport: &http.Transport{DisableKeepAlives: true}}).Do(request) // through no proxy: it would read the token
-	if err != nil {
-		return nil, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
-	}
-	defer response.Body.Close()
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxVersions))
-	if err != nil {
-		return nil, fmt.Errorf("hỏi máy chủ đang chạy: %w", err)
-	}
-	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("máy chủ đang chạy trả lời %s: %.500s", response.Status, strings.TrimSpace(string(body)))
-	}
 	var answer api.VersionsAnswer
-	if err := json.Unmarshal(body, &answer); err != nil {
-		return nil, fmt.Errorf("máy chủ đang chạy trả lời sai dạng: %w", err)
+	if err := b.ask(ctx, http.MethodGet, "/api/v1/index/versions", &answer); err != nil {
+		return nil, err
 	}
 	versions := make(map[storage.ID]storage.Version, len(answer.Documents))
 	for id, held := range answer.Documents {

@@ -137,9 +137,12 @@ func TestVerifyBesideAServer(t *testing.T) {
 
 	record := first(t, filepath.Join(data, "store/documents/*"))
 	editFile(t, record, `"state":"published"`, `"state":"draft"`)
-	out := vankien(t, exitPartly, "verify", "--repair", "--data", data)
-	if !strings.Contains(out, "Đã đưa hồ sơ về đúng lịch sử") || !strings.Contains(out, "Chỉ mục giữ lần sửa") {
+	out := vankien(t, exitDone, "verify", "--repair", "--data", data)
+	if !strings.Contains(out, "Đã đưa hồ sơ về đúng lịch sử") || !strings.Contains(out, "Máy chủ đã dựng lại chỉ mục") {
 		t.Errorf("printed %q", out)
+	}
+	if out := vankien(t, exitDone, "verify", "--data", data); !strings.HasSuffix(out, ": không có lỗi.\n") {
+		t.Errorf("after the repair: %q", out)
 	}
 }
 
