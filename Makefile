@@ -1,7 +1,8 @@
 # make run      a library of sample documents on http://127.0.0.1:8080
 # make test     everything that must hold before a change lands (about 10 minutes on 2 cores)
 # make golden   writes the golden files anew; read the diff before committing it
-# make bench    benchmarks; VANKIEN_DATA=dir adds those over the private measuring data
+# make bench    benchmarks, then a library of 20,000 documents through its life (an hour; 3 GB);
+#               VANKIEN_DATA=dir adds those over the private measuring data
 # make soak     long runs: the server killed 200 times over files and 50 times over S3, then
 #               fuzzing of every parser (FUZZTIME=10m each)
 
@@ -32,7 +33,8 @@ golden:
 	$(GO) test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . | xargs -n1 dirname | sort -u) -update
 
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./...
+	$(GO) test -run '^$$' -bench . -skip Library20000 -benchmem -timeout 60m ./...
+	$(GO) test -run '^$$' -bench Library20000 -benchtime 1x -timeout 4h ./cmd/vankien
 
 soak: tools
 	VANKIEN_CRASH_ROUNDS=200 $(GO) test -run '^TestCrash$$' -count 1 -v -timeout 60m ./cmd/vankien

@@ -49,7 +49,7 @@ func crashRounds(t *testing.T, otherwise int) int {
 	return numberFrom(t, "VANKIEN_CRASH_ROUNDS", otherwise)
 }
 
-func numberFrom(t *testing.T, variable string, otherwise int) int {
+func numberFrom(t testing.TB, variable string, otherwise int) int {
 	text := os.Getenv(variable)
 	if text == "" {
 		return otherwise

@@ -37,6 +37,19 @@ khen thưởng tập thể và cá nhân|giáo dục lý luận chính trị|tuy
 
 var joints = []string{" và ", "; ", ", ", " gắn với ", " theo hướng ", " nhằm ", " trên cơ sở ", ", nhất là "}
 
+// syllables make words of two, some of them frequent and most of them rare.
+var syllables = strings.Fields(`an bình cao chính công dân đạo điều đồng đức giao hải hành hiến hòa hợp huyện khai khoa kiểm kinh lâm lập luật minh mới
+nam nghiệp ngoại ngữ nhân nông ninh phát pháp phong phú phương quan quốc quyền sản sinh sơn tài tâm tân thanh thành thi thị thông thôn thủy tiến tín toàn
+trung trường tuyên văn viên vụ xã xuân yên biên cảnh chăn chuyên cơ cư cứu dựng dưỡng gia giáo giới hạ hệ học hội hưng kế khí kho lao liên lưu lý mạng môi`)
+
+// compound is a word of two syllables, drawn as words are in texts: the n-th is
+// about n times as rare as the first.
+func compound(rng *rand.Rand) string {
+	n := rand.NewZipf(rng, 1.07, 4, uint64(len(syllables)*len(syllables)-1)).Uint64()
+	n = n * 7919 % uint64(len(syllables)*len(syllables)) // so that neighbours share no syllable
+	return syllables[n/uint64(len(syllables))] + " " + syllables[n%uint64(len(syllables))]
+}
+
 // prose is about so many bytes of Vietnamese in sentences.
 func prose(rng *rand.Rand, size int) string {
 	var text strings.Builder
@@ -46,11 +59,18 @@ func prose(rng *rand.Rand, size int) string {
 			if part > 0 {
 				sentence += joints[rng.IntN(len(joints))]
 			}
-			sentence += strings.TrimSpace(vocabulary[rng.IntN(len(vocabulary))])
+			sentence += phrase(rng) + " " + compound(rng) + " " + compound(rng)
 		}
 		text.WriteString(upperFirst(sentence) + ". ")
 	}
 	return strings.TrimSpace(text.String())
+}
+
+func phrase(rng *rand.Rand) string { return strings.TrimSpace(vocabulary[rng.IntN(len(vocabulary))]) }
+
+// kinds of papers, with their symbols.
+var kinds = []struct{ name, symbol string }{
+	{"NGHỊ QUYẾT", "NQ"}, {"CHỈ THỊ", "CT"}, {"KẾT LUẬN", "KL"}, {"KẾ HOẠCH", "KH"}, {"HƯỚNG DẪN", "HD"}, {"THÔNG BÁO", "TB"}, {"BÁO CÁO", "BC"},
 }
 
 func upperFirst(s string) string {
@@ -74,16 +94,17 @@ type line struct {
 	middle bool
 }
 
-// resolution is the lines of a resolution of a provincial committee with about
-// so many bytes of text.
-func resolution(rng *rand.Rand, word string, size int) []line {
+// issue is the lines of a paper of a provincial committee with about so many
+// bytes of text.
+func issue(rng *rand.Rand, word string, size int) []line {
+	kind := kinds[rng.IntN(len(kinds))]
 	year, month, day := 2011+rng.IntN(15), 1+rng.IntN(12), 1+rng.IntN(28)
 	lines := []line{
 		{"TỈNH ỦY SƠN LAM                    ĐẢNG CỘNG SẢN VIỆT NAM", false},
 		{fmt.Sprintf("*                                  Sơn Lam, ngày %02d tháng %02d năm %d", day, month, year), false},
-		{fmt.Sprintf("Số %02d-NQ/TU", 1+rng.IntN(220)), false},
-		{"NGHỊ QUYẾT", true},
-		{"về " + strings.TrimSpace(vocabulary[rng.IntN(len(vocabulary))]) + " " + word, true},
+		{fmt.Sprintf("Số %02d-%s/TU", 1+rng.IntN(220), kind.symbol), false},
+		{kind.name, true},
+		{"về " + phrase(rng) + " " + word, true},
 		{"-----", true},
 	}
 	for i, heading := range []string{"I- TÌNH HÌNH", "II- MỤC TIÊU", "III- NHIỆM VỤ, GIẢI PHÁP", "IV- TỔ CHỨC THỰC HIỆN"} {
@@ -98,12 +119,12 @@ func resolution(rng *rand.Rand, word string, size int) []line {
 	return append(lines, line{"T/M BAN CHẤP HÀNH", false}, line{"BÍ THƯ", false}, line{"Phàn Văn Giàng", false})
 }
 
-// newPaper makes a resolution with about so many bytes of text, in one of the
+// newPaper makes a paper with about so many bytes of text, in one of the
 // formats txt, html and docx.
 func newPaper(rng *rand.Rand, format string, size int) paper {
 	word := coin(rng)
-	lines := resolution(rng, word, size)
-	p := paper{name: "nghị quyết " + word + "." + format, word: word}
+	lines := issue(rng, word, size)
+	p := paper{name: "văn bản " + word + "." + format, word: word}
 	switch format {
 	case "html":
 		p.content = []byte(asHTML(lines))
