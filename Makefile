@@ -3,8 +3,8 @@
 # make golden   writes the golden files anew; read the diff before committing it
 # make bench    benchmarks, then a library of 20,000 documents through its life (an hour; 3 GB);
 #               VANKIEN_DATA=dir adds those over the private measuring data
-# make soak     long runs: the server killed 200 times over files and 50 times over S3, then
-#               fuzzing of every parser (FUZZTIME=10m each)
+# make soak     long runs: every fault between us and S3, the server killed 200 times over files
+#               and 50 times over S3, then fuzzing of every parser (FUZZTIME=10m each)
 
 GO       ?= go
 FUZZTIME ?= 10m
@@ -37,6 +37,7 @@ bench:
 	$(GO) test -run '^$$' -bench Library20000 -benchtime 1x -timeout 4h ./cmd/vankien
 
 soak: tools
+	VANKIEN_REQUIRE_S3=1 VANKIEN_SOAK=1 $(GO) test -race -count 1 -timeout 60m ./storage/s3
 	VANKIEN_CRASH_ROUNDS=200 $(GO) test -run '^TestCrash$$' -count 1 -v -timeout 60m ./cmd/vankien
 	VANKIEN_REQUIRE_S3=1 VANKIEN_CRASH_ROUNDS=50 $(GO) test -run '^TestCrashS3$$' -count 1 -v -timeout 60m ./cmd/vankien
 	FUZZTIME=$(FUZZTIME) ./scripts/fuzz

@@ -16,6 +16,7 @@ import (
 
 	"vankien/indexer"
 	"vankien/storage"
+	"vankien/storage/backup"
 	"vankien/storage/files"
 	"vankien/storage/s3"
 )
@@ -105,12 +106,16 @@ func openBucket(cmd *cobra.Command, bucket string) (closingStore, error) {
 	return s3.Open(ctx, cfg)
 }
 
-// openLibrary opens the typed library in the store that the flags name. The
-// caller closes the store.
+// openLibrary opens the typed library in the store that the flags name, unless a
+// restore has not finished filling it: that would be spoilt by whoever writes.
+// The caller closes the store.
 func openLibrary(cmd *cobra.Command) (*storage.Library, io.Closer, error) {
 	store, err := openBackend(cmd)
 	if err != nil {
 		return nil, nil, err
+	}
+	if err := backup.CheckRestored(cmd.Context(), store); err != nil {
+		return nil, nil, errors.Join(refused(err), store.Close())
 	}
 	return storage.NewLibrary(store), store, nil
 }
