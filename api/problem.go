@@ -48,6 +48,7 @@ var problems = []struct {
 	detail string
 }{
 	{errLost, http.StatusInternalServerError, "lost", "Chưa đọc được từ kho", "Kho chưa đọc được nội dung của văn bản này. Hãy báo cho người quản trị kèm mã yêu cầu."},
+	{storage.ErrDamaged, http.StatusInternalServerError, "damaged", "Dữ liệu bị hỏng", "Dữ liệu của văn bản này trong kho không còn nguyên vẹn nên không được phục vụ. Hãy báo cho người quản trị kèm mã yêu cầu."},
 	{auth.ErrUnauthorized, http.StatusUnauthorized, "unauthorized", "Cần mã truy cập", "Nội dung này cần mã truy cập hợp lệ. Hãy xin mã ở Ban Biên tập."},
 	{storage.ErrForbidden, http.StatusForbidden, "forbidden", "Không có quyền", "Mã truy cập của bạn không đủ quyền làm việc này."},
 	{errOrigin, http.StatusForbidden, "cross-origin", "Yêu cầu bị từ chối", "Yêu cầu này đến từ một trang khác nên không được thực hiện."},

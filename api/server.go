@@ -17,6 +17,7 @@ import (
 
 	"vankien/api/auth"
 	"vankien/api/web"
+	"vankien/indexer"
 	"vankien/storage"
 )
 
@@ -189,6 +190,9 @@ func isPage(path string) bool { return !strings.HasPrefix(path, "/api/") }
 // happened.
 func (s *server) fail(c *gin.Context, err error, html bool) {
 	p := problemFor(err)
+	if ready := s.cfg.Ready(); p.Status == http.StatusServiceUnavailable && ready.Status != StatusReady && indexer.ReasonOf(err) == "" {
+		p.Detail = ready.Detail
+	}
 	p.RequestID = c.GetString(requestIDKey)
 	if p.Status >= http.StatusInternalServerError {
 		s.log.Error("request failed", "request", p.RequestID, "route", c.GetString(routeKey), "status", p.Status, "error", err)

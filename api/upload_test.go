@@ -107,7 +107,7 @@ func TestUploadOfASecretLeavesNothing(t *testing.T) {
 	l := live(t, nil)
 	for _, name := range []string{"secret.txt", "secret.docx", "secret-ocr.txt"} {
 		a := send(t, l.uploading(storage.RoleEditor, part{"file", name, sample(t, name)}, confirmed))
-		if p := a.problem(t); a.status != 422 || !strings.HasSuffix(p.Type, "/secret") || !strings.Contains(p.Detail, "không giữ lại gì") {
+		if p := a.problem(t); a.status != 422 || !strings.HasSuffix(p.Type, "/secret") || !strings.Contains(p.Detail, "không giữ lại nội dung nào") {
 			t.Errorf("%s: %d %+v", name, a.status, p)
 		}
 	}

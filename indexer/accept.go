@@ -133,7 +133,7 @@ func (w *Writer) guard(ctx context.Context, hash string, up Upload, head storage
 	}
 	w.logger.Warn("refused a file marked secret", "sha256", hash, "size", up.Size, "rule", rule)
 	refused := &InputError{
-		Reason: fmt.Sprintf("Văn bản mang dấu chỉ độ mật (%s): không được lưu trên máy nối mạng. Hệ thống không giữ lại gì của tệp này.", mark),
+		Reason: fmt.Sprintf("Văn bản mang dấu chỉ độ mật (%s): không được lưu trên máy nối mạng. Hệ thống không giữ lại nội dung nào của tệp này.", mark),
 		Err:    storage.ErrSecret,
 	}
 	note := fmt.Sprintf("%d bytes, rule %s", up.Size, rule)

@@ -44,6 +44,8 @@ const (
 	Resumed  Outcome = "resumed"  // the same bytes were in the library, unread or unreadable; now they are read
 	Pictures Outcome = "pictures" // kept, but a scan: it waits for OCR and is not published
 	Doubtful Outcome = "doubtful" // kept and read, but a draft though it was to be published: Reading.Reason tells why
+	Promoted Outcome = "promoted" // the same bytes were in the library as a draft; now it is published
+	Held     Outcome = "held"     // the same bytes are in the library, under review or withdrawn: people decide, not an import
 )
 
 // Import takes a file into the library and reads it: it is looked through by
@@ -161,6 +163,7 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 			}
 			return nil
 		})
+		return record, OutcomeOf(record.Document, up.Publish, Promoted), err
 	}
 	return record, OutcomeOf(record.Document, up.Publish, Present), err
 }

@@ -58,7 +58,7 @@ func TestADraftIsPublishedByImportingItAgain(t *testing.T) {
 	up.Publish = true
 	record, outcome := b.importOne(up)
 	b.flush()
-	if outcome != indexer.Present || record.State != storage.StatePublished || record.Published == nil || b.found(`"cấy lúa"`, storage.AudiencePublic) != 1 {
+	if outcome != indexer.Promoted || record.State != storage.StatePublished || record.Published == nil || b.found(`"cấy lúa"`, storage.AudiencePublic) != 1 {
 		t.Errorf("%s, %+v", outcome, record.Document)
 	}
 	// What somebody has withdrawn does not come back so.

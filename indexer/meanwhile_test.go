@@ -277,3 +277,35 @@ func TestTokenNamesThatLookAlike(t *testing.T) {
 		}
 	}
 }
+
+// An import publishes drafts that are there, and leaves to people what they
+// withdrew or have under review.
+func TestImportOfWhatIsThere(t *testing.T) {
+	b := newBench(t)
+	draft := upload(resolution, sample(t, resolution))
+	draft.Publish = false
+	record, _ := b.importOne(draft)
+	for _, step := range []struct {
+		before func(context.Context, storage.ID, storage.Version, indexer.Actor) (storage.Record, error)
+		want   indexer.Outcome
+		state  storage.State
+	}{
+		{b.writer.Submit, indexer.Held, storage.StateReview},
+		{b.writer.Publish, indexer.Present, storage.StatePublished},
+		{b.writer.Withdraw, indexer.Held, storage.StateWithdrawn},
+	} {
+		if _, err := step.before(t.Context(), record.ID, storage.Version{}, tester); err != nil {
+			t.Fatal(err)
+		}
+		if after, outcome := b.importOne(upload(resolution, sample(t, resolution))); outcome != step.want || after.State != step.state {
+			t.Errorf("%s, %s, want %s, %s", outcome, after.State, step.want, step.state)
+		}
+	}
+	const other = "cong-van-2096-snv-xdcq-2026.docx"
+	draft = upload(other, sample(t, other))
+	draft.Publish = false
+	b.importOne(draft)
+	if after, outcome := b.importOne(upload(other, sample(t, other))); outcome != indexer.Promoted || after.State != storage.StatePublished {
+		t.Errorf("a draft: %s, %s", outcome, after.State)
+	}
+}

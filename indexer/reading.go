@@ -57,6 +57,8 @@ func OutcomeOf(doc storage.Document, publish bool, otherwise Outcome) Outcome {
 		return Pictures
 	case publish && doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady:
 		return Doubtful
+	case publish && doc.State != storage.StatePublished:
+		return Held
 	default:
 		return otherwise
 	}

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -41,7 +40,7 @@ func (l *Library) AppendAudit(ctx context.Context, event AuditEvent) error {
 	if err != nil {
 		return fmt.Errorf("audit event: %w", err)
 	}
-	data, err := json.Marshal(event)
+	data, err := seal(event)
 	if err != nil {
 		return fmt.Errorf("audit event: %w: %w", ErrInvalid, err)
 	}
@@ -61,7 +60,7 @@ func (l *Library) Audit(ctx context.Context, day time.Time) iter.Seq2[AuditEvent
 		if err != nil {
 			return AuditEvent{}, err
 		}
-		err = decode(key, data, &event)
+		err = decodeSealed(key, data, &event)
 		return event, err
 	})
 }

@@ -64,6 +64,14 @@ func (l *Library) write(ctx context.Context, key string, data []byte, opt PutOpt
 	return l.store.Put(ctx, key, bytes.NewReader(data), opt)
 }
 
+// decodeSealed reads stored JSON whose checksum has to hold.
+func decodeSealed(key string, data []byte, into any) error {
+	if !Sealed(data) {
+		return fmt.Errorf("%s: the checksum does not hold: %w", key, ErrDamaged)
+	}
+	return decode(key, data, into)
+}
+
 // decode reads stored JSON.
 func decode(key string, data []byte, into any) error {
 	if err := json.Unmarshal(data, into); err != nil {

@@ -8,17 +8,23 @@ import (
 	"fmt"
 )
 
-// A stored record begins with a checksum, so that nobody is served a record
-// that a disk, a wire or a hand has altered:
+// Records, tokens and audit events begin with a checksum, so that nobody is
+// served one that a disk, a wire or a hand has altered:
 //
 //	{"checksum":"<hex of the SHA-256 of the object that the rest makes>","id":…
+//
+// It finds accidents and edits by hand; whoever may write to the store and
+// knows the program can make a new one.
 const sealPrefix = `{"checksum":"`
 
 const sealLength = len(sealPrefix) + 2*sha256.Size + len(`",`)
 
 // SealRecord is the record as it is stored; ReadRecord reads it.
-func SealRecord(rec Record) ([]byte, error) {
-	data, err := json.Marshal(rec)
+func SealRecord(rec Record) ([]byte, error) { return seal(rec) }
+
+// seal is an object's JSON with its checksum.
+func seal(object any) ([]byte, error) {
+	data, err := json.Marshal(object)
 	if err != nil {
 		return nil, err
 	}
@@ -35,14 +41,14 @@ func ReadRecord(data []byte) (Record, error) {
 		return Record{}, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	rec.normalize()
-	if !sealed(data) {
+	if !Sealed(data) {
 		return rec, fmt.Errorf("the checksum of record %.40q does not hold: %w", rec.ID, ErrDamaged)
 	}
 	return rec, nil
 }
 
-// sealed tells whether data begins with the checksum of the rest.
-func sealed(data []byte) bool {
+// Sealed tells whether a stored object begins with the checksum of the rest.
+func Sealed(data []byte) bool {
 	if len(data) < sealLength || !bytes.HasPrefix(data, []byte(sealPrefix)) {
 		return false
 	}

@@ -7,7 +7,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -41,7 +41,7 @@ func (l *Library) NewToken(ctx context.Context, name string, role Role) (secret 
 	rand.Read(random) // never fails (crypto/rand)
 	secret = tokenPrefix + base64.RawURLEncoding.EncodeToString(random)
 	token := Token{Hash: tokenHash(secret), Name: name, Role: role, Created: now()}
-	data, err := json.Marshal(token)
+	data, err := seal(token)
 	if err != nil {
 		return "", err
 	}
@@ -85,6 +85,9 @@ func (l *Library) TokenFor(ctx context.Context, secret string) (Token, error) {
 	}
 	hash := tokenHash(secret)
 	token, err := l.token(ctx, TokensPrefix+hash+".json")
+	if errors.Is(err, ErrDamaged) { // nobody knows what it allows
+		err = fmt.Errorf("%w: %w", ErrNotFound, err)
+	}
 	if err != nil {
 		return Token{}, err
 	}
@@ -117,7 +120,7 @@ func (l *Library) token(ctx context.Context, key string) (token Token, err error
 	if err != nil {
 		return Token{}, err
 	}
-	if err := decode(key, data, &token); err != nil {
+	if err := decodeSealed(key, data, &token); err != nil {
 		return Token{}, err
 	}
 	token.Created = token.Created.UTC()

@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -87,6 +88,22 @@ func reachable(address net.Addr) string {
 		return net.JoinHostPort("localhost", strconv.Itoa(tcp.Port))
 	}
 	return address.String()
+}
+
+// running is the server that holds the index, if one does and answers: then
+// nothing else needs to be opened, not even a store that is out just now.
+func running(cmd *cobra.Command) (server beacon, runs bool, err error) {
+	server, err = findServer(cmd)
+	if errors.Is(err, storage.ErrLocked) { // there is no beacon
+		return beacon{}, false, nil
+	}
+	if err != nil {
+		return beacon{}, false, err
+	}
+	ctx, cancel := context.WithTimeout(cmd.Context(), 3*time.Second)
+	defer cancel()
+	var status api.ReindexStatus // small, and for the operator's token alone
+	return server, server.ask(ctx, http.MethodGet, "/api/v1/reindex", &status) == nil, nil
 }
 
 // findServer reads the beacon of the server that holds the index.

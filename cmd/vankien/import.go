@@ -175,10 +175,21 @@ func (o *opened) take(ctx context.Context, path string, publish bool) (indexer.O
 	if reason, refused := fileFault(err); refused {
 		return "", reason, nil
 	}
-	if err == nil && (outcome == indexer.Pictures || outcome == indexer.Doubtful) {
-		return outcome, record.Reading.Reason, nil
+	return outcome, outcomeReason(record.Document, outcome), err
+}
+
+// outcomeReason is why an import did not do what was asked for, "" where it did.
+func outcomeReason(doc storage.Document, outcome indexer.Outcome) string {
+	switch outcome {
+	case indexer.Pictures, indexer.Doubtful:
+		return doc.Reading.Reason
+	case indexer.Held:
+		if doc.State == storage.StateWithdrawn {
+			return "Văn bản đã có và đã bị thu hồi nên không công bố lại; người có quyền công bố quyết định."
+		}
+		return "Văn bản đã có và đang chờ người thứ hai đọc nên chưa công bố."
 	}
-	return outcome, "", err
+	return ""
 }
 
 // openFile opens a file to take in, or says why it cannot.
@@ -197,15 +208,19 @@ func openFile(path string) (*os.File, os.FileInfo, string) {
 
 // listed is how many files have a reason printed.
 func (r *importRun) listed() int {
-	return r.failed + r.outcomes[indexer.Pictures] + r.outcomes[indexer.Doubtful]
+	return r.failed + r.outcomes[indexer.Pictures] + r.outcomes[indexer.Doubtful] + r.outcomes[indexer.Held]
 }
 
 // report prints what became of the files.
 func (r *importRun) report() error {
 	n := r.outcomes
+	promoted := ""
+	if n[indexer.Promoted] > 0 {
+		promoted = fmt.Sprintf(" (%d bản nháp nay được công bố)", n[indexer.Promoted])
+	}
 	_, err := fmt.Fprintf(r.cmd.OutOrStdout(),
-		"%d tệp: %d mới, %d đọc tiếp, %d đã có từ trước, %d bản chụp chờ nhận dạng chữ, %d chưa công bố vì chữ không đáng tin, %d không nhận.\n",
-		r.done, n[indexer.Imported], n[indexer.Resumed], n[indexer.Present], n[indexer.Pictures], n[indexer.Doubtful], r.failed)
+		"%d tệp: %d mới, %d đọc tiếp, %d đã có từ trước%s, %d bản chụp chờ nhận dạng chữ, %d chưa công bố vì chữ không đáng tin, %d không nhận.\n",
+		r.done, n[indexer.Imported], n[indexer.Resumed], n[indexer.Present]+n[indexer.Promoted]+n[indexer.Held], promoted, n[indexer.Pictures], n[indexer.Doubtful], r.failed)
 	if err == nil && !r.publish && n[indexer.Imported]+n[indexer.Resumed] > 0 {
 		_, err = fmt.Fprintln(r.cmd.OutOrStdout(), "Văn bản mới nhập là bản nháp: chưa ai tìm thấy cho tới khi được công bố; chạy lại lệnh này với --publish để công bố.")
 	}

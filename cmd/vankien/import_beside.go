@@ -78,12 +78,10 @@ func (b beacon) settle(ctx context.Context, doc storage.Document, publish bool, 
 		if err := b.ask(ctx, http.MethodPost, "/api/v1/documents/"+string(doc.ID)+"/publish", &doc); err != nil {
 			return "", "", err
 		}
+		outcome = indexer.Promoted
 	}
 	outcome = indexer.OutcomeOf(doc, publish, outcome)
-	if outcome == indexer.Pictures || outcome == indexer.Doubtful {
-		return outcome, doc.Reading.Reason, nil
-	}
-	return outcome, "", nil
+	return outcome, outcomeReason(doc, outcome), nil
 }
 
 // upload sends a file; while the server is busy it is sent again.

@@ -37,7 +37,11 @@ func locate(cmd *cobra.Command, flag, scheme string) (string, error) {
 	}
 	folder, known := strings.CutPrefix(value, scheme+":")
 	if !known || folder == "" {
-		return "", usageError{fmt.Errorf("--%s %q: chỉ nhận dạng %s:THƯ_MỤC", flag, value, scheme)}
+		also := ""
+		if flag == "store" {
+			also = " hoặc " + bucketScheme + "BUCKET"
+		}
+		return "", usageError{fmt.Errorf("--%s %q: chỉ nhận dạng %s:THƯ_MỤC%s", flag, value, scheme, also)}
 	}
 	return folder, nil
 }

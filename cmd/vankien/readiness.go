@@ -41,7 +41,7 @@ func (r *readiness) ready() api.Readiness {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.status == api.StatusReady && r.outage {
-		return api.Readiness{Status: api.StatusDegraded, Detail: "Không liên lạc được với kho: vẫn tìm được, chưa mở được tệp gốc và chưa nhận được văn bản mới."}
+		return api.Readiness{Status: api.StatusDegraded, Detail: "Không liên lạc được với kho: vẫn tìm được, tạm thời chưa mở được văn bản và chưa nhận được thay đổi."}
 	}
 	return api.Readiness{Status: r.status, Detail: r.detail}
 }

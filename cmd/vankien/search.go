@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -43,14 +42,13 @@ func searchCommand() *cobra.Command {
 
 // search asks the index, through the server that holds it where one runs.
 func search(cmd *cobra.Command, q indexer.Query) (api.SearchAnswer, error) {
-	o, err := openExisting(cmd)
-	if errors.Is(err, storage.ErrLocked) {
-		server, err := findServer(cmd)
+	if server, runs, err := running(cmd); err != nil || runs {
 		if err != nil {
 			return api.SearchAnswer{}, err
 		}
 		return server.search(cmd.Context(), q)
 	}
+	o, err := openExisting(cmd)
 	if err != nil {
 		return api.SearchAnswer{}, err
 	}

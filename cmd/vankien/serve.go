@@ -250,13 +250,17 @@ func prepare(ctx context.Context, o *opened, state *readiness, sample bool) erro
 	return err
 }
 
-// welcome prints the address and, on the very first start, an admin token: the
-// only time it can be read.
+// welcome prints the address and, where nobody is an administrator yet, an
+// admin token: the only time it can be read. A token that is damaged may have
+// been one.
 func welcome(cmd *cobra.Command, library *storage.Library, address net.Addr) error {
 	out := cmd.OutOrStdout()
-	for _, err := range library.Tokens(cmd.Context()) {
-		if err != nil && !errors.Is(err, storage.ErrDamaged) { // a damaged one was made, too
+	for token, err := range library.Tokens(cmd.Context()) {
+		if err != nil && !errors.Is(err, storage.ErrDamaged) {
 			return err
+		}
+		if err == nil && token.Role != storage.RoleAdmin {
+			continue
 		}
 		_, err = fmt.Fprintf(out, "Văn Kiện đang chạy tại http://%s\n", address)
 		return err

@@ -73,7 +73,11 @@ func Open(dir string, logger *slog.Logger) (*Index, error) {
 func (x *Index) openLive() error {
 	live, state, err := openBuild(x.dir, x.logger)
 	if cannot := new(unusable); errors.As(err, &cannot) {
-		x.logger.Warn("the index cannot be used and is rebuilt", "dir", x.dir, "error", err)
+		if errors.Is(err, os.ErrNotExist) {
+			x.logger.Info("a new index is begun", "dir", x.dir)
+		} else {
+			x.logger.Warn("the index cannot be used and is rebuilt", "dir", x.dir, "error", err)
+		}
 		state = condition{Empty, cannot.reason}
 		if live, err = newBuild(x.dir, x.logger); err == nil {
 			if err = live.makeCurrent(); err != nil {

@@ -23,6 +23,9 @@ const (
 // stands in the head; lower down are sentences and tables about secrets.
 const headLines = 30
 
+// headLine is how much of a line may be a stamp, in bytes.
+const headLine = 2000
+
 // Secret tells whether the document carries a mark of State secrecy in the
 // head of its first two pages, which mark, and by which rule it was found. It
 // never trips over secrets that a text only speaks of; it cannot prove that a
@@ -38,6 +41,7 @@ func Secret(pages []storage.Page) (mark, rule string, found bool) {
 			if g.rows++; g.rows > headLines {
 				break
 			}
+			line = line[:min(len(line), headLine)] // a stamp is short; a text without line ends is one line
 			if mark, rule := g.line(line); rule != "" {
 				return mark, rule, true
 			}

@@ -63,7 +63,7 @@ func (c Config) credentials() (*credentials.Credentials, error) {
 	case err != nil:
 		return nil, cannotStart("Không đọc được khóa truy cập S3 từ tệp "+c.CredentialsFile+"; tệp phải theo dạng của AWS.", withoutLine(err))
 	case value.AccessKeyID == "" || value.SecretAccessKey == "":
-		return nil, cannotStart("Chưa có khóa truy cập S3: hãy đặt AWS_ACCESS_KEY_ID và AWS_SECRET_ACCESS_KEY hoặc chỉ ra tệp chứa khóa.", storage.ErrInvalid)
+		return nil, cannotStart("Chưa có khóa truy cập S3: hãy đặt VANKIEN_S3_ACCESS_KEY và VANKIEN_S3_SECRET_KEY, hoặc chỉ ra tệp chứa khóa.", storage.ErrInvalid)
 	}
 	return keys, nil
 }

@@ -101,7 +101,7 @@ func (r *run) token(ctx context.Context, key string) (string, []fault, error) {
 	}
 	good := func(data []byte) bool {
 		var token storage.Token
-		return json.Unmarshal(data, &token) == nil && token.Hash == hash && token.Name != "" && token.Role.Rank() >= 0
+		return storage.Sealed(data) && json.Unmarshal(data, &token) == nil && token.Hash == hash && token.Name != "" && token.Role.Rank() >= 0
 	}
 	return r.small(ctx, key, TokenUnreadable, "Mã truy cập trong kho bị hỏng, không dùng được nữa.",
 		"Xóa bằng “vankien token remove --hash "+hash[:8]+"” rồi tạo mã mới.", good)
@@ -114,7 +114,7 @@ func (r *run) event(ctx context.Context, key string) (string, []fault, error) {
 	}
 	good := func(data []byte) bool {
 		var event storage.AuditEvent
-		return json.Unmarshal(data, &event) == nil && event.By != "" && event.Action != "" && event.At.UTC().Format("2006/01/02") == day
+		return storage.Sealed(data) && json.Unmarshal(data, &event) == nil && event.By != "" && event.Action != "" && event.At.UTC().Format("2006/01/02") == day
 	}
 	return r.small(ctx, key, EventUnreadable, "Một mục của nhật ký bị hỏng hoặc nằm sai ngày.",
 		"Chạy “vankien verify --repair --from THƯ_MỤC_SAO_LƯU” để lấy lại bản lành.", good)
