@@ -68,8 +68,7 @@ func TestEveryFileIsChecked(t *testing.T) {
 			x := lived(t, dir)
 			want := answersOf(t, x)
 			if end == "crashed" {
-				settle(t, x)
-				copyFolder(t, dir, good)
+				copyAsAfterCrash(t, dir, good)
 				closing(t, x)
 			} else {
 				closing(t, x)
@@ -79,7 +78,7 @@ func TestEveryFileIsChecked(t *testing.T) {
 			segments := 0
 			for _, file := range filesIn(t, good) {
 				if strings.HasSuffix(file, ".zap") {
-					if segments++; segments > 2 && !soaking {
+					if segments++; segments > 1 && !soaking {
 						continue
 					}
 				}
@@ -106,7 +105,7 @@ var soaking = os.Getenv("VANKIEN_SOAK") != ""
 func harms(random *rand.Rand, file string, data []byte) []harm {
 	samples := 2
 	if strings.HasSuffix(file, "root.bolt") {
-		samples = 15
+		samples = 10
 	}
 	if soaking {
 		samples *= 40
@@ -180,20 +179,6 @@ func checkHarmed(t *testing.T, dir, name string, want answers) {
 	}
 }
 
-// settle waits until Bleve's merges are done with the files.
-func settle(t *testing.T, x *Index) {
-	t.Helper()
-	before := ""
-	for range 100 {
-		time.Sleep(100 * time.Millisecond)
-		now := fmt.Sprint(filesIn(t, x.dir))
-		if now == before {
-			return
-		}
-		before = now
-	}
-}
-
 func filesIn(t testing.TB, dir string) []string {
 	t.Helper()
 	var files []string
@@ -214,6 +199,22 @@ func copyFolder(t testing.TB, from, to string) {
 	if err := os.CopyFS(to, os.DirFS(from)); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// copyAsAfterCrash copies the folder of an open index at one moment: Bleve's
+// merges may come in between.
+func copyAsAfterCrash(t testing.TB, from, to string) {
+	t.Helper()
+	for range 50 {
+		if err := os.CopyFS(to, os.DirFS(from)); err == nil {
+			if damages, err := Check(t.Context(), to); err == nil && len(damages) == 0 {
+				return
+			}
+		}
+		remove(t, to)
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatal("no copy is whole")
 }
 
 // renew makes dir a copy of good.

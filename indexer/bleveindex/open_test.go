@@ -178,7 +178,7 @@ func read(t testing.TB, path string) []byte {
 	return data
 }
 
-func remove(t *testing.T, path string) {
+func remove(t testing.TB, path string) {
 	t.Helper()
 	if err := os.RemoveAll(path); err != nil {
 		t.Fatal(err)

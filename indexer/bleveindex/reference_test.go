@@ -73,16 +73,21 @@ func (m *model) change() {
 
 // merge makes Bleve write all segments anew as one.
 func (m *model) merge() {
-	advanced, err := m.index.live.bleve.Advanced()
-	if err != nil {
-		m.t.Fatal(err)
-	}
-	if err := advanced.(*scorch.Scorch).ForceMerge(m.t.Context(), nil); err != nil {
-		m.t.Fatal(err)
-	}
+	mergeAll(m.t, m.index)
 	m.index.mu.Lock()
 	m.index.setView(nil)
 	m.index.mu.Unlock()
+}
+
+func mergeAll(t *testing.T, x *Index) {
+	t.Helper()
+	advanced, err := x.live.bleve.Advanced()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := advanced.(*scorch.Scorch).ForceMerge(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func (m *model) compare() {

@@ -49,6 +49,21 @@ func BenchmarkServing20000(b *testing.B) {
 			n++
 		}
 	})
+	b.Run("view after a write", func(b *testing.B) { // what the first search after a write waits for
+		n, waited := 0, time.Duration(0)
+		for b.Loop() {
+			apply(b, x, one(n*43))
+			n++
+			began := time.Now()
+			v, err := x.acquire()
+			if err != nil {
+				b.Fatal(err)
+			}
+			waited += time.Since(began)
+			v.release()
+		}
+		b.ReportMetric(float64(waited.Microseconds())/float64(n)/1e3, "wait-ms")
+	})
 	search := func(b *testing.B) { find(b, x, indexer.Query{Text: "kỷ luật đảng"}) }
 	suggest := func(b *testing.B) {
 		if _, err := x.Suggest(b.Context(), "kiem tra", storage.AudiencePublic, 8); err != nil {
