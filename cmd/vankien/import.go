@@ -97,10 +97,14 @@ func (e stoppedError) Error() string {
 	return fmt.Sprintf("Đã dừng theo yêu cầu: %d tệp chưa xem; chạy lại lệnh này để làm tiếp.", e.left)
 }
 
+// importsAtOnce is how many files are taken in at once for each processor: most
+// of the time of each goes by until the disk or the bucket has it for sure.
+const importsAtOnce = 4
+
 // files imports all files, some at a time; the lines about them are in order.
 func (r *importRun) files(all []found) error {
 	group, ctx := errgroup.WithContext(r.cmd.Context())
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	group.SetLimit(importsAtOnce * runtime.GOMAXPROCS(0))
 	for i, file := range all {
 		if r.lines.wait(ctx) != nil {
 			break
