@@ -118,28 +118,13 @@ func (s *server) edit(c *gin.Context) error {
 	})
 }
 
-func (s *server) submit(c *gin.Context) error {
-	return s.decide(c, func(ctx context.Context, record storage.Record, v storage.Version, by indexer.Actor) (storage.Record, error) {
-		return s.cfg.Writer.Submit(ctx, record.ID, v, by)
-	})
-}
-
-func (s *server) publish(c *gin.Context) error {
-	return s.decide(c, func(ctx context.Context, record storage.Record, v storage.Version, by indexer.Actor) (storage.Record, error) {
-		return s.cfg.Writer.Publish(ctx, record.ID, v, by)
-	})
-}
-
-func (s *server) withdraw(c *gin.Context) error {
-	return s.decide(c, func(ctx context.Context, record storage.Record, v storage.Version, by indexer.Actor) (storage.Record, error) {
-		return s.cfg.Writer.Withdraw(ctx, record.ID, v, by)
-	})
-}
-
-func (s *server) remove(c *gin.Context) error {
-	return s.decide(c, func(ctx context.Context, record storage.Record, v storage.Version, by indexer.Actor) (storage.Record, error) {
-		return s.cfg.Writer.Delete(ctx, record.ID, v, by)
-	})
+// decision handles a change that needs nothing but to be asked for.
+func decision(change func(*indexer.Writer, context.Context, storage.ID, storage.Version, indexer.Actor) (storage.Record, error)) func(*server, *gin.Context) error {
+	return func(s *server, c *gin.Context) error {
+		return s.decide(c, func(ctx context.Context, record storage.Record, v storage.Version, by indexer.Actor) (storage.Record, error) {
+			return change(s.cfg.Writer, ctx, record.ID, v, by)
+		})
+	}
 }
 
 func (s *server) restore(c *gin.Context) error {
