@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -210,6 +211,35 @@ func TestKilledBackup(t *testing.T) {
 	t.Logf("%d of 8 were killed", killed)
 }
 
+// killAt kills a restore once it has restored so many objects; false where it
+// came to its end before.
+func killAt(t *testing.T, objects int, restored, dir string) (killed bool) {
+	t.Helper()
+	restore := program(t.Context(), "restore", "--data", restored, dir)
+	if err := restore.Start(); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- restore.Wait() }()
+	for {
+		select {
+		case <-ended:
+			return false
+		case <-time.After(time.Millisecond):
+		}
+		there, err := filepath.Glob(filepath.Join(restored, "store", "*", "*"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(there) >= objects {
+			if err := restore.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
+				t.Fatal(err)
+			}
+			return (<-ended) != nil
+		}
+	}
+}
+
 // TestKilledRestore: a restore that is killed is simply run again.
 func TestKilledRestore(t *testing.T) {
 	root := t.TempDir()
@@ -217,14 +247,11 @@ func TestKilledRestore(t *testing.T) {
 	vankien(t, exitDone, "import", "--publish", "--data", data, sampleFolder(t))
 	vankien(t, exitDone, "backup", "--data", data, dir)
 	restored, killed := filepath.Join(root, "khôi phục"), 0
-	for _, after := range []time.Duration{20, 40, 60, 90, 120} {
-		ctx, cancel := context.WithTimeout(t.Context(), after*time.Millisecond)
-		if err := program(ctx, "restore", "--data", restored, dir).Run(); err == nil {
-			cancel()
+	for _, objects := range []int{1, 10, 25, 40} {
+		if !killAt(t, objects, restored, dir) {
 			break
 		}
 		killed++
-		cancel()
 	}
 	if diff := cmp.Diff(hashes(t, data), hashes(t, restored)); diff != "" {
 		vankien(t, exitDone, "restore", "--data", restored, dir)
