@@ -177,6 +177,9 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 	if err != nil {
 		return err
 	}
+	if x.live.unlisted { // there may be room by now
+		x.live.unlisted = x.live.manifest.write(x.live.path()) != nil
+	}
 	x.mu.Lock()
 	x.live.adopt(change)
 	earlier := x.view

@@ -48,6 +48,7 @@ type build struct {
 	dir, name string
 	logger    *slog.Logger
 	manifest  manifest
+	unlisted  bool // the manifest could not be written; tried again with the next change
 	bleve     bleve.Index
 	broken    chan struct{} // closed when Bleve has stopped writing
 	breakOnce sync.Once

@@ -105,6 +105,7 @@ func (b *build) beginUse() error {
 	b.manifest.Clean = false
 	delete(b.manifest.Files, rootFile)
 	err := b.manifest.write(b.path())
+	b.unlisted = err != nil
 	if err == nil {
 		return nil
 	}
