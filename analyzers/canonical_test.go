@@ -167,6 +167,11 @@ func FuzzCanonical(f *testing.F) {
 		if text := FoldText(s); FoldText(text) != text {
 			t.Fatalf("FoldText(%q) = %q, of that %q", s, text, FoldText(text))
 		}
+		for field := range strings.FieldsSeq(s) {
+			if quick, slow := string(foldField(nil, field)), Fold(normalize(field)); quick != slow {
+				t.Fatalf("foldField(%q) = %q, the slow way %q", field, quick, slow)
+			}
+		}
 		if strings.Trim(Slug(s), "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 			t.Fatalf("Slug(%q) = %q", s, Slug(s))
 		}

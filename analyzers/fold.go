@@ -63,16 +63,36 @@ func stripMarks(r rune) string {
 func FoldText(s string) string {
 	var out strings.Builder
 	out.Grow(len(s))
+	var word []byte
 	for field := range strings.FieldsSeq(s) {
-		if !plain(field) {
-			field = Fold(normalize(field))
+		if word = foldField(word[:0], field); len(word) == 0 {
+			continue
 		}
-		if out.Len() > 0 && field != "" {
+		if out.Len() > 0 {
 			out.WriteByte(' ')
 		}
-		out.WriteString(field)
+		out.Write(word)
 	}
 	return out.String()
+}
+
+// foldField appends a piece of text without white space, folded, to dst.
+// Composed Vietnamese, which is nearly everything, needs no normalizing.
+func foldField(dst []byte, field string) []byte {
+	from := len(dst)
+	for _, r := range field {
+		switch {
+		case r >= utf8.RuneSelf && glyphOf(r).class != letter:
+			return append(dst[:from], Fold(normalize(field))...)
+		case r >= utf8.RuneSelf:
+			dst = append(dst, glyphOf(r).fold)
+		case 'A' <= r && r <= 'Z':
+			dst = append(dst, byte(r)|0x20)
+		default:
+			dst = append(dst, byte(r))
+		}
+	}
+	return dst
 }
 
 // Slug is a label as a value for filters and addresses: "Nghị quyết" →

@@ -66,6 +66,12 @@ type rebuild struct {
 
 // run fills the fresh build, makes it the live one and returns the old one.
 func (r *rebuild) run(fill func(apply indexer.ApplyFunc) error) (*build, error) {
+	var forgetting sync.WaitGroup
+	ran := make(chan struct{})
+	forgetting.Go(func() { r.forgetWhile(ran) })
+	defer forgetting.Wait()
+	defer close(ran)
+
 	if err := fill(r.apply); err != nil {
 		return nil, err
 	}

@@ -12,7 +12,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// This file is all of our use of Bleve's segment API. Its types are exported
+// This file and mapped.go are all of our use of Bleve's segment API. Its types are exported
 // but not promised stable, so bleve, scorch_segment_api and roaring are pinned
 // together in go.mod. Bleve's own query path is the reference in tests.
 
@@ -45,17 +45,9 @@ type column struct {
 // openSnapshot opens the present state of idx. Columns of segments that known
 // has are taken from there; the map of this snapshot's columns is returned.
 func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uint64]*column, error) {
-	advanced, err := idx.Advanced()
+	state, err := openState(idx)
 	if err != nil {
 		return nil, nil, err
-	}
-	reader, err := advanced.Reader()
-	if err != nil {
-		return nil, nil, err
-	}
-	state, ok := reader.(*scorch.IndexSnapshot)
-	if !ok {
-		return nil, nil, fmt.Errorf("a %T is no scorch snapshot", reader)
 	}
 	s := &snapshot{reader: state}
 	columns := make(map[uint64]*column)
@@ -70,6 +62,23 @@ func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uin
 		s.segments = append(s.segments, segmentView{seg, seg.Segment(), seg.Deleted(), seg.Deleted(), col})
 	}
 	return s, columns, nil
+}
+
+// openState holds the present state of idx until it is closed.
+func openState(idx bleve.Index) (*scorch.IndexSnapshot, error) {
+	advanced, err := idx.Advanced()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := advanced.Reader()
+	if err != nil {
+		return nil, err
+	}
+	state, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return nil, fmt.Errorf("a %T is no scorch snapshot", reader)
+	}
+	return state, nil
 }
 
 func (s *snapshot) close() error { return s.reader.Close() }

@@ -20,6 +20,10 @@ var (
 	copyAtEnd  = regexp.MustCompile(`^(\S.*?)\s+((?:BẢN SỐ|BAN SO) ?[:.]? ?[\d.…_]+)$`)
 )
 
+// stampWords are what the stamps above have one of: a look for them is all
+// that most cells need.
+var stampWords = []string{"MẬT", "MÂT", "MAT", "BẢN SỐ", "BAN SO"}
+
 const maxMerged = 12 // words of a name before a stamp
 
 // merged finds a stamp at either end of a cell. Below the line that names the
@@ -28,6 +32,9 @@ func (g *guard) merged(piece, before string) (mark, rule string) {
 	// A zero-width space between two spaces is a word that folding takes away.
 	words := slices.DeleteFunc(strings.Fields(piece), func(word string) bool { return analyzers.FoldText(word) == "" })
 	text := norm.NFC.String(strings.Join(words, " "))
+	if !slices.ContainsFunc(stampWords, func(word string) bool { return strings.Contains(text, word) }) {
+		return "", ""
+	}
 	if m := stampFirst.FindStringSubmatch(text); m != nil && spelled(m[1], m[2]) && !g.running(before) {
 		rest := cell{text: m[2], fold: analyzers.FoldText(m[2])}
 		if rest.date() || numberCue.MatchString(m[2]) || strings.HasPrefix(rest.fold, "kinh gui") || !g.titled && wholeBody(m[2]) {
