@@ -10,12 +10,62 @@ import (
 	"vankien/indexer/citation"
 )
 
-// Query is what was typed, understood.
+// Query is what was typed, understood. Everything in it is folded or accented
+// as it was typed; what a field or a hint means in a library is for the index
+// to find out.
 type Query struct {
-	Words     string              // everything, quotes and control characters taken out: what ranking reads
+	Words     string              // what ranking reads: no quotes, fields, exclusions or control characters
 	Phrases   []string            // what stands in quotes, each to be found word for word
+	Must      [][]string          // from OR: of each group one phrase or word at least is to be found
+	Without   []string            // words and phrases that a document must not have
+	Fields    []Field             // conditions in so many words ("loại:NQ"); all hold
 	Citations []citation.Citation // document numbers in Words
 	Whole     bool                // the only citation is all that was typed
+	Hints     Hints               // what Words say of the document that is wanted
+	Senses    []Sense             // abbreviations in Words, with what they stand for
+	Decoded   string              // Words with the residue of Telex and VNI decoded; "" where there is none
+}
+
+// Field is a condition that was typed as name:value. Values are alternatives;
+// for Year and Date they are From and To instead.
+type Field struct {
+	Name     FieldName
+	Values   []string // as typed, in NFC, without quotes; kinds by their names ("Nghị quyết")
+	From, To string   // ISO dates, "" where open
+}
+
+// FieldName names a condition.
+type FieldName string
+
+// The fields.
+const (
+	FieldKind     FieldName = "kind"     // loại
+	FieldIssuer   FieldName = "issuer"   // cơ quan
+	FieldDate     FieldName = "date"     // năm, ngày, từ, đến: From and To
+	FieldTerm     FieldName = "term"     // khóa: Roman numerals
+	FieldValidity FieldName = "validity" // hiệu lực: as storage.Validity has them
+	FieldNumber   FieldName = "number"   // số
+	FieldTitle    FieldName = "title"    // trích yếu: words of the title
+	FieldCites    FieldName = "cites"    // trích, dẫn: the number of a document that is cited
+	FieldReplaces FieldName = "replaces" // thay thế: the number of the document that replaces
+	FieldBasedOn  FieldName = "based_on" // căn cứ
+)
+
+// Hints are what a query's words say of the document that is wanted. They
+// choose and order; they never exclude.
+type Hints struct {
+	Kinds    []string // names of kinds: "Nghị quyết"
+	Issuers  []string // names of bodies as typed
+	From, To string   // ISO dates
+	Term     string   // congress term in Roman numerals
+	Plenum   int      // of the Central Committee in that term, 0 for none
+	Topic    string   // Words without all of these and without numbers
+}
+
+// Sense is an abbreviation and what it may stand for, likeliest first.
+type Sense struct {
+	Typed      string
+	Expansions []string
 }
 
 // quotes maps every quotation mark in use to what closes it: straight ones from
