@@ -1,66 +1,85 @@
 // Package query reads what was typed into a typed tree. Nothing that is typed
 // is an error: what has no special meaning is searched as plain text.
+//
+// Everything here is a pure function over any bytes: no clock, no library is
+// asked, linear time, safe for concurrent use. What a condition or a hint means
+// in a library is for the index to find out. docs/query.md shows it to readers.
 package query
 
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"vankien/indexer/citation"
 )
 
-// Query is what was typed, understood. Everything in it is folded or accented
-// as it was typed; what a field or a hint means in a library is for the index
-// to find out.
+// Query is what was typed, understood: in NFC, with accents as they were typed.
 type Query struct {
 	Words     string              // what ranking reads: no quotes, fields, exclusions or control characters
-	Phrases   []string            // what stands in quotes, each to be found word for word
-	Must      [][]string          // from OR: of each group one phrase or word at least is to be found
-	Without   []string            // words and phrases that a document must not have
-	Fields    []Field             // conditions in so many words ("loại:NQ"); all hold
-	Citations []citation.Citation // document numbers in Words
-	Whole     bool                // the only citation is all that was typed
-	Hints     Hints               // what Words say of the document that is wanted
-	Senses    []Sense             // abbreviations in Words, with what they stand for
+	Phrases   []string            // what stands in quotes, each to be found word for word; at most MaxPhrases
+	Must      [][]string          // from OR: of each group at least one is to be found, word for word; at most MaxGroups
+	Without   []string            // words and phrases, taken word for word, that a document must not have; at most MaxWithout
+	Fields    []Field             // conditions in so many words ("loại:NQ"); all hold; at most MaxFields
+	Citations []citation.Citation // document numbers in Text; Start and End count there
+	Whole     bool                // the only citation is all of Text, punctuation apart
+	Hints     Hints               // what Text says of the document that is wanted
+	Senses    []Sense             // abbreviations in Text, with what they stand for; at most MaxSenses
 	Decoded   string              // Words with the residue of Telex and VNI decoded; "" where there is none
 }
 
+// The limits of a tree. What is typed beyond them is plain words.
+const (
+	MaxPhrases  = 8
+	MaxGroups   = 8
+	MaxOperands = 16 // of one group
+	MaxWithout  = 16
+	MaxFields   = 16
+	MaxValues   = 16 // of one field
+	MaxSenses   = 16
+)
+
+// Text is what citations, hints and senses were read from: Decoded, or Words
+// where nothing had to be decoded.
+func (q Query) Text() string {
+	if q.Decoded != "" {
+		return q.Decoded
+	}
+	return q.Words
+}
+
+// Empty tells whether there is nothing to search and no condition either: no
+// letter or digit in Words, no field, no exclusion.
+func (q Query) Empty() bool {
+	return len(q.Fields) == 0 && len(q.Without) == 0 && !strings.ContainsFunc(q.Words, wordRune)
+}
+
 // Field is a condition that was typed as name:value. Values are alternatives;
-// for Year and Date they are From and To instead.
+// for FieldDate they are From and To instead.
 type Field struct {
 	Name     FieldName
-	Values   []string // as typed, in NFC, without quotes; kinds by their names ("Nghị quyết")
-	From, To string   // ISO dates, "" where open
+	Not      bool     // typed with a minus or NOT: what meets the condition is left out
+	Values   []string // in NFC, without quotes; see the names for what they are
+	From, To string   // ISO dates, both inclusive, "" where open; never both ""
 }
 
 // FieldName names a condition.
 type FieldName string
 
-// The fields.
+// The fields, with the names they are typed by (accents, case and _ do not
+// matter) and what their values are.
 const (
-	FieldKind     FieldName = "kind"     // loại
-	FieldIssuer   FieldName = "issuer"   // cơ quan
-	FieldDate     FieldName = "date"     // năm, ngày, từ, đến: From and To
+	FieldKind     FieldName = "kind"     // loại: names of kinds ("Nghị quyết"); both where a symbol has two
+	FieldIssuer   FieldName = "issuer"   // cơ quan: as typed; a symbol or an abbreviation is followed by the names it may stand for
+	FieldDate     FieldName = "date"     // năm, tháng, ngày, từ, đến: From and To
+	FieldYear     FieldName = "year"     // năm, where years that do not follow each other are listed: "2018", "2022"
 	FieldTerm     FieldName = "term"     // khóa: Roman numerals
 	FieldValidity FieldName = "validity" // hiệu lực: as storage.Validity has them
-	FieldNumber   FieldName = "number"   // số
-	FieldTitle    FieldName = "title"    // trích yếu: words of the title
-	FieldCites    FieldName = "cites"    // trích, dẫn: the number of a document that is cited
-	FieldReplaces FieldName = "replaces" // thay thế: the number of the document that replaces
-	FieldBasedOn  FieldName = "based_on" // căn cứ
+	FieldNumber   FieldName = "number"   // số: a number as typed, or its digits alone ("21")
+	FieldTitle    FieldName = "title"    // trích yếu, tiêu đề: words of the title, all of one value
+	FieldCites    FieldName = "cites"    // trích, dẫn: the number, as typed, of a document that is cited
+	FieldReplaces FieldName = "replaces" // thay thế: the number of the document that replaces: "thay_thế:296-QĐ/TW" asks what 296 replaced
+	FieldBasedOn  FieldName = "based_on" // căn cứ: the number of the document that is the basis
 )
-
-// Hints are what a query's words say of the document that is wanted. They
-// choose and order; they never exclude.
-type Hints struct {
-	Kinds    []string // names of kinds: "Nghị quyết"
-	Issuers  []string // names of bodies as typed
-	From, To string   // ISO dates
-	Term     string   // congress term in Roman numerals
-	Plenum   int      // of the Central Committee in that term, 0 for none
-	Topic    string   // Words without all of these and without numbers
-}
 
 // Sense is an abbreviation and what it may stand for, likeliest first.
 type Sense struct {
@@ -68,68 +87,25 @@ type Sense struct {
 	Expansions []string
 }
 
-// quotes maps every quotation mark in use to what closes it: straight ones from
-// keyboards, curly and low ones that Word and phones put in their place, and
-// guillemets from older papers.
-var quotes = map[rune]string{
-	'"': `"`, '“': `”"`, '”': `”"`, '„': `“”"`, '«': `»`, '＂': `＂"`,
-}
-
-// Parse reads a query. Any bytes are accepted; it takes linear time and is safe for
-// concurrent use.
+// Parse reads a query. Any bytes of any length are accepted.
 func Parse(typed string) Query {
-	var q Query
-	var words []string
-	missing := make(map[string]bool) // closing marks of which there are no more
-	rest := strings.Map(plain, strings.ToValidUTF8(typed, " "))
-	for rest != "" {
-		start := strings.IndexFunc(rest, isQuote)
-		if start < 0 {
-			words = append(words, rest)
-			break
-		}
-		words = append(words, rest[:start])
-		opening, size := utf8.DecodeRuneInString(rest[start:])
-		rest = rest[start+size:]
-		closing := quotes[opening]
-		end := -1
-		if !missing[closing] {
-			end = strings.IndexAny(rest, closing)
-		}
-		if end < 0 { // an unbalanced quote is none
-			missing[closing] = true
-			continue
-		}
-		if phrase := strings.Join(strings.Fields(strings.Map(unquoted, rest[:end])), " "); phrase != "" {
-			q.Phrases = append(q.Phrases, phrase)
-			words = append(words, phrase)
-		}
-		_, size = utf8.DecodeRuneInString(rest[end:])
-		rest = rest[end+size:]
-	}
-	for i, word := range words {
-		words[i] = strings.Map(unquoted, word)
-	}
-	q.Words = strings.Join(strings.Fields(strings.Join(words, " ")), " ")
-	q.Citations = citation.Find(q.Words)
-	q.Whole = len(q.Citations) == 1 && q.Citations[0].Start == 0 && q.Citations[0].End == len(q.Words)
+	p := &parser{pieces: scan(typed)}
+	p.survey()
+	p.read()
+	p.alternatives()
+	q := p.query
+	q.Words = p.words()
+	q.Decoded = decode(q.Words)
+	q.Citations = citation.Find(q.Text())
+	q.Whole = whole(q.Text(), q.Citations)
+	s := newSentence(q.Text(), q.Citations)
+	q.Hints = s.hints()
+	q.Senses = s.senses()
 	return q
 }
 
-// unquoted turns quotation marks into spaces.
-func unquoted(r rune) rune {
-	if isQuote(r) || r == '»' {
-		return ' '
-	}
-	return r
+func whole(text string, found []citation.Citation) bool {
+	return len(found) == 1 && !strings.ContainsFunc(text[:found[0].Start], wordRune) && !strings.ContainsFunc(text[found[0].End:], wordRune)
 }
 
-func isQuote(r rune) bool { return quotes[r] != "" }
-
-// plain turns control characters into spaces.
-func plain(r rune) rune {
-	if unicode.IsControl(r) {
-		return ' '
-	}
-	return r
-}
+func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
