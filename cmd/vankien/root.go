@@ -33,7 +33,7 @@ func newRoot() *cobra.Command {
 	root.AddCommand(
 		serveCommand(), importCommand(), searchCommand(), reindexCommand(),
 		tokenCommand(), extractCommand(), describeCommand(), evalCommand(),
-		verifyCommand(), backupCommand(), restoreCommand(), readCommand(),
+		verifyCommand(), backupCommand(), restoreCommand(), readCommand(), citeCommand(),
 	)
 	speakVietnamese(root)
 	return root

@@ -15,11 +15,18 @@ func (p *parser) bare(i int, before cue) (Number, int, bool) {
 	if !before.so && (value == 0 || value >= 1900 && plausibleYear(value)) {
 		return Number{}, 0, false
 	}
-	if p.counts(i, before) {
+	if p.counts(i, before) || !before.so && !p.typed && p.apart(i, before) {
 		return Number{}, 0, false
 	}
 	n := Number{Serial: p.raw(i), Kind: k.Symbol, Party: true}
 	next := i + 1
+	if p.is(next, word) && p.touches(next) {
+		letter := p.raw(next)
+		if before.said == "" || p.tokens[i].line || len(letter) > 1 || letter < "a" || letter > "e" {
+			return Number{}, 0, false
+		}
+		n.Serial, next = n.Serial+letter, next+1 // "Nghị quyết 30a"
+	}
 	if at := next; p.isSign(at, '/') || p.isSign(at, '-') || p.is(at, word) && !p.tokens[at].line {
 		if !p.is(at, word) {
 			at++
@@ -29,6 +36,18 @@ func (p *parser) bare(i int, before cue) (Number, int, bool) {
 		}
 	}
 	return n, next, true
+}
+
+// apart tells whether a number is not of the kind before it: a colon, a page's
+// end, an empty line or a column stands between them, or a list begins with it.
+func (p *parser) apart(i int, before cue) bool {
+	if p.isSign(i-1, ':') || p.isSign(i-1, '.') {
+		return true
+	}
+	if between := p.text[p.tokens[i-1].end:p.tokens[i].start]; strings.ContainsAny(between, "\f\t") || strings.Count(between, "\n") > 1 {
+		return true
+	}
+	return p.tokens[i].line && (before.said == "" || len(p.raw(i)) == 1)
 }
 
 // capitalOrTyped accepts a Party issuer that follows a bare number: in
@@ -69,6 +88,9 @@ func (p *parser) counts(i int, before cue) bool {
 		return false
 	}
 	unit := p.folded(i + 1)
+	if _, ok := p.places(i + 1); ok { // "quy định 37 điều 3"
+		return false
+	}
 	if timeUnits[unit] {
 		_, hasYear := p.atMost(i+2, 4)
 		return !(unit == "nam" && hasYear && len(p.raw(i+2)) == 4) && !(unit == "ngay" && hasYear)

@@ -72,31 +72,76 @@ func Key(number string) string {
 	return strings.ToUpper(strings.Join(strings.Fields(nfc(number)), ""))
 }
 
-// Citation is a document number found in a text.
+// Parse reads a number as a document prints it, whatever stands in it; Serial
+// is "" only where it does not begin with digits. Unlike Find it takes the
+// whole of printed for a number, irregular symbols included.
+func Parse(printed string) Number {
+	for _, c := range Find(printed) {
+		if strings.TrimSpace(printed[:c.NumberStart]) == "" && strings.TrimSpace(printed[c.End:]) == "" {
+			return c.Number
+		}
+	}
+	rest := strings.Join(strings.Fields(nfc(printed)), "")
+	n := Number{Serial: rest[:len(rest)-len(strings.TrimLeft(rest, "0123456789"))]}
+	if n.Serial == "" {
+		return Number{}
+	}
+	first, rest, _ := strings.Cut(strings.TrimLeft(rest[len(n.Serial):], "-/"), "/")
+	if year, err := strconv.Atoi(first); err == nil && plausibleYear(year) {
+		n.Year = year
+	} else {
+		rest = strings.TrimSuffix(first+"/"+rest, "/")
+	}
+	kind, issuer, parted := strings.Cut(strings.Replace(rest, "/", "-", 1), "-")
+	if found := KindsBySymbol(kind); parted && len(found) > 0 {
+		n.Kind, n.Issuer = found[0].Symbol, issuer
+	} else {
+		n.Issuer = rest
+	}
+	return n
+}
+
+// Citation is a document named in a text, by its number or without one.
 type Citation struct {
 	Raw         string // text[Start:End]
 	Start, End  int    // bytes; from the kind's name or "số" on, where one stands before the number
-	NumberStart int    // bytes; where the number itself begins
-	Number      Number
+	NumberStart int    // bytes; where the number itself begins; Start where there is none
+	Number      Number // zero where the document is named without its number
 	Said        string // the kind as the text names it ("Quy định"), "" where it does not
 	Date        string // ISO 8601, where a date follows the number; else ""
 	Year        int    // where a bare year follows ("41/2021", "năm 2023"); else 0
+
+	Term     string   // congress term in Roman numerals ("khóa XIII", "khoá 13", "nhiệm kỳ Đại hội XIII"); else ""
+	Plenum   int      // of the Central Committee ("Hội nghị Trung ương 5"); else 0
+	Pinpoint Pinpoint // where in the document ("Khoản 3, Điều 5")
+	Nickname string   // of a document or a set, without a number, as the table of nicknames writes it
+	From, To int      // bytes; all that was read for the citation, pinpoint, date and term included; 0, 0 by Find
+
+	Guess bool   // by FindTyped alone: no number at all, unless a Register knows it
+	Typed string // by FindTyped alone: the text from the number on, for a Register to find other ends of it
 }
 
 // Find returns every document number in text, in order, none overlapping.
 // Years, spans, pages, articles and dates are not document numbers. A number
-// without a symbol counts only after the name or the symbol of a kind.
-func Find(text string) []Citation {
+// without a symbol counts only after the name or the symbol of a kind. Of what
+// stands around a number it reads only the date or year right behind it; Term,
+// Plenum, Pinpoint, From and To are for Cited.
+func Find(text string) []Citation { return plainCitations(lex(text).read()) }
+
+// Cited returns what Find does and the documents that text names without a
+// number: by the plenum or the congress that passed them ("Nghị quyết Trung
+// ương 4 khóa XI") or by a nickname ("bộ tứ trụ cột"). It reads the dates,
+// terms and plenums that stand farther from a number, too.
+func Cited(text string) []Citation {
 	p := lex(text)
-	var found []Citation
-	for i := 0; i < len(p.tokens); {
-		next := i + 1
-		if p.tokens[i].kind == number {
-			if group, after := p.citations(i); len(group) > 0 {
-				found, next = append(found, group...), after
-			}
-		}
-		i = next
+	p.far = true
+	return plainCitations(p.read())
+}
+
+func plainCitations(all []found) []Citation {
+	var cited []Citation
+	for _, f := range all {
+		cited = append(cited, f.Citation)
 	}
-	return found
+	return cited
 }

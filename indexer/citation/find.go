@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vankien/analyzers"
 )
 
 // cue is what stands before a number and says that it is one.
@@ -17,23 +19,24 @@ type cue struct {
 func (c cue) any() bool { return c.so || c.kind != nil }
 
 // citations reads the number that token i begins, or the list of numbers
-// ("Nghị quyết 59, 70 và 71"); next is the token after it.
-func (p *parser) citations(i int) (group []Citation, next int) {
+// ("Nghị quyết 59, 70 và 71").
+func (p *parser) citations(i int) []found {
 	before := p.before(i)
 	if p.inside(i, before) {
-		return nil, 0
+		return nil
 	}
-	n, next, ok := p.full(i, before)
-	if !ok {
-		n, next, ok = p.bare(i, before)
-		if !ok {
-			return nil, 0
+	if n, next, ok := p.full(i, before); ok {
+		return []found{p.finish(before, i, next, n)}
+	}
+	if p.typed && before.any() { // "thông tư 10 2013 ttlt bnnptnt"
+		if n, next, sure, ok := p.loose(i); ok && sure && n.Issuer != "" {
+			return []found{p.finish(before, i, next, n)}
 		}
-		c, after := p.finish(before.start, i, next, n, before.said)
-		return p.list([]Citation{c}, after, before)
 	}
-	c, next := p.finish(before.start, i, next, n, before.said)
-	return []Citation{c}, next
+	if n, next, ok := p.bare(i, before); ok {
+		return p.list([]found{p.finish(before, i, next, n)}, before)
+	}
+	return nil
 }
 
 // inside tells whether token i is the later part of a longer number, a date
@@ -61,7 +64,7 @@ func (p *parser) before(i int) cue {
 	if !p.is(j, word) {
 		return c
 	}
-	if f := p.folded(j); f == "so" || j == i-1 && strings.HasSuffix(f, "so") && !p.tokens[i].gap {
+	if f := p.spelled(j); f == "so" || j == i-1 && strings.HasSuffix(f, "so") && !p.tokens[i].gap {
 		c.so, c.start = true, j
 		j--
 	}
@@ -70,7 +73,8 @@ func (p *parser) before(i int) cue {
 		return c
 	}
 	if p.is(j, word) && (c.so || j == i-1) && !p.is(j-1, number) && !p.isSign(j-1, '-') && !p.isSign(j-1, '/') {
-		if found := KindsBySymbol(p.raw(j)); len(found) > 0 && found[0].bare {
+		isWord := !p.typed && !capital(p.raw(j)) && analyzers.PlausibleFolded(p.folded(j)) // "tối đa 02"
+		if found := KindsBySymbol(p.raw(j)); len(found) > 0 && found[0].bare && !isWord {
 			c.start, c.kind = j, &found[0]
 		}
 	}
@@ -85,7 +89,7 @@ func (p *parser) kindName(j int) (start int, k Kind, ok bool) {
 		if !p.is(at, word) {
 			break
 		}
-		name = strings.TrimSuffix(p.folded(at)+" "+name, " ")
+		name = strings.TrimSuffix(p.spelled(at)+" "+name, " ")
 		if found, known := kindByName[name]; known {
 			start, k, ok = at, found, true
 		}
@@ -190,6 +194,11 @@ func (p *parser) symbol(n Number, first byte, j int, before cue) (Number, int, b
 			return n, next, alone
 		}
 	}
+	if n.Kind == "" && len(parts) == 1 {
+		if kind, issuer, ok := unglue(parts[0]); ok { // "21-NQTW"
+			n.Kind, rest = kind, []string{issuer}
+		}
+	}
 	n.Issuer = join(rest)
 	if n.Kind == "" {
 		return p.unknown(n, first, parts, seps, next, before)
@@ -203,8 +212,31 @@ func (p *parser) symbol(n Number, first byte, j int, before cue) (Number, int, b
 	case first == '-', partyIssuer(n.Issuer) && len(BodiesBySymbol(n.Issuer)) > 0:
 		n.Party = true
 	}
+	if formFamilies[strings.ToUpper(n.Issuer)] {
+		n.Issuer = ""
+	}
 	return n, next, true
 }
+
+// formFamilies are symbols of forms that people glue to a number as if they
+// were its issuer ("38-HD/TĐV"): the guides to a Party member's papers name
+// their forms 1-KNĐ (admission), 2-HSĐV (file), TĐV (card), SHĐ (meetings), HHĐ (badge).
+var formFamilies = map[string]bool{"KNĐ": true, "HSĐV": true, "LLĐV": true, "TĐV": true, "SHĐ": true, "HHĐ": true}
+
+// unglue parts the symbol of a kind from that of a known body: NQTW, QĐTTg.
+func unglue(part string) (kind, issuer string, ok bool) {
+	letters := []rune(nfc(part))
+	for at := min(len(letters)-1, maxKind); at > 0; at-- {
+		head, tail := string(letters[:at]), string(letters[at:])
+		if found := KindsBySymbol(head); len(found) > 0 && len(BodiesBySymbol(tail)) > 0 && len(BodiesBySymbol(part)) == 0 {
+			return found[0].Symbol, tail, true
+		}
+	}
+	return "", "", false
+}
+
+// maxKind is the most letters a kind's symbol has.
+const maxKind = 4
 
 // dashed are the State bodies that, before 1992, wrote as the Party does.
 var dashed = map[string]bool{"HĐNN": true, "HĐBT": true, "CTN": true}

@@ -52,6 +52,8 @@ var kinds = []Kind{
 	{"Luật", "LCT", false, true, false}, // before 1992: 21-LCT/HĐNN8
 	{"Công điện", "CĐ", false, true, false},
 	{"Hợp đồng", "HĐ", false, true, false}, // keeps HĐ from being read as HD
+	{"Sao lục", "SL", false, true, false},
+	{"Đính chính", "ĐC", false, true, false},
 	{"Giấy ủy quyền", "GUQ", false, true, false},
 	{"Giấy giới thiệu", "GGT", true, true, false},
 	{"Luật", "", false, true, false},
@@ -118,6 +120,17 @@ func KindsBySymbol(symbol string) []Kind {
 func KindByName(name string) (Kind, bool) {
 	k, ok := kindByName[strings.Join(strings.Fields(fold(name)), " ")]
 	return k, ok
+}
+
+// KindOfTitle returns the kind that a title begins with: "Quy định về …".
+func KindOfTitle(title string) (Kind, bool) {
+	words := strings.Fields(fold(title))
+	for n := min(maxNameWords, len(words)); n > 0; n-- {
+		if k, ok := kindByName[strings.Join(words[:n], " ")]; ok {
+			return k, true
+		}
+	}
+	return Kind{}, false
 }
 
 // Kinds are all kinds; several may share a symbol.

@@ -29,6 +29,9 @@ type token struct {
 type parser struct {
 	text   string
 	tokens []token
+	folds  []string // of the tokens, "" where not asked for yet
+	far    bool     // read what stands farther from a number
+	typed  bool     // a query, not prose
 }
 
 // lex splits text into words, runs of digits and signs. Dashes and slashes of
@@ -59,6 +62,7 @@ func lex(text string) *parser {
 		p.add(t)
 		gap, line, i = false, false, t.end
 	}
+	p.folds = make([]string, len(p.tokens))
 	return p
 }
 
@@ -120,7 +124,41 @@ func (p *parser) raw(i int) string {
 	return p.text[p.tokens[i].start:p.tokens[i].end]
 }
 
-func (p *parser) folded(i int) string { return fold(p.raw(i)) }
+func (p *parser) folded(i int) string {
+	if i < 0 || i >= len(p.tokens) {
+		return ""
+	}
+	if p.folds[i] == "" {
+		p.folds[i] = fold(p.raw(i))
+	}
+	return p.folds[i]
+}
+
+// spelled is folded with what a Telex or VNI keyboard left behind read as the
+// word that was meant: nghij is nghi, soos is so.
+func (p *parser) spelled(i int) string {
+	if raw := p.raw(i); p.is(i, word) && len(raw) <= maxTelex {
+		if decoded, ok := analyzers.TelexDecode(raw); ok {
+			return analyzers.Fold(decoded)
+		}
+	}
+	return p.folded(i)
+}
+
+// maxTelex is the most bytes that a syllable typed in Telex has: "nghieengx".
+const maxTelex = 12
+
+// words tells whether the tokens from i on are these folded words, and which
+// token follows them.
+func (p *parser) words(i int, phrase string) (next int, ok bool) {
+	for w := range strings.FieldsSeq(phrase) {
+		if p.folded(i) != w {
+			return 0, false
+		}
+		i++
+	}
+	return i, true
+}
 
 func (p *parser) is(i int, k tokenKind) bool {
 	return i >= 0 && i < len(p.tokens) && p.tokens[i].kind == k

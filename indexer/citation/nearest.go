@@ -1,0 +1,90 @@
+package citation
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// member is a document of a family: those that share a symbol.
+type member struct {
+	serial   int
+	document int32
+}
+
+func sortMembers(family []member) {
+	slices.SortStableFunc(family, func(a, b member) int { return cmp.Compare(a.serial, b.serial) })
+}
+
+// symbolOf is the part of a number that all of its family share.
+func symbolOf(n Number) string { return strings.ToUpper(n.Kind + "/" + n.Issuer) }
+
+func serialValue(serial string) (int, bool) {
+	value, err := strconv.Atoi(serial)
+	return value, err == nil
+}
+
+// Nearest are at most size documents to offer, as a question and never as the
+// answer, where n means none: those with the same serial and another symbol,
+// then those with the same symbol and the serials next to it.
+func (r *Register) Nearest(n Number, size int) []int {
+	if size <= 0 {
+		return nil
+	}
+	var all []int
+	for _, i := range r.sameSerial(n) {
+		if len(all) < (size+1)/2 {
+			all = append(all, int(i))
+		}
+	}
+	for _, i := range r.neighbours(n, size) {
+		if len(all) < size && !slices.Contains(all, i) {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// sameSerial are the documents with n's serial, those that share more with it
+// first, then the newest.
+func (r *Register) sameSerial(n Number) []int32 {
+	same := slices.Clone(r.bySerial[serialKey(n.Serial)])
+	shares := func(i int32) int {
+		score := 0
+		if n.Kind != "" && r.traits[i].kind == n.Kind {
+			score += 2
+		}
+		if n.Issuer != "" && r.traits[i].issuer == strings.ToUpper(onlyLetters(n.Issuer)) {
+			score++
+		}
+		return score
+	}
+	slices.SortStableFunc(same, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(shares(b), shares(a)), strings.Compare(r.known[b].Issued, r.known[a].Issued))
+	})
+	return same
+}
+
+// neighbours are the documents of n's family with the serials nearest to its
+// own.
+func (r *Register) neighbours(n Number, size int) []int {
+	serial, ok := serialValue(n.Serial)
+	family := r.families[symbolOf(n)]
+	if !ok || n.Kind+n.Issuer == "" {
+		return nil
+	}
+	above, _ := slices.BinarySearchFunc(family, serial, func(m member, serial int) int { return cmp.Compare(m.serial, serial) })
+	below := above - 1
+	var all []int
+	for len(all) < size && (below >= 0 || above < len(family)) {
+		if below < 0 || above < len(family) && family[above].serial-serial <= serial-family[below].serial {
+			all = append(all, int(family[above].document))
+			above++
+			continue
+		}
+		all = append(all, int(family[below].document))
+		below--
+	}
+	return all
+}
