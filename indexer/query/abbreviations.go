@@ -27,7 +27,7 @@ BDV: Ban Dân vận
 BNC: Ban Nội chính
 BNCTW: Ban Nội chính Trung ương
 BCĐ: Ban Chỉ đạo
-BCS: Ban cán sự; bí thư chi bộ
+BCS: ban cán sự
 BCSĐ: ban cán sự đảng
 BKTTW: Ban Kinh tế Trung ương
 VPTW: Văn phòng Trung ương Đảng
@@ -56,7 +56,7 @@ CBĐV: cán bộ, đảng viên
 CBCC: cán bộ, công chức
 CBCCVC: cán bộ, công chức, viên chức
 CCVC: công chức, viên chức
-CTV: cộng tác viên; cấp ủy viên
+CTV: cộng tác viên
 CUV: cấp ủy viên
 UV: ủy viên
 UVTW: Ủy viên Trung ương
@@ -108,7 +108,7 @@ CNML: chủ nghĩa Mác - Lênin
 TTHCM: tư tưởng Hồ Chí Minh
 HCM: Hồ Chí Minh
 LĐLĐ: Liên đoàn Lao động
-TLĐ: Tổng Liên đoàn
+TLĐLĐ: Tổng Liên đoàn Lao động
 CĐ: công đoàn; cao đẳng
 CĐCS: công đoàn cơ sở
 ĐTN: Đoàn Thanh niên
@@ -129,11 +129,9 @@ ATK: an toàn khu
 NSNN: ngân sách nhà nước
 QĐND: Quân đội nhân dân
 CAND: Công an nhân dân
-HTLĐ: học tập và làm theo
-BCTC: báo cáo tài chính; báo cáo tổng kết
+BCTC: báo cáo tài chính
 HNTW: Hội nghị Trung ương
 NQTW: nghị quyết Trung ương
-NQĐH: nghị quyết đại hội
 ĐHĐB: đại hội đại biểu
 ĐHĐBTQ: đại hội đại biểu toàn quốc
 VBQPPL: văn bản quy phạm pháp luật
@@ -166,11 +164,16 @@ var abbreviationsByFold = func() map[string][]abbreviation {
 	return table
 }()
 
+var inOneWord = strings.NewReplacer(" ", "", ".", "", "-", "")
+
 // expand is what an abbreviation may stand for. Typed with a đ it is that one
 // only; typed without, all that look like it, the one without a đ first.
 func expand(typed string) []string {
-	term := analyzers.Canonical(strings.NewReplacer(" ", "", ".", "", "-", "").Replace(typed))
+	term := analyzers.Canonical(inOneWord.Replace(typed))
 	folded := analyzers.Fold(term)
+	if len(abbreviationsByFold[folded]) == 0 {
+		return nil
+	}
 	var exact, alike []string
 	for _, a := range abbreviationsByFold[folded] {
 		if a.term == term {

@@ -21,6 +21,7 @@ const (
 type operand struct {
 	from, to int  // items
 	fixed    bool // its length is known: quoted, a number, between two ORs
+	number   bool // a document number without quotes
 }
 
 // alternatives reads the groups that OR makes; the phrases outside of them
@@ -33,7 +34,7 @@ func (p *parser) alternatives() {
 		}
 		chain, last := p.chain(i)
 		if len(chain) > 1 && len(p.query.Must) < MaxGroups {
-			if group := p.group(chain); len(group) > 1 {
+			if group := p.group(chain); len(group) > 1 && !numbers(chain) {
 				p.query.Must = append(p.query.Must, group)
 				for _, o := range chain {
 					grouped[o.from] = true
@@ -89,7 +90,7 @@ func (p *parser) left(i int) (operand, bool) {
 		to--
 	}
 	if to == 0 || p.items[to-1].kind == quotePiece && !p.items[to-1].barrier {
-		return operand{to - 1, to, true}, to > 0
+		return operand{from: to - 1, to: to, fixed: true}, to > 0
 	}
 	from := to
 	for from > 0 && to-from < maxRun && p.isWord(from-1) && (from == to || !ends(p.items[from-1].text) && !p.items[from].line) {
@@ -99,12 +100,12 @@ func (p *parser) left(i int) (operand, bool) {
 		return operand{}, false
 	}
 	if found := citation.Find(p.text(from, to)); len(found) > 0 && found[len(found)-1].End == len(p.text(from, to)) {
-		return operand{to - strings.Count(found[len(found)-1].Raw, " ") - 1, to, true}, true
+		return operand{to - strings.Count(found[len(found)-1].Raw, " ") - 1, to, true, true}, true
 	}
 	if alone(p.items[to-1].text) {
-		return operand{to - 1, to, true}, true
+		return operand{from: to - 1, to: to, fixed: true}, true
 	}
-	return operand{from, to, false}, true
+	return operand{from: from, to: to}, true
 }
 
 // right is the operand behind the OR at item i, and the next OR where only
@@ -115,7 +116,7 @@ func (p *parser) right(i int) (o operand, next int, ok bool) {
 		from++
 	}
 	if from < len(p.items) && p.items[from].kind == quotePiece && !p.items[from].barrier {
-		return operand{from, from + 1, true}, p.nextOr(from + 1), true
+		return operand{from: from, to: from + 1, fixed: true}, p.nextOr(from + 1), true
 	}
 	to := from
 	for to < len(p.items) && to-from < maxRun && p.isWord(to) && (to == from || !ends(p.items[to-1].text) && !p.items[to].line) {
@@ -124,16 +125,19 @@ func (p *parser) right(i int) (o operand, next int, ok bool) {
 	if from == to {
 		return operand{}, -1, false
 	}
-	if next = p.nextOr(to); next >= 0 {
-		return operand{from, to, true}, next, true
-	}
+	next = p.nextOr(to)
 	if found := citation.Find(p.text(from, to)); len(found) > 0 && found[0].Start == 0 {
-		return operand{from, from + strings.Count(found[0].Raw, " ") + 1, true}, -1, true
+		if cited := from + strings.Count(found[0].Raw, " ") + 1; cited == to || next < 0 {
+			return operand{from, cited, true, true}, next, true
+		}
 	}
-	if alone(p.items[from].text) {
-		return operand{from, from + 1, true}, -1, true
+	switch {
+	case next >= 0:
+		return operand{from: from, to: to, fixed: true, number: p.digits(from, to)}, next, true
+	case alone(p.items[from].text):
+		return operand{from: from, to: from + 1, fixed: true, number: p.digits(from, from+1)}, -1, true
 	}
-	return operand{from, to, false}, -1, true
+	return operand{from: from, to: to}, -1, true
 }
 
 // nextOr is item i where it is an OR, or the one behind a bracket there.
@@ -162,6 +166,18 @@ func (p *parser) text(from, to int) string {
 		words = append(words, it.text)
 	}
 	return strings.Join(words, " ")
+}
+
+// digits tells whether a single item is digits: a further number of a list.
+func (p *parser) digits(from, to int) bool {
+	return to-from == 1 && strings.Trim(trimmed(p.items[from].text), "0123456789") == ""
+}
+
+// numbers tells whether a chain is of document numbers only. They name their
+// documents, which need not have these words ("nghị quyết 57 OR 59"): that is
+// for Citations, and no condition.
+func numbers(chain []operand) bool {
+	return !slices.ContainsFunc(chain, func(o operand) bool { return !o.number })
 }
 
 // group is the text of a chain's operands, each once.

@@ -41,7 +41,8 @@ const (
 
 var (
 	bodiesByFold = map[string]body{} // folded name
-	provinces    = setOf(analyzers.FoldText(provinceNames))
+	bodyStarts   = map[string]bool{} // the first syllables of these
+	provinces    = setOf(strings.ReplaceAll(analyzers.FoldText(provinceNames), " - ", " "))
 	// bodyHeads begin the names of bodies that are not in the list.
 	bodyHeads = setOf(`ban, bo, so, cuc, vu, phong, van phong, tinh, thanh, huyen, quan, thi, dang, uy, hoi, doan, lien, tong, truong, vien,
 		hoc, trung, cong, toa, kiem, thanh tra, chi, mat, nha, tap, lien doan, xa, phuong`)
@@ -56,6 +57,7 @@ func init() {
 			words = append(words, t.Term)
 		}
 		bodiesByFold[analyzers.Fold(strings.Join(words, " "))] = body{words, central}
+		bodyStarts[analyzers.Fold(words[0])] = true
 	}
 	for _, b := range citation.Bodies() {
 		if b.Name != "Chi bộ" { // who asks for a cell asks about cells
@@ -91,7 +93,7 @@ func isPlace(folded []string) bool {
 	return provinces[name]
 }
 
-// named tells whether words are a body's name with a place behind it in
+// placedBody tells whether words are a body's name with a place behind it in
 // capital letters: "Huyện ủy Định Hóa".
 func placedBody(words []string) bool {
 	for n := 1; n <= min(maxPlaceWords, len(words)-1); n++ {

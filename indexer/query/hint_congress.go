@@ -2,6 +2,7 @@ package query
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,11 +22,17 @@ var (
 var ordinals = map[string]int{"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 	"muoi mot": 11, "muoi hai": 12, "muoi ba": 13, "muoi bon": 14, "muoi lam": 15}
 
+// congressWords are what all these patterns need one of.
+var congressWords = []string{"khoa", "dai hoi", "dh", "tw", "trung uong", "hoi nghi"}
+
 // maxPlenum is more than any Central Committee met.
 const maxPlenum = 20
 
 // congress reads the term and the plenum.
 func (s *sentence) congress(h *Hints) {
+	if !slices.ContainsFunc(congressWords, func(word string) bool { return strings.Contains(s.line, word) }) {
+		return
+	}
 	if m := termed.FindStringSubmatchIndex(s.line); m != nil && !s.ofAnother(m[0]) && !s.insideNumber(m[2], m[1]) {
 		if h.Term = termNumeral(s.line[m[2]:m[3]]); h.Term != "" {
 			defer s.take(m[0], m[1])

@@ -18,6 +18,10 @@ var (
 // dates reads when the document was issued: the shortest span that holds all
 // dates named.
 func (s *sentence) dates(h *Hints) {
+	if !strings.ContainsAny(s.line, "0123456789") {
+		s.month(h)
+		return
+	}
 	found := false
 	var all span
 	for _, m := range dated.FindAllStringSubmatchIndex(s.line, -1) {
@@ -27,7 +31,7 @@ func (s *sentence) dates(h *Hints) {
 			}
 			return s.line[m[2*i]:m[2*i+1]]
 		}
-		if group(1) != "" || s.insideNumber(m[6], m[1]) {
+		if group(1) != "" || s.insideNumber(m[6], m[1]) || m[0] > 1 && s.digitAt(m[0]-2) && strings.HasPrefix(s.line[m[0]:], "nam ") { // "10 năm 2011-2021"
 			continue
 		}
 		when, ok := issued(group(2), group(3), group(4), group(5), group(6) != "")

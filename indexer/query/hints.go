@@ -97,9 +97,19 @@ func (s *sentence) wanted(i int) bool {
 // maxKindWords is the most syllables of a kind's name.
 const maxKindWords = 4
 
+// kindStarts are the first syllables of kinds' names, folded.
+var kindStarts = func() map[string]bool {
+	starts := make(map[string]bool)
+	for _, k := range citation.Kinds() {
+		first, _, _ := strings.Cut(analyzers.FoldText(k.Name), " ")
+		starts[first] = true
+	}
+	return starts
+}()
+
 // kindAt reads the name or symbol of a kind at syllable i.
 func (s *sentence) kindAt(i int) (names []string, n int) {
-	for n = min(maxKindWords, len(s.syllables)-i); n > 0; n-- {
+	for n = min(maxKindWords, len(s.syllables)-i); n > 0 && kindStarts[s.syllables[i].fold]; n-- {
 		if slices.ContainsFunc(s.syllables[i:i+n], func(y syllable) bool { return y.taken }) {
 			continue
 		}
@@ -142,7 +152,7 @@ func (s *sentence) besideTaken(from, to int) bool {
 // bodyAt reads the name or abbreviation of a body at syllable i, with the
 // place behind it.
 func (s *sentence) bodyAt(i int) (names []string, n int, central bool) {
-	for n = min(maxBodyWords, len(s.syllables)-i); n > 0; n-- {
+	for n = min(maxBodyWords, len(s.syllables)-i); n > 0 && bodyStarts[s.syllables[i].fold]; n-- {
 		if slices.ContainsFunc(s.syllables[i:i+n], func(y syllable) bool { return y.taken }) {
 			continue
 		}

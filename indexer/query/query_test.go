@@ -158,8 +158,8 @@ func TestLinear(t *testing.T) {
 			return float64(after.TotalAlloc - before.TotalAlloc)
 		}
 		allocated(100)
-		if small, large := allocated(8<<10), allocated(64<<10); large > 16*small+1<<20 {
-			t.Errorf("%q: %.0f bytes for 8 KB, %.0f for 64 KB", unit, small, large)
+		if small, large := allocated(4<<10), allocated(32<<10); large > 16*small+1<<20 {
+			t.Errorf("%q: %.0f bytes for 4 KB, %.0f for 32 KB", unit, small, large)
 		}
 	}
 }
@@ -233,4 +233,19 @@ func letters(text string) string {
 		}
 		return -1
 	}, text)
+}
+
+func BenchmarkParse(b *testing.B) {
+	for name, typed := range map[string]string{
+		"short": "sinh hoạt chi bộ", "number": "nq 21",
+		"question": "đảng viên dự bị vắng mặt ở nơi cư trú bao lâu thì phải làm thủ tục chuyển sinh hoạt đảng tạm thời theo quy định",
+		"fields":   `nghị quyết "nông thôn mới" loại:NQ năm:2020..2023 NOT dự thảo`,
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				Parse(typed)
+			}
+		})
+	}
 }

@@ -170,5 +170,5 @@ func (s *sentence) small(i, side int) bool {
 
 var (
 	joining = []string{"về", "của", "và", "do", "số", "tại", "hoặc", "ngày", "năm", "từ", "đến"}
-	asking  = []string{"về", "tìm", "kiếm", "xem", "các", "những"}
+	asking  = []string{"về", "tìm", "kiếm", "xem"}
 )

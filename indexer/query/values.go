@@ -35,10 +35,11 @@ func readValue(name FieldName, text string, quoted bool) []string {
 	return numberValue(name, text)
 }
 
+var spaced = strings.NewReplacer("-", " ", "_", " ")
+
 // kindNames are the kinds that a name, a symbol or a slug stands for.
 func kindNames(text string) []string {
-	spaced := strings.NewReplacer("-", " ", "_", " ").Replace(text)
-	if k, ok := citation.KindByName(spaced); ok {
+	if k, ok := citation.KindByName(spaced.Replace(text)); ok {
 		return []string{k.Name}
 	}
 	if strings.EqualFold(text, "QĐi") || strings.EqualFold(text, "QDi") { // printed in 2018 to tell the two apart
