@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -56,7 +57,7 @@ func citeCommand() *cobra.Command {
 					return err
 				}
 			}
-			return citeLines(cmd.InOrStdin(), cmd.OutOrStdout(), known, asJSON)
+			return citeLines(cmd.Context(), cmd.InOrStdin(), cmd.OutOrStdout(), known, asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON, mỗi dòng vào một dòng ra")
@@ -65,12 +66,15 @@ func citeCommand() *cobra.Command {
 }
 
 // citeLines reads in to its end and prints a line for each of its lines.
-func citeLines(in io.Reader, out io.Writer, known register, asJSON bool) error {
+func citeLines(ctx context.Context, in io.Reader, out io.Writer, known register, asJSON bool) error {
 	lines := bufio.NewScanner(in)
 	lines.Buffer(nil, maxCiteLine)
 	encoder := json.NewEncoder(out)
 	encoder.SetEscapeHTML(false)
 	for number := 1; lines.Scan(); number++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		line := cite(lines.Text(), known)
 		var err error
 		if asJSON {
@@ -90,7 +94,7 @@ func citeLines(in io.Reader, out io.Writer, known register, asJSON bool) error {
 
 // cite reads one line.
 func cite(text string, known register) citeLine {
-	text = norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD"))
+	text = norm.NFC.String(string([]rune(text))) // a byte of no encoding is one code point
 	cited := citation.Cited(text)
 	contexts := citation.Contexts(text, cited)
 	line := citeLine{Citations: []citeItem{}}

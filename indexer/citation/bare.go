@@ -56,13 +56,28 @@ func capitalOrTyped(issuer string) bool {
 	return capital(issuer) || fold(issuer) == "tw" || fold(issuer) == "tu"
 }
 
-// time and other things are counted, not numbered: "kế hoạch 5 năm", "quy
+// Time and other things are counted, not numbered: "kế hoạch 5 năm", "quy
 // định 19 điều". Time is never numbered; the others may follow a number that
-// "số" or a leading zero shows to be one.
+// "số" or, behind a name in capitals, a leading zero shows to be one.
 var (
-	timeUnits  = set("nam thang ngay gio tuan quy phut")
-	otherUnits = set("dieu khoan diem chuong muc phan trang nguoi dong trieu ty nghin ngan lan cap nhom khau nhiem giai buoc ky loai muc hinh don xa huyen tinh ho m km kg to ban cai chi tieu noi tieu dang vi cua van doi truong co cach bai cau chuyen dot so")
+	timeUnits = set("nam thang ngay gio tuan quy phut")
+	// counted are things that a number alone counts, countedPairs those of two
+	// words; a pair is never the beginning of a subject.
+	counted = set("điều khoản điểm chương mục phần trang người đồng triệu tỷ tỉ nghìn ngàn lần cấp nhóm khâu bước kỳ loại mức xã huyện tỉnh hộ m km kg cái dạng cách bài câu đợt")
+	pairs   = strings.Split("trường hợp,nội dung,nhiệm vụ,giải pháp,nguyên tắc,tiêu chí,chỉ tiêu,đồng chí,đại biểu,ủy viên,thành viên,hình thức,mục tiêu,vấn đề,đối tượng,giai đoạn,đơn vị,hành vi,câu chuyện,cơ quan", ",")
+
+	countedFolded = map[string]bool{}
+	countedPairs  = map[string]bool{} // folded
 )
+
+func init() {
+	for thing := range counted {
+		countedFolded[fold(thing)] = true
+	}
+	for _, pair := range pairs {
+		countedPairs[fold(pair)] = true
+	}
+}
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -70,6 +85,18 @@ func set(words string) map[string]bool {
 		m[w] = true
 	}
 	return m
+}
+
+// countedThing tells whether token i is a thing that is counted. What was
+// typed without accents may be the beginning of a subject just as well.
+func (p *parser) countedThing(i int) bool {
+	if countedPairs[p.folded(i)+" "+p.folded(i+1)] {
+		return true
+	}
+	if thing := strings.ToLower(nfc(p.raw(i))); thing != p.folded(i) || p.typed {
+		return counted[thing]
+	}
+	return countedFolded[p.folded(i)]
 }
 
 // counts tells whether the number at i is a quantity, a span, a fraction or
@@ -93,9 +120,15 @@ func (p *parser) counts(i int, before cue) bool {
 	}
 	if timeUnits[unit] {
 		_, hasYear := p.atMost(i+2, 4)
+		if p.isSign(i+3, '-') && p.is(i+4, number) { // "5 năm 2021-2025"
+			return true
+		}
 		return !(unit == "nam" && hasYear && len(p.raw(i+2)) == 4) && !(unit == "ngay" && hasYear)
 	}
-	return otherUnits[unit] && !before.so && !strings.HasPrefix(p.raw(i), "0")
+	if before.so || strings.HasPrefix(p.raw(i), "0") && before.said != strings.ToLower(before.said) {
+		return !before.so && countedPairs[unit+" "+p.folded(i+2)]
+	}
+	return p.countedThing(i + 1)
 }
 
 // isYearSuffix tells whether tokens j, j+1 are "/2021" and nothing more.

@@ -34,7 +34,9 @@ func (p *parser) citations(i int) []found {
 		}
 	}
 	if n, next, ok := p.bare(i, before); ok {
-		return p.list([]found{p.finish(before, i, next, n)}, before)
+		first := p.finish(before, i, next, n)
+		first.Guess = p.typed && !before.so && before.said == "" && p.maySay(p.raw(i-1)) // "tối đa 02"
+		return p.list([]found{first}, before)
 	}
 	return nil
 }

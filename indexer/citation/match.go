@@ -1,13 +1,11 @@
 package citation
 
-import (
-	"strings"
-)
+import "strings"
 
 // Candidates are the documents that c may mean, as indexes of what the
 // register was made of, best first; nil where there is none. context is what
 // stands around the citation (a sentence, a query, with the citation or
-// without); its words choose by the titles.
+// without, of which the first two thousand bytes count); its words choose by the titles.
 //
 // What c says must be so: kind, issuer and a year that is part of the number,
 // where they are typed; never a serial that is near. Date, year, term, plenum

@@ -67,10 +67,14 @@ func (r *Register) sameSerial(n Number) []int32 {
 }
 
 // neighbours are the documents of n's family with the serials nearest to its
-// own.
+// own; where no issuer was typed, those of the centre.
 func (r *Register) neighbours(n Number, size int) []int {
 	serial, ok := serialValue(n.Serial)
 	family := r.families[symbolOf(n)]
+	if len(family) == 0 && n.Issuer == "" {
+		n.Issuer = "TW"
+		family = r.families[symbolOf(n)]
+	}
 	if !ok || n.Kind+n.Issuer == "" {
 		return nil
 	}

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// maxContext is how many bytes of a context are read.
+const maxContext = 2000
+
 // merit is what speaks for one candidate, the weightiest first.
 type merit struct {
 	date, year, term, plenum, body, said bool
@@ -19,11 +22,14 @@ func (r *Register) order(found []int32, c Citation, context string) []int {
 	if len(found) == 0 {
 		return nil
 	}
+	if len(found) < 2 {
+		return []int{int(found[0])}
+	}
+	context = context[:min(len(context), maxContext)]
+	bodies, rest := bodiesNamed(strings.Replace(context, c.Raw, " ", 1))
+	words := r.subject(found, rest)
 	merits := make(map[int]merit, len(found))
 	sorted := make([]int, len(found))
-	context = strings.Replace(context, c.Raw, " ", 1)
-	bodies, rest := bodiesNamed(context)
-	words := r.subject(found, rest)
 	for at, i := range found {
 		sorted[at] = int(i)
 		merits[int(i)] = r.merit(i, c, bodies, words[at])

@@ -51,16 +51,13 @@ func termsOf(text string) map[string]bool {
 	return terms
 }
 
-// maxContext is how many bytes of a context are compared with titles.
-const maxContext = 2000
-
 // subject weighs how much of the context each candidate's title shares.
 func (r *Register) subject(found []int32, context string) []float64 {
 	scores := make([]float64, len(found))
 	if len(found) < 2 || strings.TrimSpace(context) == "" {
 		return scores
 	}
-	said := termsOf(context[:min(len(context), maxContext)])
+	said := termsOf(context)
 	weights := r.rarity()
 	for at, i := range found {
 		for term := range termsOf(r.known[i].Title) {

@@ -74,7 +74,7 @@ func (p *parser) guess(i int) []found {
 	}
 	if n, next, sure, ok := p.loose(i); ok {
 		f := p.finish(before, i, next, n)
-		f.Guess = !sure && !before.any()
+		f.Guess = !sure && before.kind == nil
 		return []found{f}
 	}
 	if before.kind != nil && (before.said != "" || before.kind.bare) {
