@@ -83,6 +83,8 @@ func TestCited(t *testing.T) {
 		{"glued before and behind", "Quyết định số931-QĐ/TW, và 947-QĐ/TWngày 01-11-2011; 937QĐ/TW", []string{"931-QĐ/TW", "947-QĐ/TW 2011-11-01", "937-QĐ/TW"}},
 		{"a count before a list", "4 Nghị quyết 959, 970, 971 và 972", []string{"959-NQ", "970-NQ", "971-NQ", "972-NQ"}},
 		{"a letter in the serial", "Nghị quyết 930a của Chính phủ", []string{"930a-NQ"}},
+		{"the kind's symbol left out", "Quy định 937/TW", []string{"937-QĐ/TW"}},
+		{"one term behind a list", "Nghị quyết 918, 919 và 920 khóa XII; Nghị quyết 918-NQ/TW, 919-NQ/TW khóa XII", []string{"918-NQ khóa XII", "919-NQ khóa XII", "920-NQ khóa XII", "918-NQ/TW khóa XII", "919-NQ/TW khóa XII"}},
 		{"number and year", "Quy định 980/2022 và Quy định số 924 năm 2023, Quy định 944-QĐ/TW 2024", []string{"980-QĐ năm 2022", "924-QĐ năm 2023", "944-QĐ/TW năm 2024"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

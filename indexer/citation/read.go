@@ -103,6 +103,19 @@ func (p *parser) surround(all []found) {
 		f.From, f.To = p.tokens[from].start, p.tokens[to-1].end
 		floor = to
 	}
+	p.shareTerms(all)
+}
+
+// shareTerms gives the term behind a list to all of it: "Nghị quyết 18, 19 và
+// 20 khóa XII".
+func (p *parser) shareTerms(all []found) {
+	for i := len(all) - 1; i > 0; i-- {
+		f, before := &all[i], &all[i-1]
+		joined := before.after+1 == f.from && (p.isSign(before.after, ',') || p.folded(before.after) == "va")
+		if joined && f.Term != "" && before.Number.Serial != "" && before.Term == "" && before.Date == "" && before.Year == 0 {
+			before.Term, before.Plenum = f.Term, f.Plenum
+		}
+	}
 }
 
 // maxTail and maxHead are how many tokens behind and before a citation are

@@ -3,6 +3,7 @@ package citation
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -71,6 +72,7 @@ func TestCandidates(t *testing.T) {
 		{"chỉ thị 934", []string{"934-CT/TW@2024-05-24", "934-CT/TW@1998-05-30"}},
 		// what is left out may be anything; what is typed must be so
 		{"nq 921", []string{"921/NQ-CP@2024-03-04", "921-NQ/TU@2023-01-02", "921-NQ/TW@2022-06-16", "921-NQ/TW@2017-10-25"}},
+		{"nq-904", []string{"904-NQ/TW@2016-10-30"}},
 		{"921-NQ/TU", []string{"921-NQ/TU@2023-01-02"}},
 		{"921-NQ/TƯ", []string{"921-NQ/TW@2022-06-16", "921-NQ/TW@2017-10-25"}},
 		{"921-KL/TW", nil},
@@ -183,9 +185,11 @@ func TestEveryNicknameMeansNumbers(t *testing.T) {
 	}
 }
 
-// hundredThousand is a library in which every number stands for a few
+// hundredThousand is a register in which every number stands for a few
 // documents.
-func hundredThousand() *Register {
+func hundredThousand() *Register { return NewRegister(manyKnown()) }
+
+func manyKnown() []Known {
 	known := make([]Known, 0, 100_000)
 	for i := range cap(known) {
 		kind := kinds[i%10]
@@ -195,12 +199,21 @@ func hundredThousand() *Register {
 			Title: kind.Name + " về công tác " + noNumbers[i%len(noNumbers)] + " tại địa phương số " + strconv.Itoa(i%997),
 		})
 	}
-	return NewRegister(known)
+	return known
 }
 
 func BenchmarkNewRegister(b *testing.B) {
+	known := manyKnown()
 	for b.Loop() {
-		hundredThousand()
+		NewRegister(known)
+	}
+}
+
+func BenchmarkCited(b *testing.B) {
+	text := strings.Repeat("Thực hiện Nghị quyết số 21-NQ/TW ngày 16/6/2022 của Ban Chấp hành Trung ương khóa XIII về tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên. ", 1000)
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Cited(text)
 	}
 }
 

@@ -161,16 +161,18 @@ func (p *parser) looseSerial(i int) (string, int) {
 }
 
 // loose reads a number whose signs were left out or are spaces. sure is false
-// where nothing in it is a symbol that is known.
+// where nothing in it is a symbol that is known, and where the year had to be
+// guessed out of a run of digits.
 func (p *parser) loose(i int) (n Number, next int, sure, ok bool) {
 	n.Serial, next = p.looseSerial(i)
 	if n.Serial == "" {
 		n.Serial, next = p.raw(i), i+1
 	}
+	glued := false
 	if year, at := p.looseYear(next); year != 0 {
 		n.Year, next = year, at
 	} else if head, year := splitYear(n.Serial); year != 0 && p.is(next, word) && p.touches(next) {
-		n.Serial, n.Year = head, year
+		n.Serial, n.Year, glued = head, year, true
 	}
 	if len(n.Serial) > maxSerial+1 {
 		return n, 0, false, false
@@ -187,7 +189,7 @@ func (p *parser) loose(i int) (n Number, next int, sure, ok bool) {
 		n.Kind, parts = found[0].Symbol, parts[1:]
 		sure = sure || len(parts) == 0 && found[0].bare && p.whole(next)
 	}
-	if n.Kind == "" && p.maySay(parts[0]) { // "37 tu dưỡng"
+	if n.Kind == "" && p.maySay(parts[0]) || glued { // "37 tu dưỡng"
 		sure = false
 	}
 	n.Issuer = join(parts)
