@@ -25,6 +25,18 @@ func TextTerms(text string) []string { return terms(text, false) }
 // FoldTerms are the terms that FoldAnalyzer makes of a text, in its order.
 func FoldTerms(text string) []string { return terms(text, true) }
 
+// CountTerms is how many terms TextTerms makes of a text; FoldTerms makes as many.
+func CountTerms(text string) int {
+	s := read(text, true)
+	count := len(s.words)
+	for i := range s.words {
+		if s.pairedWithNext(i) {
+			count++
+		}
+	}
+	return count
+}
+
 func terms(text string, fold bool) []string {
 	s := read(text, fold)
 	arena := string(s.arena)

@@ -64,6 +64,7 @@ type importRun struct {
 
 // importAlone takes the files into a library that nobody else has open.
 func importAlone(cmd *cobra.Command, o *opened, all []found, publish bool) error {
+	defer beThrifty()()
 	err := o.writer.Repair(cmd.Context(), nil) // what an earlier run left half done
 	if err == nil {
 		err = importFiles(cmd, o, all, publish)

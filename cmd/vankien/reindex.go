@@ -33,6 +33,7 @@ func reindexCommand() *cobra.Command {
 }
 
 func reindex(cmd *cobra.Command, o *opened) error {
+	defer beThrifty()()
 	bar := newBar(cmd, -1, "Dựng lại chỉ mục")
 	documents := 0
 	err := o.writer.Rebuild(cmd.Context(), o.index, func(done int) {
@@ -128,6 +129,7 @@ func (r *reindexing) ReindexStatus() api.ReindexStatus {
 }
 
 func (r *reindexing) run() {
+	defer beThrifty()()
 	err := r.opened.writer.Rebuild(r.ctx, r.opened.index, func(done int) {
 		r.mu.Lock()
 		defer r.mu.Unlock()

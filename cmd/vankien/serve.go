@@ -229,6 +229,7 @@ func start(ctx context.Context, o *opened, state *readiness, sample bool) error 
 }
 
 func prepare(ctx context.Context, o *opened, state *readiness, sample bool) error {
+	defer beThrifty()()
 	doing := "Đang đối chiếu chỉ mục với kho"
 	if condition, reason := o.index.State(); condition == bleveindex.Empty {
 		doing = "Đang dựng lại chỉ mục tìm kiếm"

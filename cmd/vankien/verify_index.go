@@ -89,6 +89,7 @@ func (v *verification) alone(ctx context.Context, o *opened, damaged bool) (int,
 	}
 	left := found
 	if v.repair {
+		defer beThrifty()()
 		if err := o.writer.Repair(ctx, nil); err != nil {
 			return -1, err
 		}

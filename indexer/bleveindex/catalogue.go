@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"sync"
 
 	"vankien/analyzers"
 	"vankien/indexer"
@@ -19,6 +20,7 @@ type catalogue struct {
 	listings []*listing // by ordinal; newest first, then by id
 	passages int        // of all documents
 	tokens   int
+	register func() *citation.Register // of all documents, by ordinal
 }
 
 // listing is one document in the catalogue.
@@ -26,7 +28,8 @@ type listing struct {
 	*entry
 	key    string                               // of the entry
 	values map[indexer.Facet]indexer.FacetValue // Count unused; no key where the document has no value
-	number *citation.Number                     // its number in parts, nil without one
+	number citation.Number                      // zero without one
+	serial string                               // of the number, without leading zeros
 }
 
 func newListing(e *entry) *listing {
@@ -46,10 +49,14 @@ func newListing(e *entry) *listing {
 		add(indexer.FacetTerm, analyzers.Slug("khoa "+term), "Khóa "+term)
 	}
 	add(indexer.FacetValidity, string(e.Document.Validity), validityLabels[e.Document.Validity])
-	if found := citation.Find(string(facts.Number)); len(found) == 1 {
-		l.number = &found[0].Number
-	}
+	l.number = citation.Parse(string(facts.Number))
+	l.serial = bareSerial(l.number.Serial)
 	return l
+}
+
+// ended tells whether a document no longer holds.
+func (l *listing) ended() bool {
+	return l.Document.Validity == storage.Replaced || l.Document.Validity == storage.Repealed
 }
 
 // validityLabels are the validities for people.
@@ -68,6 +75,7 @@ func newCatalogue(listings map[storage.ID]*listing) *catalogue {
 
 func countCatalogue(sorted []*listing) *catalogue {
 	c := &catalogue{listings: sorted}
+	c.register = sync.OnceValue(c.newRegister)
 	for _, l := range sorted {
 		c.passages += l.Passages
 		c.tokens += l.Tokens

@@ -11,11 +11,12 @@ import (
 	"github.com/blevesearch/bleve/v2/document"
 	index "github.com/blevesearch/bleve_index_api"
 
+	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/storage"
 )
 
-// The fields of the Bleve index. Passages have the first six, document
+// The fields of the Bleve index. Passages have the first seven, document
 // entries the last two. No field but words keeps positions: they are over half
 // of an index, and only phrases need them.
 const (
@@ -24,6 +25,7 @@ const (
 	fieldWords    = "words"    // folded syllables with positions: phrases
 	fieldDocument = "document" // the key of the document entry that the passage belongs to
 	fieldOrdinal  = "ordinal"  // the passage's place in its document, from 0
+	fieldLength   = "length"   // how many terms text has, which is as many as fold has
 	fieldPassage  = "passage"  // stored: the passage as JSON
 	fieldType     = "type"     // "entry" for document entries
 	fieldEntry    = "entry"    // stored: the entry as JSON
@@ -72,26 +74,30 @@ const (
 	stored  = index.StoreField
 )
 
-// passageDocument is the Bleve document of one passage; its text field is
-// returned as well, because it knows its length once the batch is analysed.
-func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage) (*document.Document, *document.TextField, error) {
+// passageDocument is the Bleve document of one passage, and the length of its text.
+func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage) (*document.Document, int, error) {
 	record, err := json.Marshal(p)
 	if err != nil {
-		return nil, nil, err
+		return nil, 0, err
 	}
 	const gap = "\n\n" // a blank line: neither pairs nor phrases reach across it
 	weighted := []byte(strings.Repeat(p.Title+gap, titleWeight) + p.Text)
 	once := []byte(p.Title + gap + p.Text)
+	length := titleWeight*analyzers.CountTerms(p.Title) + analyzers.CountTerms(p.Text)
 
-	text := document.NewTextFieldCustom(fieldText, nil, weighted, indexed, set.text)
 	doc := document.NewDocument(e.passageID(ordinal))
-	doc.AddField(text)
+	doc.AddField(document.NewTextFieldCustom(fieldText, nil, weighted, indexed, set.text))
 	doc.AddField(document.NewTextFieldCustom(fieldFold, nil, weighted, indexed, set.fold))
 	doc.AddField(document.NewTextFieldCustom(fieldWords, nil, once, indexed|index.IncludeTermVectors, set.words))
-	doc.AddField(document.NewTextFieldCustom(fieldDocument, nil, []byte(e.key()), indexed|index.SkipFreqNorm, nil))
-	doc.AddField(document.NewTextFieldCustom(fieldOrdinal, nil, []byte(strconv.Itoa(ordinal)), indexed|index.SkipFreqNorm, nil))
+	doc.AddField(keyword(fieldDocument, e.key()))
+	doc.AddField(keyword(fieldOrdinal, strconv.Itoa(ordinal)))
+	doc.AddField(keyword(fieldLength, strconv.Itoa(length)))
 	doc.AddField(document.NewTextFieldCustom(fieldPassage, nil, record, stored, nil))
-	return doc, text, nil
+	return doc, length, nil
+}
+
+func keyword(field, value string) *document.TextField {
+	return document.NewTextFieldCustom(field, nil, []byte(value), indexed|index.SkipFreqNorm, nil)
 }
 
 // document is the Bleve document of the entry itself; the entry then knows its sum.
@@ -102,7 +108,7 @@ func (e *entry) document() (*document.Document, error) {
 	}
 	e.sum = sumEntry(record)
 	doc := document.NewDocument(entryID(e.Document.ID))
-	doc.AddField(document.NewTextFieldCustom(fieldType, nil, []byte(typeEntry), indexed|index.SkipFreqNorm, nil))
+	doc.AddField(keyword(fieldType, typeEntry))
 	doc.AddField(document.NewTextFieldCustom(fieldEntry, nil, record, stored, nil))
 	return doc, nil
 }

@@ -1,14 +1,9 @@
 package bleveindex
 
 import (
-	"cmp"
-	"slices"
-	"strconv"
-	"strings"
-
 	"vankien/analyzers"
 	"vankien/indexer"
-	"vankien/indexer/citation"
+	"vankien/indexer/query"
 )
 
 // reading is how the words of a query are searched.
@@ -17,29 +12,60 @@ type reading struct {
 	terms   []weightedTerm
 	matcher indexer.Matcher
 	typed   bool // there is something to search, even if no passage holds it
+	folded  bool // the accents that were typed are given up, for nothing is written so
+	senses  []query.Sense
 }
 
 func (r reading) empty() bool { return !r.typed }
 
-// read decides how words are searched: on the accented copy where they were
-// typed with their accents, else on the folded one. Half-accented words count
-// as unaccented (SEARCH.md: mixing the two hurts).
-func (v *view) read(words string) (reading, error) {
-	tokens := analyzers.Tokenize(words)
-	r := reading{field: fieldText, typed: len(tokens) > 0}
+// read decides how a query's words are searched: on the accented copy where
+// they were typed with their accents, else on the folded one. Half-accented
+// words count as unaccented (SEARCH.md: mixing the two hurts).
+func (v *view) read(q query.Query) (reading, error) {
+	tokens := analyzers.Tokenize(q.Text())
 	accented, err := v.accented(tokens)
 	if err != nil {
 		return reading{}, err
 	}
-	terms := analyzers.TextTerms(words)
-	if !accented {
-		r.field, terms = fieldFold, analyzers.FoldTerms(words)
+	return v.readIn(q, !accented)
+}
+
+// readIn reads a query for one of the two copies.
+func (v *view) readIn(q query.Query, folded bool) (reading, error) {
+	r := reading{field: fieldText, senses: q.Senses}
+	termsOf := analyzers.TextTerms
+	if folded {
+		r.field, termsOf = fieldFold, analyzers.FoldTerms
 	}
-	if r.terms, err = v.weigh(r.field, terms); err != nil {
+	typed := termsOf(q.Text())
+	r.typed = len(typed) > 0
+	free := make(map[string]bool) // terms that a passage need not have
+	asked := make(map[string]bool)
+	for _, sense := range q.Senses { // what an abbreviation stands for is searched as well
+		for _, term := range termsOf(sense.Typed) {
+			free[term] = true
+		}
+		for i, expansion := range sense.Expansions {
+			for _, term := range termsOf(expansion) {
+				typed = append(typed, term)
+				if i == 0 {
+					asked[term] = true
+				} else if !asked[term] {
+					free[term] = true
+				}
+			}
+		}
+	}
+	for _, term := range termsOf(q.Text()) {
+		asked[term] = asked[term] || !free[term]
+	}
+	var err error
+	if r.terms, err = v.weigh(r.field, typed); err != nil {
 		return reading{}, err
 	}
-	r.matcher = indexer.Matcher{Folded: !accented, Weights: make(map[string]float64), Pairs: make(map[string]float64)}
-	for _, term := range r.terms {
+	r.matcher = indexer.Matcher{Folded: folded, Weights: make(map[string]float64), Pairs: make(map[string]float64)}
+	for i, term := range r.terms {
+		r.terms[i].free = free[term.term] && !asked[term.term]
 		if term.isPair() {
 			r.matcher.Pairs[term.term] = term.idf
 		} else {
@@ -78,71 +104,4 @@ func (v *view) accented(tokens []analyzers.Token) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// lookUpNumbers finds the documents that a number in the query means.
-func (s *search) lookUpNumbers() {
-	if len(s.parsed.Citations) != 1 || s.query.Unit == indexer.Passages {
-		return
-	}
-	number := s.parsed.Citations[0].Number
-	for i, l := range s.view.catalogue.listings {
-		if s.refused[i] == 0 && l.number != nil && means(number, *l.number) {
-			s.named = append(s.named, int32(i))
-		}
-	}
-}
-
-// rankNumbers orders the documents that the number may mean: the date or year
-// typed with it chooses first, then the other words, then the newest. None of
-// these excludes: people get dates wrong. They stand before every other hit,
-// and are candidates where the number is all that was typed and means several.
-func (s *search) rankNumbers() {
-	if s.phrases != nil { // what stands in quotes has to be there, whatever the number
-		s.named = slices.DeleteFunc(s.named, func(ordinal int32) bool { return s.found[ordinal][0].score == 0 })
-	}
-	if len(s.named) == 0 {
-		return
-	}
-	cited := s.parsed.Citations[0]
-	chosen := func(ordinal int32) int {
-		issued := string(s.view.catalogue.listings[ordinal].Document.Facts.Issued)
-		switch {
-		case cited.Date != "" && issued == cited.Date:
-			return 2
-		case cited.Year != 0 && strings.HasPrefix(issued, strconv.Itoa(cited.Year)), cited.Date != "" && len(issued) >= 4 && strings.HasPrefix(cited.Date, issued[:4]):
-			return 1
-		}
-		return 0
-	}
-	words := func(ordinal int32) float64 {
-		if s.parsed.Whole || s.found == nil {
-			return 0
-		}
-		return s.found[ordinal].score()
-	}
-	slices.SortStableFunc(s.named, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(chosen(b), chosen(a)), cmp.Compare(words(b), words(a)))
-	})
-	best := 0.0
-	for i := range s.found {
-		best = max(best, s.found[i].score())
-	}
-	s.numbers = make(map[int32]float64, len(s.named))
-	for rank, ordinal := range s.named {
-		s.numbers[ordinal] = best + float64(len(s.named)-rank)
-		if len(s.named) > 1 && s.parsed.Whole {
-			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[ordinal].Document})
-		}
-	}
-}
-
-// means tells whether a number as typed may be the number of a document: what
-// was typed must be equal, what was left out (issuer, year) may be anything.
-// Never a near miss: a digit off is another document.
-func means(typed, printed citation.Number) bool {
-	agrees := func(a, b string) bool { return a == "" || strings.EqualFold(a, b) }
-	return typed.Serial != "" && strings.TrimLeft(typed.Serial, "0") == strings.TrimLeft(printed.Serial, "0") &&
-		agrees(typed.Kind, printed.Kind) && agrees(typed.Issuer, printed.Issuer) &&
-		(typed.Year == 0 || printed.Year == 0 || typed.Year == printed.Year)
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"time"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -67,10 +68,10 @@ type rebuild struct {
 // run fills the fresh build, makes it the live one and returns the old one.
 func (r *rebuild) run(fill func(apply indexer.ApplyFunc) error) (*build, error) {
 	var forgetting sync.WaitGroup
-	ran := make(chan struct{})
-	forgetting.Go(func() { r.forgetWhile(ran) })
+	done := make(chan struct{})
+	forgetting.Go(func() { r.forgetUntil(done) })
 	defer forgetting.Wait()
-	defer close(ran)
+	defer close(done)
 
 	if err := fill(r.apply); err != nil {
 		return nil, err
@@ -102,6 +103,32 @@ func (r *rebuild) apply(ctx context.Context, batch indexer.Batch) error {
 		return err
 	}
 	return r.fresh.apply(ctx, batch)
+}
+
+// forgetEvery is how often a Rebuild lets go of what was read of both builds.
+const forgetEvery = 500 * time.Millisecond
+
+// forgetUntil lets go of mapped pages until done is closed: merges go on
+// between the batches, and searches read the other build.
+func (r *rebuild) forgetUntil(done <-chan struct{}) {
+	ticks := time.NewTicker(forgetEvery)
+	defer ticks.Stop()
+	for {
+		select {
+		case <-done:
+			return
+		case <-ticks.C:
+		}
+		live, err := r.index.acquire()
+		if err == nil {
+			err = errors.Join(forgetSegments(live.reader), r.fresh.forgetMapped())
+			live.release()
+		}
+		if err != nil {
+			r.index.logger.Warn("what was read of the index stays in memory", "error", err)
+			return
+		}
+	}
 }
 
 // again has documents filled in once more.

@@ -114,12 +114,15 @@ func (m *model) compareScores(v *view, field string, terms func(string) []string
 		m.t.Fatal(err)
 	}
 	got := make(map[string]float64)
-	err = v.score(m.t.Context(), field, weighted, 0, func(int32) bool { return true }, func(p scoredPassage) {
-		got[v.catalogue.listings[p.document].passageID(int(p.ordinal))] = p.score
-	})
+	hits, err := v.collect(m.t.Context(), field, weighted)
 	if err != nil {
 		m.t.Fatal(err)
 	}
+	defer hits.release()
+	hits.each(0, nil, func(segment int, item uint32, _ int32) {
+		p := hits.passage(segment, item, 0)
+		got[v.catalogue.listings[p.document].passageID(int(p.ordinal))] = hits.bm25(p.segment, p.item)
+	})
 	var queries []query.Query
 	for _, term := range terms(text) {
 		q := bleve.NewTermQuery(term)

@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"cmp"
-	"context"
 	"math"
 	"slices"
 	"strings"
@@ -13,7 +12,7 @@ import (
 // BM25's parameters (Robertson & Zaragoza 2009, eq. 3.15, with Lucene's
 // always-positive idf), as measured in docs/relevance.md.
 const (
-	bm25K1 = 1.2
+	bm25K1 = 0.9
 	bm25B  = 0.75
 )
 
@@ -21,6 +20,7 @@ const (
 type weightedTerm struct {
 	term string
 	idf  float64
+	free bool // a passage that lacks it lacks nothing: a second sense of an abbreviation
 }
 
 // weigh looks up the idf of terms; those that no passage holds are left out.
@@ -30,15 +30,32 @@ func (v *view) weigh(field string, terms []string) ([]weightedTerm, error) {
 	terms = slices.Compact(terms)
 	weighted := make([]weightedTerm, 0, len(terms))
 	for _, term := range terms {
-		df, err := v.count(field, term)
+		weight, err := v.idf(field, term)
 		if err != nil {
 			return nil, err
 		}
-		if df > 0 {
-			weighted = append(weighted, weightedTerm{term, idf(df, v.catalogue.passages)})
+		if weight > 0 {
+			weighted = append(weighted, weightedTerm{term: term, idf: weight})
 		}
 	}
 	return weighted, nil
+}
+
+// idf is the weight of a term, 0 where no passage holds it.
+func (v *view) idf(field, term string) (float64, error) {
+	if known, ok := v.idfs.Load(fieldTerm{field, term}); ok {
+		return known.(float64), nil
+	}
+	df, err := v.count(field, term)
+	if err != nil {
+		return 0, err
+	}
+	weight := 0.0
+	if df > 0 {
+		weight = idf(df, v.catalogue.passages)
+		v.idfs.Store(fieldTerm{field, term}, weight)
+	}
+	return weight, nil
 }
 
 func idf(df, passages int) float64 {
@@ -62,36 +79,6 @@ func (a scoredPassage) before(b scoredPassage) int {
 		cmp.Compare(a.document, b.document),
 		cmp.Compare(a.ordinal, b.ordinal),
 	)
-}
-
-// score visits every passage that holds one of the terms, covers a share of
-// their idf mass, and is of a document that wanted accepts, with its exact BM25 score, in no particular order. The
-// deadline of ctx is checked before each term of each segment.
-func (v *view) score(ctx context.Context, field string, terms []weightedTerm, share float64, wanted func(document int32) bool, visit func(scoredPassage)) error {
-	if v.catalogue.passages == 0 {
-		return nil
-	}
-	average := float64(v.catalogue.tokens) / float64(v.catalogue.passages)
-	least := 0.0
-	for _, term := range terms {
-		least += share * term.mass()
-	}
-	least -= 1e-9 // sums of the same masses differ by rounding
-	for number, seg := range v.segments {
-		scores, err := seg.scores(ctx, field, terms, average)
-		if err != nil {
-			return err
-		}
-		for item, score := range scores.bm25 {
-			if score == 0 || scores.covered[item] < least {
-				continue
-			}
-			if document := v.document(number, uint64(item)); document >= 0 && wanted(document) {
-				visit(scoredPassage{score, document, seg.column.ordinals[item], int32(number), uint32(item)})
-			}
-		}
-	}
-	return nil
 }
 
 // matchShares are the shares of a query's idf mass that a passage must cover
@@ -119,53 +106,10 @@ func (t weightedTerm) isPair() bool { return strings.Contains(t.term, analyzers.
 // mass is what a term counts for the coverage of a query: syllables their idf,
 // pairs nothing, since their syllables count already.
 func (t weightedTerm) mass() float64 {
-	if t.isPair() {
+	if t.isPair() || t.free {
 		return 0
 	}
 	return t.idf
-}
-
-// segmentScores are, by item of a segment, its BM25 score and how much of the
-// query's idf mass it covers.
-type segmentScores struct {
-	bm25    []float64
-	covered []float64
-}
-
-// scores are the BM25 scores of a segment's items, 0 for those without any of
-// the terms. average is the mean length of a passage, in terms.
-//
-//	idf · tf · (k1+1) / (tf + k1·(1-b + b·length/average))
-//
-// Bleve keeps a field's length as the norm 1/√length; the fraction is expanded
-// by norm², so that a posting costs one division.
-func (s segmentView) scores(ctx context.Context, field string, terms []weightedTerm, average float64) (segmentScores, error) {
-	f, err := s.field(field)
-	if err != nil {
-		return segmentScores{}, err
-	}
-	const floor = bm25K1 * (1 - bm25B)
-	slope := bm25K1 * bm25B / average
-	scores := segmentScores{bm25: make([]float64, s.size()), covered: make([]float64, s.size())}
-	for _, term := range terms {
-		if err := ctx.Err(); err != nil {
-			return segmentScores{}, err
-		}
-		held, err := f.postings(term.term)
-		if err != nil {
-			return segmentScores{}, err
-		}
-		weight := term.idf * (bm25K1 + 1)
-		mass := term.mass()
-		err = held.eachFrequency(func(item uint64, tf, norm float64) {
-			scores.bm25[item] += weight * tf * norm * norm / ((tf+floor)*norm*norm + slope)
-			scores.covered[item] += mass
-		})
-		if err != nil {
-			return segmentScores{}, err
-		}
-	}
-	return scores, nil
 }
 
 // shownPassages is how many passages of a document count and are shown.
@@ -175,51 +119,17 @@ const shownPassages = 3
 // score (SEARCH.md, "documents").
 var passageShares = [shownPassages]float64{1, .5, .25}
 
-// best are a document's best passages, best first.
-type best [shownPassages]scoredPassage
-
-// add keeps p if it is among the best.
-func (b *best) add(p scoredPassage) {
-	for i := range b {
-		if b[i].score == 0 {
-			b[i] = p
-			return
-		}
-		if p.before(b[i]) < 0 {
-			b[i], p = p, b[i]
-		}
-	}
-}
-
-// score is the document's score.
-func (b *best) score() float64 {
-	sum := 0.0
-	for i, share := range passageShares {
-		sum += share * b[i].score
-	}
-	return sum
-}
-
 // weakShare is the share of the best passage's score below which a further
 // passage is not worth showing.
 const weakShare = .5
 
-// worthShowing are the passages to show.
-func (b *best) worthShowing() []scoredPassage {
-	all := b.passages()
-	for i, p := range all {
-		if p.score < weakShare*all[0].score {
-			return all[:i]
+// worthShowing are, of a document's passages, best first, those to show.
+func worthShowing(passages []scoredPassage) []scoredPassage {
+	passages = passages[:min(len(passages), shownPassages)]
+	for i, p := range passages {
+		if p.score < weakShare*passages[0].score {
+			return passages[:i]
 		}
 	}
-	return all
-}
-
-// passages are the ones there are.
-func (b *best) passages() []scoredPassage {
-	n := 0
-	for n < len(b) && b[n].score > 0 {
-		n++
-	}
-	return b[:n]
+	return passages
 }

@@ -3,10 +3,7 @@ package bleveindex
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -31,6 +28,7 @@ func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 	}
 	defer v.release()
 	s := &search{ctx: ctx, view: v, query: q, parsed: query.Parse(q.Text)}
+	defer s.release()
 	if err := s.run(); err != nil {
 		return indexer.Result{}, err
 	}
@@ -46,20 +44,24 @@ type search struct {
 	parsed query.Query
 
 	refused []uint8           // by document: which conditions keep it out
-	named   []int32           // documents that a number in the query means, best first
+	cited   []cited           // what the query names, in its order
 	numbers map[int32]float64 // … and their scores, above all others
 	reading reading           // how the words are searched
 	phrases []*roaring.Bitmap // per segment, where the query has phrases
-	found   []best            // by document
+	hits    *collected        // nil where there is nothing to match
+	least   float64           // of the query's idf mass that a passage covers to match
+	first   firstScores       // by document, nil where there is nothing to match
+	ranked  map[int32]ranked  // the best documents
 	singles []scoredPassage   // in the unit Passages
 	result  indexer.Result
 }
 
 func (s *search) run() error {
+	if err := s.refuse(); err != nil {
+		return err
+	}
 	var err error
-	s.refused = s.view.catalogue.refusals(s.query)
-	s.reading, err = s.view.read(s.parsed.Words)
-	if err != nil {
+	if s.reading, err = s.view.read(s.parsed); err != nil {
 		return err
 	}
 	s.lookUpNumbers()
@@ -77,70 +79,13 @@ func (s *search) run() error {
 	return s.showDocuments()
 }
 
-// readAs says how the query was understood where that is not as it was typed.
-func (s *search) readAs() string {
-	q := s.query
-	whole := len(q.Filters) == 0 && q.From == "" && q.To == "" && q.Document == ""
-	switch {
-	case s.reading.empty() && strings.TrimSpace(q.Text) != "":
-		return "mọi văn bản, vì câu tìm không có chữ hay số nào"
-	case len(s.named) > 0:
-		return "văn bản số " + s.parsed.Citations[0].Number.String()
-	case len(s.parsed.Citations) == 1 && whole && q.Unit == indexer.Documents:
-		return "văn bản số " + s.parsed.Citations[0].Number.String() + " (không có trong kho), theo các chữ đã gõ"
-	}
-	return ""
-}
-
 // matches tells whether a document matches the query's text.
 func (s *search) matches(ordinal int) bool {
-	if s.reading.empty() && len(s.named) == 0 {
+	if s.reading.empty() && len(s.numbers) == 0 {
 		return true
 	}
 	_, named := s.numbers[int32(ordinal)]
-	return named || s.found != nil && s.found[ordinal][0].score > 0
-}
-
-// match scores all passages and keeps what the query's unit needs.
-func (s *search) match() error {
-	if phrases := readPhrases(s.parsed.Phrases); len(phrases) > 0 {
-		var err error
-		if s.phrases, err = s.view.phrasePassages(s.ctx, phrases); err != nil {
-			return err
-		}
-		for _, p := range phrases {
-			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.syllables)
-		}
-	}
-	shares := matchShares(s.reading.terms)
-	if s.phrases != nil {
-		shares = []float64{0} // the quotes say what must be there
-	}
-	for _, share := range shares {
-		if matched, err := s.matchShare(share); matched || err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// matchShare keeps the passages that cover a share of the query (see
-// matchShares), and tells whether there are any.
-func (s *search) matchShare(share float64) (bool, error) {
-	matched := false
-	s.found = make([]best, len(s.view.catalogue.listings))
-	wanted := func(document int32) bool { return s.refused[document]&outside == 0 }
-	err := s.view.score(s.ctx, s.reading.field, s.reading.terms, share, wanted, func(p scoredPassage) {
-		if s.phrases != nil && !s.phrases[p.segment].Contains(p.item) {
-			return
-		}
-		matched = matched || s.refused[p.document] == 0
-		s.found[p.document].add(p)
-		if s.query.Unit == indexer.Passages && s.refused[p.document] == 0 {
-			s.singles = append(s.singles, p)
-		}
-	})
-	return matched, err
+	return named || s.first != nil && s.first[ordinal][0] > 0
 }
 
 // showDocuments orders the documents and shows the page that was asked for.
@@ -160,18 +105,41 @@ func (s *search) showDocuments() error {
 			Score:    s.scoreOf(ordinal),
 			Passages: []indexer.MatchedPassage{},
 		}
-		if s.found != nil {
-			for _, p := range s.found[ordinal].worthShowing() {
-				shown, err := s.show(p)
-				if err != nil {
-					return err
-				}
-				hit.Passages = append(hit.Passages, shown)
+		passages, err := s.toShow(ordinal)
+		if err != nil {
+			return err
+		}
+		for _, p := range passages {
+			shown, err := s.show(p)
+			if err != nil {
+				return err
 			}
+			hit.Passages = append(hit.Passages, shown)
 		}
 		s.result.Hits = append(s.result.Hits, hit)
 	}
 	return nil
+}
+
+// toShow are the passages of a document to show: the place that the query names
+// ("Điều 3 Quy định 37"), then the best.
+func (s *search) toShow(document int32) ([]scoredPassage, error) {
+	best, err := s.bestOf(document)
+	if err != nil {
+		return nil, err
+	}
+	best = worthShowing(best)
+	place := s.place(document)
+	if place.Zero() {
+		return best, nil
+	}
+	named, found, err := s.view.passageAt(document, place)
+	if err != nil || !found {
+		return best, err
+	}
+	best = slices.DeleteFunc(best, func(p scoredPassage) bool { return p.ordinal == named.ordinal })
+	best = append([]scoredPassage{named}, best...)
+	return best[:min(len(best), shownPassages)], nil
 }
 
 // order sorts documents, which come newest first, as the query asks.
@@ -190,15 +158,11 @@ func (s *search) scoreOf(ordinal int32) float64 {
 	if score, named := s.numbers[ordinal]; named {
 		return score
 	}
-	if s.found == nil {
-		return 0
-	}
-	return s.found[ordinal].score()
+	return s.textScore(ordinal)
 }
 
 // showPassages orders single passages and shows the page that was asked for.
 func (s *search) showPassages() error {
-	slices.SortFunc(s.singles, scoredPassage.before)
 	s.result.Total = len(s.singles)
 	s.result.Hits = []indexer.Hit{}
 	for _, p := range page(s.singles, s.query) {
@@ -223,14 +187,9 @@ func page[T any](all []T, q indexer.Query) []T {
 
 // show reads a passage back and marks what matched in it.
 func (s *search) show(p scoredPassage) (indexer.MatchedPassage, error) {
-	record, err := s.view.segments[p.segment].stored(uint64(p.item), fieldPassage)
+	passage, err := s.view.passage(p)
 	if err != nil {
 		return indexer.MatchedPassage{}, err
-	}
-	var passage indexer.Passage
-	if err := json.Unmarshal(record, &passage); err != nil {
-		document := &s.view.catalogue.listings[p.document].Document
-		return indexer.MatchedPassage{}, fmt.Errorf("passage %d of %s: %w", p.ordinal, document.ID, err)
 	}
 	return indexer.Show(passage, int(p.ordinal), s.reading.matcher), nil
 }

@@ -3,8 +3,6 @@ package bleveindex
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strconv"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2"
@@ -31,15 +29,6 @@ type segmentView struct {
 	deleted  *roaring.Bitmap // as Bleve has it; nil for none
 	hidden   *roaring.Bitmap // items that no search sees; nil where it sees all. It may be Bleve's: clone before changing
 	column   *column
-}
-
-// column tells of every passage of a segment which document it is of and its
-// place there. Un-inverted once a segment, deleted passages included, so that
-// it holds for every later snapshot of the same segment.
-type column struct {
-	keys     []string
-	ofItem   []int32 // ordinal into keys, -1 where the item is no passage
-	ordinals []int32 // by item: the passage's place in its document
 }
 
 // openSnapshot opens the present state of idx. Columns of segments that known
@@ -83,57 +72,6 @@ func openState(idx bleve.Index) (*scorch.IndexSnapshot, error) {
 
 func (s *snapshot) close() error { return s.reader.Close() }
 
-func readColumn(seg segment.Segment) (*column, error) {
-	keys, ofItem, err := uninvert(seg, fieldDocument)
-	if err != nil {
-		return nil, err
-	}
-	places, ordinals, err := uninvert(seg, fieldOrdinal)
-	if err != nil {
-		return nil, err
-	}
-	values := make([]int32, len(places))
-	for i, place := range places {
-		value, err := strconv.Atoi(place)
-		if err != nil {
-			return nil, err
-		}
-		values[i] = int32(value)
-	}
-	for item, place := range ordinals {
-		if place >= 0 {
-			ordinals[item] = values[place]
-		}
-	}
-	return &column{keys, ofItem, ordinals}, nil
-}
-
-// uninvert turns a keyword field around: its terms, and for each item which of
-// them it has, -1 for none.
-func uninvert(seg segment.Segment, field string) (terms []string, ofItem []int32, err error) {
-	ofItem = slices.Repeat([]int32{-1}, int(seg.Count()))
-	dictionary, err := seg.Dictionary(field)
-	if err != nil {
-		return nil, nil, err
-	}
-	entries := dictionary.AutomatonIterator(nil, nil, nil)
-	for {
-		entry, err := entries.Next()
-		if err != nil || entry == nil {
-			return terms, ofItem, err
-		}
-		list, err := dictionary.PostingsList([]byte(entry.Term), nil, nil)
-		if err != nil {
-			return nil, nil, err
-		}
-		term := int32(len(terms))
-		terms = append(terms, entry.Term)
-		if err := (postings{list}).each(func(item uint64) { ofItem[item] = term }); err != nil {
-			return nil, nil, err
-		}
-	}
-}
-
 // fieldView is one field of a segment.
 type fieldView struct {
 	dictionary segment.TermDictionary
@@ -158,17 +96,14 @@ func (p postings) each(visit func(item uint64)) error {
 	return p.visit(false, func(posting segment.Posting) { visit(posting.Number()) })
 }
 
-// eachFrequency visits the items, ascending, with how often they hold the term
-// and the norm of their field: 1/√length.
-func (p postings) eachFrequency(visit func(item uint64, tf, norm float64)) error {
-	return p.visit(true, func(posting segment.Posting) {
-		visit(posting.Number(), float64(posting.Frequency()), posting.Norm())
-	})
+// eachFrequency visits the items, ascending, with how often they hold the term.
+func (p postings) eachFrequency(visit func(item, tf uint64)) error {
+	return p.visit(true, func(posting segment.Posting) { visit(posting.Number(), posting.Frequency()) })
 }
 
 // visit gives a posting that is valid during its call only.
 func (p postings) visit(frequencies bool, visit func(segment.Posting)) error {
-	iterator := p.list.Iterator(frequencies, frequencies, false, nil)
+	iterator := p.list.Iterator(frequencies, false, false, nil)
 	for {
 		posting, err := iterator.Next()
 		if err != nil || posting == nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -20,6 +21,7 @@ type view struct {
 	ordinals  [][]int32 // per segment and key of its column: the document's ordinal in the catalogue, -1 for none
 
 	suggestions *suggestions
+	idfs        sync.Map // fieldTerm → float64, of the terms that were asked for; as many as the index has at most
 
 	users   atomic.Int32
 	onClose func(error)

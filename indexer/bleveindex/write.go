@@ -11,7 +11,6 @@ import (
 	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/document"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -50,6 +49,12 @@ func (b *build) write(ctx context.Context, batch indexer.Batch) (change, error) 
 	if err := b.commit(final); err != nil { // Bleve may hold them all the same
 		b.doubt(c)
 		return change{}, err
+	}
+	if w.written < batchPassages {
+		return c, nil
+	}
+	if err := b.forgetMapped(); err != nil {
+		b.logger.Warn("what was read of the index stays in memory", "error", err)
 	}
 	return c, nil
 }
@@ -128,13 +133,8 @@ type passageWriter struct {
 	entries []*entry // of the documents put
 	begun   []*entry // those of which passages were written
 	batch   *bleve.Batch
-	lengths []pendingLength
-}
-
-// pendingLength is a text field whose length is known once its batch is analysed.
-type pendingLength struct {
-	entry *entry
-	text  *document.TextField
+	waiting int // passages in batch
+	written int // passages in all
 }
 
 // addAll writes the passages of all documents; entries are complete then.
@@ -169,15 +169,16 @@ func (w *passageWriter) add(put indexer.Entry) error {
 	}
 	w.begun = append(w.begun, e)
 	for ordinal, passage := range put.Passages {
-		doc, text, err := w.build.analyzers.passageDocument(e, ordinal, passage)
+		doc, length, err := w.build.analyzers.passageDocument(e, ordinal, passage)
 		if err != nil {
 			return err
 		}
 		if err := w.batch.IndexAdvanced(doc); err != nil {
 			return err
 		}
-		w.lengths = append(w.lengths, pendingLength{e, text})
-		if len(w.lengths) >= batchPassages {
+		e.Tokens += length
+		w.written++
+		if w.waiting++; w.waiting >= batchPassages {
 			if err := w.flush(); err != nil {
 				return err
 			}
@@ -193,10 +194,7 @@ func (w *passageWriter) flush() error {
 	if err := w.build.commit(w.batch); err != nil {
 		return err
 	}
-	for _, pending := range w.lengths {
-		pending.entry.Tokens += pending.text.AnalyzedLength()
-	}
-	w.lengths = w.lengths[:0]
+	w.waiting = 0
 	w.batch = w.build.bleve.NewBatch()
 	return nil
 }

@@ -1,0 +1,189 @@
+package bleveindex
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"vankien/analyzers"
+	"vankien/indexer"
+	"vankien/indexer/citation"
+	"vankien/indexer/query"
+	"vankien/storage"
+)
+
+// refuse finds which documents the query's filters and conditions keep out.
+func (s *search) refuse() error {
+	c := s.view.catalogue
+	s.refused = c.refusals(s.query)
+	for _, field := range s.parsed.Fields {
+		meets := c.condition(field)
+		for i, l := range c.listings {
+			if meets(int32(i), l) == field.Not {
+				s.refused[i] |= outside
+			}
+		}
+	}
+	for _, without := range s.parsed.Without {
+		holding, err := s.view.phrasePassages(s.ctx, readPhrases([]string{without}))
+		if err != nil {
+			return err
+		}
+		for number, items := range holding {
+			for each := items.Iterator(); each.HasNext(); {
+				if document := s.view.document(number, uint64(each.Next())); document >= 0 {
+					s.refused[document] |= outside
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// demand finds the passages that have what the query's quotes and alternatives
+// ask for.
+func (s *search) demand() error {
+	demands := s.parsed.Must
+	for _, phrase := range s.parsed.Phrases {
+		demands = append(demands, []string{phrase})
+	}
+	for _, alternatives := range demands {
+		var either []*roaring.Bitmap
+		for _, p := range readPhrases(alternatives) {
+			holding, err := s.view.phrasePassages(s.ctx, []phrase{p})
+			if err != nil {
+				return err
+			}
+			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.syllables)
+			either = combine(either, holding, (*roaring.Bitmap).Or)
+		}
+		if either != nil {
+			s.phrases = combine(s.phrases, either, (*roaring.Bitmap).And)
+		}
+	}
+	return nil
+}
+
+// combine changes each of into by the other of the same segment; nil takes all
+// of with.
+func combine(into, with []*roaring.Bitmap, by func(a, b *roaring.Bitmap)) []*roaring.Bitmap {
+	if into == nil {
+		return with
+	}
+	for i := range into {
+		by(into[i], with[i])
+	}
+	return into
+}
+
+// condition is what a field asks of a document.
+func (c *catalogue) condition(field query.Field) func(ordinal int32, l *listing) bool {
+	facet := func(facet indexer.Facet, slug func(string) string) func(int32, *listing) bool {
+		values := make([]string, len(field.Values))
+		for i, value := range field.Values {
+			values[i] = slug(value)
+		}
+		return func(_ int32, l *listing) bool { return slices.Contains(values, l.values[facet].Value) }
+	}
+	switch field.Name {
+	case query.FieldKind:
+		return facet(indexer.FacetKind, analyzers.Slug)
+	case query.FieldYear:
+		return facet(indexer.FacetYear, analyzers.Slug)
+	case query.FieldTerm:
+		return facet(indexer.FacetTerm, func(term string) string { return analyzers.Slug("khoa " + term) })
+	case query.FieldValidity:
+		return facet(indexer.FacetValidity, func(validity string) string { return validity })
+	case query.FieldDate:
+		return func(_ int32, l *listing) bool {
+			issued := string(l.Document.Facts.Issued)
+			return issued != "" && issued >= field.From && (field.To == "" || issued <= field.To)
+		}
+	case query.FieldIssuer:
+		return heldBy(field.Values, func(l *listing) string { return string(l.Document.Facts.Issuer) })
+	case query.FieldTitle:
+		return heldBy(field.Values, func(l *listing) string { return string(l.Document.Facts.Title) })
+	case query.FieldNumber:
+		named := c.namedBy(field.Values)
+		return func(ordinal int32, l *listing) bool {
+			return named[ordinal] || l.serial != "" && slices.ContainsFunc(field.Values, func(value string) bool { return bareSerial(value) == l.serial })
+		}
+	default:
+		return c.related(field)
+	}
+}
+
+// heldBy tells whether a text has all words of one of the values, side by side
+// where they stand so.
+func heldBy(values []string, text func(*listing) string) func(int32, *listing) bool {
+	folds := make([]string, len(values))
+	for i, value := range values {
+		folds[i] = spaced(value)
+	}
+	return func(_ int32, l *listing) bool {
+		held := spaced(text(l))
+		return slices.ContainsFunc(folds, func(fold string) bool { return fold != "  " && strings.Contains(held, fold) })
+	}
+}
+
+// spaced is a text's folded words with a space around each.
+func spaced(text string) string {
+	var words []string
+	for _, token := range analyzers.Tokenize(text) {
+		words = append(words, analyzers.Fold(token.Term))
+	}
+	return " " + strings.Join(words, " ") + " "
+}
+
+// namedBy are the documents that numbers as typed may mean.
+func (c *catalogue) namedBy(typed []string) map[int32]bool {
+	named := make(map[int32]bool)
+	for _, value := range typed {
+		for _, cited := range citation.FindTyped(value) {
+			for _, document := range c.candidates(cited, value) {
+				named[document] = true
+			}
+		}
+	}
+	return named
+}
+
+// relationsOf are the relations that a field asks for.
+var relationsOf = map[query.FieldName][]storage.RelationKind{
+	query.FieldCites: {
+		storage.Cites, storage.BasedOn, storage.Guides, storage.Implements, storage.Replaces, storage.Amends, storage.Repeals,
+	},
+	query.FieldBasedOn:  {storage.BasedOn},
+	query.FieldReplaces: {storage.Replaces},
+}
+
+// related are the documents that stand in a relation to those that a field
+// names: they cite them, are based on them, or were replaced by them.
+func (c *catalogue) related(field query.Field) func(int32, *listing) bool {
+	kinds := relationsOf[field.Name]
+	if field.Name == query.FieldReplaces {
+		replaced := make(map[int32]bool)
+		for document := range c.namedBy(field.Values) {
+			for _, relation := range c.listings[document].Document.Facts.Relations {
+				if slices.Contains(kinds, relation.Kind) {
+					for other := range c.namedBy([]string{relation.Target + " " + string(relation.Date)}) {
+						replaced[other] = true
+					}
+				}
+			}
+		}
+		return func(ordinal int32, _ *listing) bool { return replaced[ordinal] }
+	}
+	keys := make(map[string]bool)
+	for _, value := range field.Values {
+		for _, cited := range citation.FindTyped(value) {
+			keys[cited.Number.Key()] = true
+		}
+	}
+	return func(_ int32, l *listing) bool {
+		return slices.ContainsFunc(l.Document.Facts.Relations, func(relation storage.Relation) bool {
+			return slices.Contains(kinds, relation.Kind) && keys[citation.Key(relation.Target)]
+		})
+	}
+}

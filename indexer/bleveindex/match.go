@@ -1,0 +1,229 @@
+package bleveindex
+
+import (
+	"cmp"
+	"slices"
+
+	"vankien/indexer"
+)
+
+// firstScores are, by document, the first-stage scores of its best passages,
+// best first; none where it does not match.
+type firstScores [][shownPassages]float32
+
+func (f firstScores) add(document int32, score float32) {
+	best := &f[document]
+	for i := range best {
+		if score > best[i] {
+			best[i], score = score, best[i]
+		}
+	}
+}
+
+// of is a document's first-stage score.
+func (f firstScores) of(document int32) float64 {
+	sum := 0.0
+	for i, share := range passageShares {
+		sum += share * float64(f[document][i])
+	}
+	return sum
+}
+
+// ranked is one of the best documents, all stages done.
+type ranked struct {
+	score    float64
+	passages []scoredPassage // best first
+}
+
+// match finds what matches and ranks the best of it.
+func (s *search) match() error {
+	if err := s.demand(); err != nil {
+		return err
+	}
+	matched, err := s.matchReading()
+	if err != nil {
+		return err
+	}
+	if !matched && s.reading.field == fieldText { // nothing is written so: perhaps with other accents
+		demanded := s.reading.matcher.Phrases
+		if s.reading, err = s.view.readIn(s.parsed, true); err != nil {
+			return err
+		}
+		s.reading.matcher.Phrases = demanded
+		if matched, err = s.matchReading(); err != nil {
+			return err
+		}
+		s.reading.folded = matched
+	}
+	switch {
+	case s.query.Unit == indexer.Passages:
+		return s.rankPassages()
+	case s.query.Sort == indexer.ByRelevance:
+		return s.rankDocuments()
+	}
+	return nil
+}
+
+// matchReading finds the passages that hold enough of what was read, and tells
+// whether there are any.
+func (s *search) matchReading() (bool, error) {
+	s.release()
+	var err error
+	if s.hits, err = s.view.collect(s.ctx, s.reading.field, s.reading.terms); err != nil {
+		return false, err
+	}
+	shares := matchShares(s.reading.terms)
+	if s.phrases != nil {
+		shares = []float64{0} // the quotes say what must be there
+	}
+	for _, share := range shares {
+		if s.matchShare(share) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// release gives back what the search borrowed.
+func (s *search) release() {
+	if s.hits != nil {
+		s.hits.release()
+		s.hits = nil
+	}
+}
+
+// matchShare keeps the passages that cover a share of the query (see
+// matchShares), and tells whether there are any.
+func (s *search) matchShare(share float64) bool {
+	mass := 0.0
+	for _, term := range s.reading.terms {
+		mass += term.mass()
+	}
+	const rounding = 1 - 1e-5 // sums of the same masses differ by it
+	s.least = share * mass * rounding
+	s.first = make(firstScores, len(s.view.catalogue.listings))
+	s.singles = nil
+	matched := false
+	s.hits.each(s.least, s.phrases, func(segment int, item uint32, document int32) {
+		if s.refused[document]&outside != 0 {
+			return
+		}
+		score := s.hits.first(segment, item)
+		s.first.add(document, score)
+		if s.refused[document] != 0 {
+			return
+		}
+		matched = true
+		if s.query.Unit == indexer.Passages {
+			s.singles = append(s.singles, s.hits.passage(segment, item, float64(score)))
+		}
+	})
+	return matched
+}
+
+// first is a passage's score in the first stage: by the terms that choose, and
+// a little by all.
+func (c *collected) first(segment int, item uint32) float32 {
+	const little = .01
+	hits := &c.segments[segment]
+	return hits.partial[item] + little*hits.covered[item]
+}
+
+// rankPassages takes the best passages through the other stages.
+func (s *search) rankPassages() error {
+	slices.SortFunc(s.singles, scoredPassage.before)
+	k := newRanker(s.hits, s.reading)
+	best := s.singles[:min(len(s.singles), candidatePassages)]
+	k.exact(best, documentShare)
+	if err := k.close(best); err != nil {
+		return err
+	}
+	behind(best, s.singles[len(best):])
+	return nil
+}
+
+// behind lowers the scores of rest to where best ends.
+func behind(best, rest []scoredPassage) {
+	for i := range rest {
+		rest[i].score = min(rest[i].score, best[len(best)-1].score)
+	}
+}
+
+// rankDocuments takes the passages of the best documents through the other
+// stages.
+func (s *search) rankDocuments() error {
+	var found []int32
+	for i := range s.first {
+		if s.refused[i] == 0 && s.first[i][0] > 0 {
+			found = append(found, int32(i))
+		}
+	}
+	slices.SortStableFunc(found, func(a, b int32) int { return cmp.Compare(s.first.of(b), s.first.of(a)) })
+	found = found[:min(len(found), candidateDocuments)]
+	k := newRanker(s.hits, s.reading)
+	var candidates []scoredPassage
+	for _, document := range found {
+		candidates = append(candidates, s.passagesOf(document)...)
+	}
+	k.exact(candidates, 0)
+	if err := k.close(candidates); err != nil {
+		return err
+	}
+	s.ranked = make(map[int32]ranked, len(found))
+	for _, p := range candidates {
+		r := s.ranked[p.document]
+		r.passages = append(r.passages, p)
+		s.ranked[p.document] = r
+	}
+	for document, r := range s.ranked {
+		r.score = k.documentScore(document, r.passages)
+		s.ranked[document] = r
+	}
+	return nil
+}
+
+// manyPassages is how many passages of a document are scored exactly.
+const manyPassages = 5
+
+// passagesOf are the best matching passages of a document by their first-stage
+// scores.
+func (s *search) passagesOf(document int32) []scoredPassage {
+	few := bestFew{size: manyPassages}
+	key := s.view.catalogue.listings[document].key
+	for number, seg := range s.view.segments {
+		for _, item := range seg.column.itemsOf(key) {
+			if covered := s.hits.segments[number].covered[item]; covered > 0 && covered >= float32(s.least) && (s.phrases == nil || s.phrases[number].Contains(item)) {
+				few.add(s.hits.passage(number, item, float64(s.hits.first(number, item))))
+			}
+		}
+	}
+	return few.sorted()
+}
+
+// bestOf are the best passages of a document, best first.
+func (s *search) bestOf(document int32) ([]scoredPassage, error) {
+	if s.hits == nil || s.first[document][0] == 0 {
+		return nil, nil
+	}
+	if r, done := s.ranked[document]; done {
+		return r.passages, nil
+	}
+	passages := s.passagesOf(document)
+	newRanker(s.hits, s.reading).exact(passages, 0)
+	return passages, nil
+}
+
+// textScore is a document's score by its text. Those that were not ranked stay
+// behind those that were.
+func (s *search) textScore(document int32) float64 {
+	if r, done := s.ranked[document]; done {
+		return r.score
+	}
+	if s.first == nil {
+		return 0
+	}
+	return s.first.of(document) * behindShare
+}
+
+// behindShare makes first-stage scores less than any score of all stages.
+const behindShare = 1e-6

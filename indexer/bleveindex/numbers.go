@@ -1,0 +1,195 @@
+package bleveindex
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"vankien/indexer"
+	"vankien/indexer/citation"
+)
+
+// cited is what a citation in the query means in this library.
+type cited struct {
+	citation.Citation
+	documents []int32 // best first; only those that the query may show
+}
+
+// lookUpNumbers finds the documents that the query names by a number, a plenum
+// or a nickname.
+func (s *search) lookUpNumbers() {
+	if s.query.Unit == indexer.Passages {
+		return
+	}
+	text := s.parsed.Text()
+	found := citation.FindTyped(text)
+	contexts := citation.Contexts(text, found)
+	for i, c := range found {
+		if c.Guess && !whole(text, c) && !strings.ContainsFunc(c.Typed, unicode.IsLetter) {
+			continue // a bare number among words is any number
+		}
+		of := cited{Citation: c, documents: s.view.catalogue.candidates(c, contexts[i])}
+		of.documents = slices.DeleteFunc(of.documents, func(document int32) bool { return s.refused[document] != 0 })
+		if c.Guess && len(of.documents) == 0 {
+			continue
+		}
+		s.cited = append(s.cited, of)
+	}
+}
+
+// whole tells whether a citation is all that was typed.
+func whole(text string, c citation.Citation) bool {
+	from, to := c.Start, c.End
+	if c.To > c.From {
+		from, to = min(from, c.From), max(to, c.To)
+	}
+	wordy := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }
+	return !strings.ContainsFunc(text[:from], wordy) && !strings.ContainsFunc(text[to:], wordy)
+}
+
+// candidates are the documents that a citation may mean, best first.
+func (c *catalogue) candidates(cited citation.Citation, context string) []int32 {
+	if cited.Number.Serial == "" || cited.Guess {
+		var ordinals []int32
+		for _, i := range c.register().Candidates(cited, context) {
+			ordinals = append(ordinals, int32(i))
+		}
+		return ordinals
+	}
+	// A register of the documents with this serial alone is made at once.
+	var same []int32
+	var known []citation.Known
+	serial := bareSerial(cited.Number.Serial)
+	for i, l := range c.listings {
+		if l.serial == serial {
+			same, known = append(same, int32(i)), append(known, l.known())
+		}
+	}
+	var ordinals []int32
+	for _, i := range citation.NewRegister(known).Candidates(cited, context) {
+		ordinals = append(ordinals, same[i])
+	}
+	return ordinals
+}
+
+func (c *catalogue) newRegister() *citation.Register {
+	known := make([]citation.Known, len(c.listings))
+	for i, l := range c.listings {
+		known[i] = l.known()
+	}
+	return citation.NewRegister(known)
+}
+
+// known is a document as citations are resolved to it.
+func (l *listing) known() citation.Known {
+	facts := l.Document.Facts
+	return citation.Known{
+		Number: l.number, Issued: string(facts.Issued), Kind: string(facts.Kind), Issuer: string(facts.Issuer), Title: string(facts.Title),
+		Ended: l.ended(),
+	}
+}
+
+// bareSerial is a serial without leading zeros, "" for none.
+func bareSerial(serial string) string { return strings.ToLower(strings.TrimLeft(serial, "0")) }
+
+// rankNumbers puts the documents that were named before every other hit. One
+// citation that may mean several, and is all that was typed, is a choice; of
+// several citations each document stands for itself.
+func (s *search) rankNumbers() {
+	var named []int32
+	for depth := 0; ; depth++ { // the best of each first
+		more := false
+		for _, c := range s.cited {
+			if depth < len(c.documents) {
+				named, more = append(named, c.documents[depth]), true
+			}
+		}
+		if !more {
+			break
+		}
+	}
+	if s.phrases != nil { // what stands in quotes has to be there, whatever the number
+		named = slices.DeleteFunc(named, func(document int32) bool { return s.first == nil || s.first[document][0] == 0 })
+	}
+	best := 0.0
+	for _, r := range s.ranked {
+		best = max(best, r.score)
+	}
+	s.numbers = make(map[int32]float64, len(named))
+	for rank, document := range named {
+		if _, twice := s.numbers[document]; !twice {
+			s.numbers[document] = best + float64(len(named)-rank)
+		}
+	}
+	if len(s.cited) == 1 && len(named) > 1 && whole(s.parsed.Text(), s.cited[0].Citation) {
+		for _, document := range named {
+			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[document].Document})
+		}
+	}
+}
+
+// nameOf is how a citation is called to people.
+func nameOf(c citation.Citation) string {
+	switch {
+	case c.Number.Serial != "":
+		return "văn bản số " + c.Number.String()
+	case c.Nickname != "":
+		return c.Nickname
+	case c.Plenum > 0:
+		return cmp.Or(c.Said, "văn kiện") + " " + citation.PlenumName(c.Plenum, c.Term)
+	default:
+		return strings.Join(strings.Fields(c.Raw), " ")
+	}
+}
+
+// place is where in the documents that were named the reader wants to be.
+func (s *search) place(document int32) citation.Pinpoint {
+	for _, c := range s.cited {
+		if slices.Contains(c.documents, document) && !c.Pinpoint.Zero() {
+			return c.Pinpoint
+		}
+	}
+	return citation.Pinpoint{}
+}
+
+// passageAt finds the passage of a document that a pinpoint names, by the
+// article, else by the section or the chapter.
+func (v *view) passageAt(document int32, at citation.Pinpoint) (scoredPassage, bool, error) {
+	heading := ""
+	switch {
+	case at.Article != "":
+		heading = "Điều " + bareUnit(at.Article)
+	case at.Section != "":
+		heading = "Mục " + bareUnit(at.Section)
+	case at.Chapter != "":
+		heading = "Chương " + bareUnit(at.Chapter)
+	default:
+		return scoredPassage{}, false, nil
+	}
+	key := v.catalogue.listings[document].key
+	for number, seg := range v.segments {
+		for _, item := range seg.column.itemsOf(key) {
+			if seg.hidden != nil && seg.hidden.Contains(item) {
+				continue
+			}
+			p := scoredPassage{document: document, ordinal: seg.column.ordinals[item], segment: int32(number), item: item}
+			passage, err := v.passage(p)
+			if err != nil {
+				return scoredPassage{}, false, err
+			}
+			if slices.ContainsFunc(strings.Split(passage.Section, ", "), func(unit string) bool { return strings.EqualFold(unit, heading) }) {
+				return p, true, nil
+			}
+		}
+	}
+	return scoredPassage{}, false, nil
+}
+
+// bareUnit is a unit's number without what stands in brackets behind it and
+// without further ones.
+func bareUnit(unit string) string {
+	unit, _, _ = strings.Cut(unit, "(")
+	unit, _, _ = strings.Cut(unit, ",")
+	return strings.TrimSpace(unit)
+}
