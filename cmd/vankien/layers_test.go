@@ -27,6 +27,7 @@ var layers = map[string][]string{
 	"indexer/citation":    {"analyzers"},
 	"indexer/query":       {"indexer/citation", "analyzers"},
 	"indexer/suggest":     {"analyzers"},
+	"indexer/spelling":    {"analyzers"},
 	"indexer/extract":     {"storage", "analyzers"},
 	"indexer/facts":       {"storage", "indexer/citation", "analyzers"},
 	"indexer":             {"storage", "analyzers", "indexer/extract", "indexer/facts", "indexer/citation", "indexer/query"},
