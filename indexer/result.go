@@ -12,6 +12,8 @@ type Result struct {
 	Corrections []string     // better spellings of the query, best first
 	Total       int          // all that matches, in the query's unit
 	Hits        []Hit        // the page that was asked for
+	Nearest     []Candidate  // where the query names a number that no document has: numbers like it, as a question
+	Advice      []string     // where nothing is found: other queries that find something, best first
 	Candidates  []Candidate  // the documents an ambiguous number may mean, best first; else nil
 	Facets      []FacetCount // as asked for, in that order
 	Took        time.Duration

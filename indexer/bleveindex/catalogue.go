@@ -182,7 +182,7 @@ const outside uint8 = 1 << 7
 
 func (l *listing) refusal(q indexer.Query) uint8 {
 	doc := &l.Document
-	if !doc.Findable() || !q.Audience.Includes(doc.Audience) || q.Document != "" && q.Document != doc.ID {
+	if !l.shownTo(q.Audience) || q.Document != "" && q.Document != doc.ID {
 		return outside
 	}
 	issued := doc.Facts.Issued

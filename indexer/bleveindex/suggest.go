@@ -147,7 +147,7 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 	defer v.release()
 	typed = typed[:min(len(typed), maxTyped)]
 	size = max(0, min(size, indexer.MaxPageSize))
-	visible := func(l *listing) bool { return l.Document.Findable() && audience.Includes(l.Document.Audience) }
+	visible := func(l *listing) bool { return l.shownTo(audience) }
 	found := []indexer.Suggestion{}
 	for _, ordinal := range v.suggestions.complete(typed, size, visible) {
 		doc := v.catalogue.listings[ordinal].Document

@@ -1,0 +1,90 @@
+package bleveindex
+
+import (
+	"context"
+	"fmt"
+
+	"vankien/indexer"
+	"vankien/indexer/citation"
+	"vankien/storage"
+)
+
+// maxNearest is how many documents are offered where a number means none.
+const maxNearest = 5
+
+// Resolve implements indexer.Resolver.
+func (x *Index) Resolve(ctx context.Context, text string, audience storage.Audience) ([]indexer.Resolved, error) {
+	found := citation.Cited(text)
+	contexts := citation.Contexts(text, found)
+	v, err := x.acquire()
+	if err != nil {
+		return nil, err
+	}
+	defer v.release()
+	resolved := make([]indexer.Resolved, len(found))
+	for i, c := range found {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		resolved[i] = v.catalogue.resolve(c, contexts[i], audience)
+	}
+	return resolved, nil
+}
+
+// LookUp implements indexer.Resolver. The first citation counts.
+func (x *Index) LookUp(ctx context.Context, typed string, audience storage.Audience) (indexer.Resolved, error) {
+	if err := ctx.Err(); err != nil {
+		return indexer.Resolved{}, err
+	}
+	v, err := x.acquire()
+	if err != nil {
+		return indexer.Resolved{}, err
+	}
+	defer v.release()
+	var missing indexer.Resolved
+	for i, c := range citation.FindTyped(typed) {
+		resolved := v.catalogue.resolve(c, typed, audience)
+		if len(resolved.Documents) > 0 {
+			return resolved, nil
+		}
+		if i == 0 {
+			missing = resolved
+		}
+	}
+	return missing, fmt.Errorf("%q: %w", typed, storage.ErrNotFound)
+}
+
+func (c *catalogue) resolve(cited citation.Citation, context string, audience storage.Audience) indexer.Resolved {
+	resolved := indexer.Resolved{Citation: cited}
+	resolved.Documents = c.visible(c.candidates(cited, context), audience)
+	if len(resolved.Documents) == 0 && cited.Number.Serial != "" {
+		resolved.Nearest = c.nearest(cited.Number, audience)
+	}
+	return resolved
+}
+
+// nearest are the documents whose numbers are like one that means none.
+func (c *catalogue) nearest(number citation.Number, audience storage.Audience) []storage.Document {
+	var near []int32
+	for _, i := range c.register().Nearest(number, 8*maxNearest) { // some of which audience may not see
+		near = append(near, int32(i))
+	}
+	documents := c.visible(near, audience)
+	return documents[:min(len(documents), maxNearest)]
+}
+
+// visible are the documents that an audience may see.
+func (c *catalogue) visible(ordinals []int32, audience storage.Audience) []storage.Document {
+	var documents []storage.Document
+	for _, ordinal := range ordinals {
+		if l := c.listings[ordinal]; l.shownTo(audience) {
+			documents = append(documents, l.Document)
+		}
+	}
+	return documents
+}
+
+// shownTo tells whether an audience may see a document.
+func (l *listing) shownTo(audience storage.Audience) bool {
+	return l.Document.Findable() && audience.Includes(l.Document.Audience)
+}
