@@ -3,8 +3,6 @@ package spelling
 import (
 	"cmp"
 	"slices"
-
-	"vankien/analyzers"
 )
 
 // candidate is what a word may have been meant to be.
@@ -18,10 +16,10 @@ type candidate struct {
 // correction has to be: a word stands unless the pairs around it speak for
 // another by more than this. Measured on questions (measured_test.go).
 const (
-	costMark     = 7.0  // another tone, hat or stroke
+	costMark     = 8.0  // another tone, hat or stroke
 	costMore     = 1.5  // each further one
 	costBare     = 5.0  // accents left out, where others were typed
-	costLetter   = 10.5 // a letter too many, too few, another, two exchanged
+	costLetter   = 11.0 // a letter too many, too few, another, two exchanged
 	costApart    = 3.0  // other marks besides
 	costResidue  = 2.0  // Telex or VNI
 	costInvalid  = -6.0 // what is no syllable at all was not meant
@@ -29,6 +27,7 @@ const (
 	costEveryday = 7.0  // a common word that papers do not have
 	costName     = 4.0  // a capital within a clause
 	costUnpaired = 6.0  // the library has it beside neither neighbour
+	costTogether = -2.0 // it belongs to a neighbour, and what was typed is never beside that
 	costUnmarked = .3   // where no accents were typed at all
 )
 
@@ -63,7 +62,7 @@ func (v *Vocabulary) candidates(words []word, at int, bare bool) []candidate {
 		add(v.id(w.decoded), costResidue)
 	}
 	for _, id := range v.folds[w.fold] {
-		add(id, v.markCost(w, v.terms[id], bare)+extra)
+		add(id, v.markCost(w, id, bare)+extra)
 	}
 	slipped := len(w.fold) > 1 || w.marked
 	if bare { // without accents nearly every slip gives another syllable: only what the library has not is one
@@ -72,7 +71,7 @@ func (v *Vocabulary) candidates(words []word, at int, bare bool) []candidate {
 	if slipped && len(w.fold) <= maxSyllable+1 {
 		for _, fold := range v.neighbours(w.fold) {
 			for _, id := range v.folds[fold] {
-				add(id, v.letterCost(w, v.terms[id], bare)+extra)
+				add(id, v.letterCost(w, id, bare)+extra)
 			}
 		}
 	}
@@ -80,38 +79,24 @@ func (v *Vocabulary) candidates(words []word, at int, bare bool) []candidate {
 }
 
 // markCost is that of accents typed wrongly or not at all.
-func (v *Vocabulary) markCost(w *word, term string, bare bool) float64 {
+func (v *Vocabulary) markCost(w *word, id int32, bare bool) float64 {
 	switch {
 	case bare:
 		return costUnmarked
 	case !w.marked:
 		return costBare
 	}
-	return costMark + costMore*float64(differences(w.Term, term)-1)
+	return costMark + costMore*(w.differences(v.marks[id])-1)
 }
 
-func (v *Vocabulary) letterCost(w *word, term string, bare bool) float64 {
+func (v *Vocabulary) letterCost(w *word, id int32, bare bool) float64 {
 	switch {
 	case bare:
 		return costLetter + costUnmarked
-	case !w.marked && analyzers.Fold(term) != term:
+	case !w.marked && v.marks[id] != marks{}:
 		return costLetter + costMore
 	}
-	return costLetter + costApart*float64(differences(w.Term, term))
-}
-
-// differences counts what differs in the marks of two words: the tone, the hats.
-func differences(a, b string) int {
-	tonelessA, toneA := tones(a)
-	tonelessB, toneB := tones(b)
-	n := 0
-	if toneA != toneB {
-		n++
-	}
-	if hats(tonelessA) != hats(tonelessB) {
-		n++
-	}
-	return n
+	return costLetter + costApart*w.differences(v.marks[id])
 }
 
 // neighbours are the folded forms one slip away: a letter dropped, added,
@@ -147,7 +132,7 @@ func oneSlip(a, b string) bool {
 
 // best keeps the candidates that fit best between their neighbours as typed
 // (or, where no accents were typed, in their commonest readings). One that the
-// library has beside neither costs more.
+// library has beside neither costs more, one that belongs to a neighbour less.
 func (v *Vocabulary) best(words []word, at int, list []candidate, bare bool) []candidate {
 	left, right := []int32{none}, []int32{none}
 	if at > 0 && !words[at].begins {
@@ -168,11 +153,15 @@ func (v *Vocabulary) best(words []word, at int, list []candidate, bare bool) []c
 			behind = max(behind, v.logProbability(c.id, r))
 			paired = paired || v.together(c.id, r) > 0
 		}
-		switch typed := words[at].id; {
-		case bare || !words[at].valid:
-		case !paired:
+		typed := words[at].id
+		switch collocated := v.collocated(left[0], c.id, left[0], typed) || v.collocated(c.id, right[0], typed, right[0]); {
+		case bare:
+		case collocated && everyday[words[at].Term]: // either may be meant: the pairs alone decide
+		case collocated:
+			c.cost += costTogether
+		case words[at].valid && !paired:
 			c.cost += costUnpaired
-		case everyday[words[at].Term] && !v.collocated(left[0], c.id, left[0], typed) && !v.collocated(c.id, right[0], typed, right[0]):
+		case everyday[words[at].Term]:
 			c.cost += costEveryday
 		}
 		fits[c.id] = before + behind - c.cost

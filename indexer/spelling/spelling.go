@@ -19,6 +19,7 @@ import (
 type Vocabulary struct {
 	terms []string
 	df    []float32           // by term
+	marks []marks             // by term
 	ids   map[string]int32    // term → its place in terms
 	folds map[string][]int32  // folded form → valid syllables, commonest first
 	near  map[string][]string // folded forms, by what is left of them when a letter is dropped
@@ -52,7 +53,7 @@ func New(syllables, pairs iter.Seq2[string, int]) *Vocabulary {
 		}
 		term = strings.Clone(term)
 		v.ids[term] = int32(len(v.terms))
-		v.terms, v.df = append(v.terms, term), append(v.df, float32(df))
+		v.terms, v.df, v.marks = append(v.terms, term), append(v.df, float32(df)), append(v.marks, marksOf(term))
 		v.total += float64(df)
 	}
 	v.behind, v.followers = make([]float32, len(v.terms)), make([]float32, len(v.terms))

@@ -183,5 +183,7 @@ func BenchmarkNew(b *testing.B) {
 	runtime.GC()
 	runtime.ReadMemStats(&after)
 	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
-	runtime.KeepAlive(v)
+	for _, kept := range []any{v, syllables, pairs, one, two} {
+		runtime.KeepAlive(kept)
+	}
 }

@@ -17,12 +17,13 @@ type word struct {
 	fold    string
 	decoded string // what Telex or VNI left, read; "" where it is none
 	id      int32
-	marked  bool // it has accents
-	valid   bool // it is a syllable by its shape
-	fixed   bool // not to be touched: a number, a symbol, a foreign word
-	named   bool // it begins with a capital, and nothing before it says why
-	cut     bool // it stood together with the word before or behind it, without a space
-	begins  bool // nothing stands before it that it could be a pair with
+	marks
+	marked bool // it has accents
+	valid  bool // it is a syllable by its shape
+	fixed  bool // not to be touched: a number, a symbol, a foreign word
+	named  bool // it begins with a capital, and nothing before it says why
+	cut    bool // it stood together with the word before or behind it, without a space
+	begins bool // nothing stands before it that it could be a pair with
 }
 
 // read splits what was typed into words, those that were written together too.
@@ -45,6 +46,7 @@ func (v *Vocabulary) read(typed string) (words []word, marked bool) {
 func (v *Vocabulary) word(typed string, token analyzers.Token, begins bool) word {
 	w := word{Token: token, raw: typed[token.Start:token.End], fold: analyzers.Fold(token.Term), id: v.id(token.Term), begins: begins}
 	w.marked = w.fold != token.Term
+	w.marks = marksOf(token.Term)
 	w.valid = analyzers.ValidSyllable(token.Term)
 	if decoded, ok := analyzers.TelexDecode(token.Term); ok && strings.ToLower(w.raw) == w.raw && v.id(decoded) != none {
 		w.decoded = decoded
@@ -127,26 +129,40 @@ func inCase(term, raw string) string {
 	return term
 }
 
-// tones is a syllable's letters without tone, and its tone as a combining mark
-// (0 for none).
-func tones(term string) (toneless string, tone rune) {
-	toneless = strings.Map(func(r rune) rune {
+// marks are the accents of a word: its tone as a combining mark (0 for none)
+// and the letters that are not plain without it, in order ("ươ", "đ").
+type marks struct {
+	tone rune
+	hats string
+}
+
+func marksOf(term string) marks {
+	var m marks
+	toneless := strings.Map(func(r rune) rune {
 		switch r {
 		case '\u0300', '\u0301', '\u0303', '\u0309', '\u0323':
-			tone = r
+			m.tone = r
 			return -1
 		}
 		return r
 	}, norm.NFD.String(term))
-	return norm.NFC.String(toneless), tone
-}
-
-// hats are the letters of a toneless word that are not plain, in order: "ươ", "đ".
-func hats(toneless string) string {
-	return strings.Map(func(r rune) rune {
+	m.hats = strings.Map(func(r rune) rune {
 		if r < utf8.RuneSelf {
 			return -1
 		}
 		return r
-	}, toneless)
+	}, norm.NFC.String(toneless))
+	return m
+}
+
+// differences counts what differs in the marks of two words: the tone, the hats.
+func (m marks) differences(other marks) float64 {
+	n := 0.0
+	if m.tone != other.tone {
+		n++
+	}
+	if m.hats != other.hats {
+		n++
+	}
+	return n
 }
