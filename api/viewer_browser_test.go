@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -15,13 +16,20 @@ import (
 	"vankien/storage"
 )
 
-// until waits for a script to be true; the tab's own deadline ends it.
+// until waits for a script to be true; the tab's own deadline ends it. A page
+// that is left while it is asked has no answer: the next one is asked.
 func until(t *testing.T, tab context.Context, script string) {
 	t.Helper()
-	get(t, tab, chromedp.Evaluate[bool](`new Promise((done) => {
-		const look = () => (`+script+`) ? done(true) : setTimeout(look, 20);
-		look();
-	})`, chromedp.EvalAwaitPromise))
+	for {
+		holds, err := chromedp.Run(tab, chromedp.Evaluate[bool](`!!(`+script+`)`))
+		switch {
+		case holds:
+			return
+		case tab.Err() != nil:
+			t.Fatalf("%s: %v", script, err)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // shown waits until the viewer says that a page is drawn, and reads what is on
