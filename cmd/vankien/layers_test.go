@@ -31,7 +31,7 @@ var layers = map[string][]string{
 	"indexer/extract":     {"storage", "analyzers"},
 	"indexer/facts":       {"storage", "indexer/citation", "analyzers"},
 	"indexer":             {"storage", "analyzers", "indexer/extract", "indexer/facts", "indexer/citation", "indexer/query"},
-	"indexer/bleveindex":  {"indexer", "indexer/citation", "indexer/query", "indexer/suggest", "storage", "analyzers"},
+	"indexer/bleveindex":  {"indexer", "indexer/citation", "indexer/query", "indexer/suggest", "indexer/spelling", "storage", "analyzers"},
 	"indexer/indextest":   {"indexer", "storage", "analyzers"},
 	"indexer/eval":        {"indexer", "storage", "analyzers"},
 	"api/auth":            {"storage"},

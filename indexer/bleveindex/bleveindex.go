@@ -44,6 +44,8 @@ type Index struct {
 	live  *build // nil once closed; changed under writing as well
 	view  *view  // the latest state of live; nil where it could not be opened
 	state condition
+
+	speller speller
 }
 
 // Open opens the index in dir, making it where there is none. A *HeldError,

@@ -30,6 +30,7 @@ type listing struct {
 	values map[indexer.Facet]indexer.FacetValue // Count unused; no key where the document has no value
 	number citation.Number                      // zero without one
 	serial string                               // of the number, without leading zeros
+	issuer string                               // folded, a space around each word
 }
 
 func newListing(e *entry) *listing {
@@ -51,6 +52,7 @@ func newListing(e *entry) *listing {
 	add(indexer.FacetValidity, string(e.Document.Validity), validityLabels[e.Document.Validity])
 	l.number = citation.Parse(string(facts.Number))
 	l.serial = bareSerial(l.number.Serial)
+	l.issuer = spaced(string(facts.Issuer))
 	return l
 }
 

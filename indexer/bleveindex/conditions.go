@@ -101,9 +101,9 @@ func (c *catalogue) condition(field query.Field) func(ordinal int32, l *listing)
 			return issued != "" && issued >= field.From && (field.To == "" || issued <= field.To)
 		}
 	case query.FieldIssuer:
-		return heldBy(field.Values, func(l *listing) string { return string(l.Document.Facts.Issuer) })
+		return heldBy(field.Values, func(l *listing) string { return l.issuer })
 	case query.FieldTitle:
-		return heldBy(field.Values, func(l *listing) string { return string(l.Document.Facts.Title) })
+		return heldBy(field.Values, func(l *listing) string { return spaced(string(l.Document.Facts.Title)) })
 	case query.FieldNumber:
 		named := c.namedBy(field.Values)
 		return func(ordinal int32, l *listing) bool {
@@ -114,15 +114,14 @@ func (c *catalogue) condition(field query.Field) func(ordinal int32, l *listing)
 	}
 }
 
-// heldBy tells whether a text has all words of one of the values, side by side
-// where they stand so.
+// heldBy tells whether a text, as spaced makes it, has one of the values.
 func heldBy(values []string, text func(*listing) string) func(int32, *listing) bool {
 	folds := make([]string, len(values))
 	for i, value := range values {
 		folds[i] = spaced(value)
 	}
 	return func(_ int32, l *listing) bool {
-		held := spaced(text(l))
+		held := text(l)
 		return slices.ContainsFunc(folds, func(fold string) bool { return fold != "  " && strings.Contains(held, fold) })
 	}
 }

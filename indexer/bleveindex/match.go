@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"vankien/indexer"
 )
@@ -152,13 +153,17 @@ func behind(best, rest []scoredPassage) {
 // rankDocuments takes the passages of the best documents through the other
 // stages.
 func (s *search) rankDocuments() error {
+	listings := s.view.catalogue.listings
+	prefer := newPreference(s.parsed.Hints, time.Now())
+	scores := make([]float64, len(listings))
 	var found []int32
 	for i := range s.first {
 		if s.refused[i] == 0 && s.first[i][0] > 0 {
 			found = append(found, int32(i))
+			scores[i] = s.first.of(int32(i)) * prefer.of(listings[i])
 		}
 	}
-	slices.SortStableFunc(found, func(a, b int32) int { return cmp.Compare(s.first.of(b), s.first.of(a)) })
+	slices.SortStableFunc(found, func(a, b int32) int { return cmp.Compare(scores[b], scores[a]) })
 	found = found[:min(len(found), candidateDocuments)]
 	k := newRanker(s.hits, s.reading)
 	var candidates []scoredPassage
@@ -176,7 +181,7 @@ func (s *search) rankDocuments() error {
 		s.ranked[p.document] = r
 	}
 	for document, r := range s.ranked {
-		r.score = k.documentScore(document, r.passages)
+		r.score = k.documentScore(document, r.passages) * prefer.of(listings[document])
 		s.ranked[document] = r
 	}
 	return nil

@@ -32,6 +32,10 @@ func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 	if err := s.run(); err != nil {
 		return indexer.Result{}, err
 	}
+	s.correct(&x.speller, x.logger)
+	if err := s.advise(); err != nil {
+		return indexer.Result{}, err
+	}
 	s.result.Took = time.Since(began)
 	return s.result, nil
 }

@@ -4,11 +4,9 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 	"sync"
 	"sync/atomic"
 
-	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/indexer/suggest"
 	"vankien/storage"
@@ -38,7 +36,7 @@ func newSuggester(c *catalogue, ordinals []int32) *suggester {
 		s.asked.Store(true)
 		items := make([]suggest.Item, len(ordinals))
 		for i, ordinal := range ordinals {
-			items[i] = suggest.Item{Text: c.listings[ordinal].suggestedBy()}
+			items[i] = c.listings[ordinal].suggestedBy()
 		}
 		return suggest.New(items)
 	})
@@ -46,9 +44,12 @@ func newSuggester(c *catalogue, ordinals []int32) *suggester {
 }
 
 // suggestedBy is what a document is found by while it is typed.
-func (l *listing) suggestedBy() string {
+func (l *listing) suggestedBy() suggest.Item {
 	facts := l.Document.Facts
-	return strings.Join([]string{string(facts.Kind), string(facts.Number), string(facts.Title), l.values[indexer.FacetYear].Label}, " ")
+	return suggest.Item{
+		Text: string(facts.Title), Number: string(facts.Number),
+		More: string(facts.Kind) + " " + l.values[indexer.FacetYear].Label,
+	}
 }
 
 func newSuggestions(c *catalogue) *suggestions {
@@ -100,36 +101,42 @@ func (s *suggestions) after(c *catalogue, moved []int32, changed []storage.ID) *
 
 // complete returns the ordinals of at most size documents, best first.
 func (s *suggestions) complete(typed string, size int, visible func(*listing) bool) []int32 {
-	var found []int32
-	for _, item := range s.base.get().Suggest(typed, size, func(item int) bool {
-		return s.now[item] >= 0 && visible(s.catalogue.listings[s.now[item]])
-	}) {
-		found = append(found, s.now[item])
+	type match struct {
+		document int32
+		score    int
 	}
-	if len(s.late) == 0 {
-		return found
+	var found []match
+	for _, d := range s.base.get().Documents(typed, size, s.allowed(visible)) {
+		found = append(found, match{s.now[d.Item], d.Score})
 	}
-	for _, item := range s.changed.get().Suggest(typed, size, func(item int) bool { return visible(s.catalogue.listings[s.late[item]]) }) {
-		found = append(found, s.late[item])
+	if len(s.late) > 0 {
+		for _, d := range s.changed.get().Documents(typed, size, func(item int) bool { return visible(s.catalogue.listings[s.late[item]]) }) {
+			found = append(found, match{s.late[d.Item], d.Score})
+		}
+		slices.SortFunc(found, func(a, b match) int {
+			return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.document, b.document))
+		})
 	}
-	tokens := analyzers.Tokenize(typed)
-	slices.SortFunc(found, func(a, b int32) int { // as a suggester orders
-		return cmp.Or(cmp.Compare(s.exactness(b, tokens), s.exactness(a, tokens)), cmp.Compare(a, b))
-	})
-	return found[:min(size, len(found))]
+	ordinals := make([]int32, 0, size)
+	for _, m := range found[:min(size, len(found))] {
+		ordinals = append(ordinals, m.document)
+	}
+	return ordinals
 }
 
-// exactness is how many of the typed words a document's words begin with,
-// accents and all.
-func (s *suggestions) exactness(ordinal int32, typed []analyzers.Token) int {
-	exact := 0
-	words := analyzers.Tokenize(s.catalogue.listings[ordinal].suggestedBy())
-	for _, token := range typed {
-		if slices.ContainsFunc(words, func(word analyzers.Token) bool { return strings.HasPrefix(word.Term, token.Term) }) {
-			exact++
-		}
+// allowed tells of an item of the base whether it is still so and visible.
+func (s *suggestions) allowed(visible func(*listing) bool) func(item int) bool {
+	return func(item int) bool { return s.now[item] >= 0 && visible(s.catalogue.listings[s.now[item]]) }
+}
+
+// phrases are texts to search for that go on where what was typed ends. Those
+// of documents that changed since the base was made come with the next one.
+func (s *suggestions) phrases(typed string, size int, visible func(*listing) bool) []string {
+	var texts []string
+	for _, phrase := range s.base.get().Phrases(typed, size, s.allowed(visible)) {
+		texts = append(texts, phrase.Text)
 	}
-	return exact
+	return texts
 }
 
 // maxTyped bounds what of a typed text is completed, in bytes.
@@ -158,5 +165,24 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 			Type:   indexer.SuggestDocument,
 		})
 	}
+	// A phrase or two behind the documents, more where these are few.
+	for _, phrase := range v.suggestions.phrases(typed, max(min(maxPhrases, size/4), min(maxPhrases, size-len(found))), visible) {
+		if len(found) == size {
+			found = slices.Delete(found, size-1-countQueries(found), size-countQueries(found))
+		}
+		found = append(found, indexer.Suggestion{Text: phrase, Type: indexer.SuggestQuery})
+	}
 	return found, nil
+}
+
+// maxPhrases is how many phrases are suggested at most.
+const maxPhrases = 3
+
+func countQueries(found []indexer.Suggestion) (n int) {
+	for _, s := range found {
+		if s.Type == indexer.SuggestQuery {
+			n++
+		}
+	}
+	return n
 }

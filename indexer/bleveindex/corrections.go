@@ -1,0 +1,197 @@
+package bleveindex
+
+import (
+	"iter"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"vankien/analyzers"
+	"vankien/indexer"
+	"vankien/indexer/query"
+	"vankien/indexer/spelling"
+	"vankien/storage"
+)
+
+const (
+	// smallVocabulary is a number of passages whose words are read while the
+	// first search that wants them waits; those of more are read beside it.
+	smallVocabulary = 2000
+	// vocabularyTime is how long the words of a library stand for it.
+	vocabularyTime = time.Hour
+)
+
+// speller corrects spellings by the words of the documents that everybody may
+// see: of the others not even a word is to be learned.
+type speller struct {
+	mu         sync.Mutex
+	vocabulary *spelling.Vocabulary
+	passages   int // that it was made of
+	made       time.Time
+	making     bool
+}
+
+// correct proposes spellings; none while the vocabulary is read for the first
+// time.
+func (s *speller) correct(v *view, typed string, accents bool, logger *slog.Logger) []string {
+	vocabulary := s.of(v, logger)
+	if vocabulary == nil {
+		return nil
+	}
+	return vocabulary.Correct(typed, accents)
+}
+
+// of is the vocabulary of a view or of a little earlier.
+func (s *speller) of(v *view, logger *slog.Logger) *spelling.Vocabulary {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	passages := v.catalogue.passages
+	changed := max(passages-s.passages, s.passages-passages)
+	switch {
+	case s.making, s.vocabulary != nil && changed*10 <= s.passages && (passages <= smallVocabulary && changed == 0 || time.Since(s.made) < vocabularyTime):
+		return s.vocabulary
+	case passages <= smallVocabulary:
+		s.keep(v.vocabulary())(passages, logger)
+		return s.vocabulary
+	}
+	s.making = true
+	v.users.Add(1)
+	go func() {
+		defer v.release()
+		made, err := v.vocabulary()
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.making = false
+		s.keep(made, err)(passages, logger)
+	}()
+	return s.vocabulary
+}
+
+// keep takes a vocabulary over, if it could be made.
+func (s *speller) keep(made *spelling.Vocabulary, err error) func(passages int, logger *slog.Logger) {
+	return func(passages int, logger *slog.Logger) {
+		s.passages, s.made = passages, time.Now()
+		if err != nil {
+			logger.Error("the words of the index could not be read for corrections", "error", err)
+			return
+		}
+		s.vocabulary = made
+	}
+}
+
+// vocabulary reads the words and pairs of the public documents.
+func (v *view) vocabulary() (*spelling.Vocabulary, error) {
+	syllables, pairs := make(map[string]int), make(map[string]int)
+	for number, seg := range v.segments {
+		if err := seg.countTerms(v.notPublic(number), syllables, pairs); err != nil {
+			return nil, err
+		}
+	}
+	return spelling.New(all(syllables), all(pairs)), nil
+}
+
+func all(counts map[string]int) iter.Seq2[string, int] {
+	return func(yield func(string, int) bool) {
+		for term, count := range counts {
+			if !yield(term, count) {
+				return
+			}
+		}
+	}
+}
+
+// notPublic are the items of a segment that not everybody may see.
+func (v *view) notPublic(segment int) *roaring.Bitmap {
+	seg := v.segments[segment]
+	hidden := roaring.New()
+	for item := range seg.column.ofItem {
+		document := v.document(segment, uint64(item))
+		if document < 0 || !v.catalogue.listings[document].shownTo(storage.AudiencePublic) {
+			hidden.Add(uint32(item))
+		}
+	}
+	if seg.hidden != nil {
+		hidden.Or(seg.hidden)
+	}
+	return hidden
+}
+
+// countTerms adds how many items, but for some, hold each term of the accented
+// copy.
+func (s segmentView) countTerms(except *roaring.Bitmap, syllables, pairs map[string]int) error {
+	dictionary, err := s.segment.Dictionary(fieldText)
+	if err != nil {
+		return err
+	}
+	entries := dictionary.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := entries.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		list, err := dictionary.PostingsList([]byte(entry.Term), except, nil)
+		if err != nil {
+			return err
+		}
+		count := int(list.Count())
+		switch {
+		case count == 0:
+		case strings.Contains(entry.Term, analyzers.PairSeparator):
+			pairs[entry.Term] += count
+		default:
+			syllables[entry.Term] += count
+		}
+	}
+}
+
+// correct fills in what else may have been meant. Typing without accents is no
+// fault: accents are proposed only where nothing was found.
+func (s *search) correct(speller *speller, logger *slog.Logger) {
+	text := s.parsed.Text()
+	if s.query.Unit != indexer.Documents || s.query.Page > 1 || s.reading.empty() || len(s.numbers) > 0 && s.parsed.Whole {
+		return
+	}
+	s.result.Corrections = speller.correct(s.view, text, s.result.Total == 0, logger)
+}
+
+// maxAdvice is how many other queries are offered where nothing is found.
+const maxAdvice = 3
+
+// advise fills in, where nothing is found, what would find something.
+func (s *search) advise() error {
+	if s.query.Unit != indexer.Documents || s.query.Page > 1 {
+		return nil
+	}
+	if s.missing() != "" && len(s.cited[0].documents) == 0 {
+		for _, document := range s.view.catalogue.nearest(s.cited[0].Number, s.query.Audience) {
+			s.result.Nearest = append(s.result.Nearest, indexer.Candidate{Document: document})
+		}
+	}
+	if s.result.Total > 0 {
+		return nil
+	}
+	others := append([]string{}, s.result.Corrections...)
+	if text := s.parsed.Text(); len(s.parsed.Phrases)+len(s.parsed.Must)+len(s.parsed.Without)+len(s.parsed.Fields) > 0 {
+		others = append(others, text) // without the quotes and conditions
+	}
+	for _, text := range others {
+		q := s.query
+		q.Text, q.Facets, q.Size = text, nil, 1
+		if q.Check() != nil || strings.TrimSpace(text) == "" || len(s.result.Advice) == maxAdvice {
+			continue
+		}
+		other := &search{ctx: s.ctx, view: s.view, query: q, parsed: query.Parse(text)}
+		err := other.run()
+		other.release()
+		if err != nil {
+			return err
+		}
+		if other.result.Total > 0 {
+			s.result.Advice = append(s.result.Advice, text)
+		}
+	}
+	return nil
+}
