@@ -20,7 +20,9 @@ import (
 	"vankien/storage"
 )
 
-// Index is what the API needs of an index; indexer.Index has it.
+// Index is what the API needs of an index; indexer.Index has it. One that is an
+// indexer.Resolver as well answers look-ups and checks citations; else those
+// are 503.
 type Index interface {
 	Search(ctx context.Context, q indexer.Query) (indexer.Result, error)
 	Suggest(ctx context.Context, typed string, audience storage.Audience, size int) ([]indexer.Suggestion, error)

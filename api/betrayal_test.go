@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -8,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"vankien/storage"
 )
@@ -68,14 +69,10 @@ func (m *matrix) finds(role storage.Role, query url.Values, ids []storage.ID, ye
 		hits = append(hits, hit.ID)
 	}
 	slices.Sort(hits)
-	if diff := cmp.Diff(ids, hits); diff != "" || got.Total != len(ids) {
+	if diff := gocmp.Diff(ids, hits); diff != "" || got.Total != len(ids) {
 		m.Errorf("%s %d documents, want %d (-want +got):\n%s", what, got.Total, len(ids), diff)
 	}
-	for _, candidate := range got.Candidates {
-		if !slices.ContainsFunc(m.documents, func(k kept) bool { return k.id == candidate.ID && k.mayFind(role) }) {
-			m.Errorf("%s the candidate %s", what, candidate.ID)
-		}
-	}
+	m.onlyFindable(role, what, got.Candidates, got.Nearest)
 	var counted []string
 	for _, value := range got.Facets["year"] {
 		if value.Count != 1 {
@@ -89,13 +86,99 @@ func (m *matrix) finds(role storage.Role, query url.Values, ids []storage.ID, ye
 			m.Errorf("%s something of %s", what, year)
 		}
 	}
-	if diff := cmp.Diff(years, counted); years != nil && diff != "" {
+	if diff := gocmp.Diff(years, counted); years != nil && diff != "" {
 		m.Errorf("%s years (-want +got):\n%s", what, diff)
 	}
 	for _, facet := range []string{"kind", "issuer", "validity"} {
 		if values := got.Facets[facet]; len(ids) > 0 && (len(values) != 1 || values[0].Count != len(ids)) || len(ids) == 0 && len(values) > 0 {
 			m.Errorf("%s %s %+v", what, facet, values)
 		}
+	}
+}
+
+// onlyFindable fails where a list to choose from has what a role may not find.
+func (m *matrix) onlyFindable(role storage.Role, what string, lists ...[]Candidate) {
+	m.Helper()
+	for _, candidate := range slices.Concat(lists...) {
+		if !slices.ContainsFunc(m.documents, func(k kept) bool { return k.id == candidate.ID && k.mayFind(role) }) {
+			m.Errorf("%s the document %s", what, candidate.ID)
+		}
+	}
+}
+
+// Look-ups and checks of citations know what a reader may find and nothing
+// else, in what a citation may mean and in what is near it.
+func TestCitationsBetrayNothing(t *testing.T) {
+	m := newMatrix(t)
+	for _, server := range []string{m.open, m.token} {
+		m.url = server
+		for _, role := range everyone {
+			if role == "" && server == m.token {
+				continue
+			}
+			var findable []storage.ID
+			for _, k := range m.documents {
+				if k.mayFind(role) {
+					findable = append(findable, k.id)
+				}
+			}
+			slices.Sort(findable)
+			m.citesOnly(role, "21-NQ/TW", findable, nil)
+			m.citesOnly(role, "Nghị quyết 21", findable, nil)
+			m.citesOnly(role, "22-NQ/TW", nil, findable)
+			m.citesOnly(role, "21-NQ/TU", nil, findable)
+			for _, k := range m.documents { // a date that only something hidden has chooses nothing
+				want := findable
+				if k.mayFind(role) {
+					want = []storage.ID{k.id}
+				}
+				m.looksUp(role, "21-NQ/TW ngày 16/6/"+k.year, want, nil)
+			}
+		}
+	}
+}
+
+// citesOnly holds what a look-up and a check answer of one citation.
+func (m *matrix) citesOnly(role storage.Role, cited string, documents, nearest []storage.ID) {
+	m.Helper()
+	m.looksUp(role, cited, documents, nearest)
+	text, err := json.Marshal(map[string]string{"text": "Căn cứ Nghị quyết số " + cited + " của Ban Bí thư."})
+	if err != nil {
+		m.Fatal(err)
+	}
+	a := m.do(role, "POST", "/api/v1/citations/check", string(text))
+	var got CheckAnswer
+	if err := json.Unmarshal(a.body, &got); err != nil || a.status != 200 || len(got.Citations) != 1 {
+		m.Fatalf("%q checks %s: %d %s", role, cited, a.status, a.body)
+	}
+	m.lists(fmt.Sprintf("%q checks %s: documents", role, cited), documents, got.Citations[0].Documents)
+	m.lists(fmt.Sprintf("%q checks %s: nearest", role, cited), nearest, got.Citations[0].Nearest)
+}
+
+func (m *matrix) looksUp(role storage.Role, cited string, documents, nearest []storage.ID) {
+	m.Helper()
+	a := m.do(role, "GET", "/api/v1/lookup?"+url.Values{"citation": {cited}}.Encode(), "")
+	var got struct{ Documents, Nearest []Candidate }
+	if err := json.Unmarshal(a.body, &got); err != nil {
+		m.Fatal(err)
+	}
+	if want := map[int]int{0: 404, 1: 200}[len(documents)]; a.status != cmp.Or(want, 300) {
+		m.Errorf("%q looks up %s: %d %s", role, cited, a.status, a.body)
+	}
+	m.lists(fmt.Sprintf("%q looks up %s: documents", role, cited), documents, got.Documents)
+	m.lists(fmt.Sprintf("%q looks up %s: nearest", role, cited), nearest, got.Nearest)
+}
+
+// lists holds which documents are listed, in any order.
+func (m *matrix) lists(what string, want []storage.ID, got []Candidate) {
+	m.Helper()
+	var ids []storage.ID
+	for _, candidate := range got {
+		ids = append(ids, candidate.ID)
+	}
+	slices.Sort(ids)
+	if !slices.Equal(want, ids) {
+		m.Errorf("%s are %v, want %v", what, ids, want)
 	}
 }
 
@@ -113,7 +196,7 @@ func (m *matrix) suggests(role storage.Role, typed string, ids []storage.ID) {
 		}
 	}
 	slices.Sort(suggested)
-	if diff := cmp.Diff(ids, suggested); diff != "" {
+	if diff := gocmp.Diff(ids, suggested); diff != "" {
 		m.Errorf("%q is suggested for %q (-want +got):\n%s", role, typed, diff)
 	}
 }

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http/httptest"
+	"net/url"
 	"os/exec"
 	"strings"
 	"sync"
@@ -219,4 +221,54 @@ func TestBrowserSignInShowsMembersDocuments(t *testing.T) {
 	}
 	run(t, tab, chromedp.Click(chromedp.CSS(`form.account button`)), chromedp.WaitVisible(chromedp.CSS(".hero")),
 		chromedp.Navigate(guide), chromedp.WaitVisible(chromedp.CSS(".failure")))
+}
+
+// On a phone, over a real index: a number of two documents asks which, a slip is
+// asked about beside the results, a number that is missing offers those like
+// it, and nothing found leads on to something.
+func TestBrowserHelpsOn(t *testing.T) {
+	open := browser(t)
+	l, grassroots, _, control := numberedLibrary(t)
+	for i := range 12 { // a word has to stand in several documents to be one
+		l.imported(fmt.Sprintf("bao-cao-%d.txt", i), fmt.Sprintf("Báo cáo thứ %d của chi bộ về củng cố, xây dựng tổ chức cơ sở đảng.", i), true)
+	}
+	page := func(q string) string { return l.url + "/?" + url.Values{"q": {q}}.Encode() }
+	said := func(tab context.Context, selector string) string {
+		return strings.Join(strings.Fields(get(t, tab, chromedp.TextContent(chromedp.CSS(selector)))), " ")
+	}
+	tab := open(390, chromedp.Navigate(page("21-NQ/TW")), chromedp.WaitVisible(chromedp.CSS(".choice")))
+	if got := said(tab, "#lua-chon"); got != "Có 2 văn bản cùng số 21-NQ/TW. Bạn cần văn bản nào?" {
+		t.Errorf("the chooser says %q", got)
+	}
+	if got := text(t, tab, `[...document.querySelectorAll(".card")].map((card) => card.getBoundingClientRect().right <= innerWidth).join()`); got != "true,true" {
+		t.Errorf("the cards fit on the screen: %s", got)
+	}
+	run(t, tab, chromedp.Click(chromedp.CSS(".card-link")), chromedp.WaitVisible(chromedp.CSS("article.document")))
+	if got := text(t, tab, `location.pathname`); got != "/van-ban/"+string(grassroots) {
+		t.Errorf("the first card leads to %s", got)
+	}
+
+	run(t, tab, chromedp.Navigate(page("22-NQ/TW")), chromedp.WaitVisible(chromedp.CSS(".choice.missing")))
+	if got := said(tab, "#lua-chon"); got != "Không có văn bản số 22-NQ/TW trong kho. Các số gần giống – có phải bạn cần một trong các văn bản này?" {
+		t.Errorf("a number that is missing says %q", got)
+	}
+
+	run(t, tab, chromedp.Navigate(page("tổ chức cơ sở đẳng")), chromedp.WaitVisible(chromedp.CSS(".corrections")))
+	if got := said(tab, ".corrections"); got != "Có phải bạn muốn tìm: tổ chức cơ sở đảng" {
+		t.Errorf("a slip is answered %q", got)
+	}
+	if got := said(tab, "#ket-qua"); !strings.HasPrefix(got, "Tìm thấy ") {
+		t.Errorf("beside a slip the results say %q", got)
+	}
+
+	run(t, tab, chromedp.Navigate(page("xây dựng loại:CT năm:1999")), chromedp.WaitVisible(chromedp.CSS(".tries")),
+		chromedp.Click(chromedp.CSS(".tries a")), chromedp.WaitVisible(chromedp.CSS(".hit")))
+	if got := said(tab, "#ket-qua"); !strings.HasPrefix(got, "Tìm thấy ") {
+		t.Errorf("what was advised says %q", got)
+	}
+	run(t, tab, chromedp.Navigate(page("zzzz")), chromedp.WaitVisible(chromedp.CSS(".nothing")))
+	if got := text(t, tab, `document.querySelector(".nothing .hit a").getAttribute("href")`); got != "/van-ban/"+string(control) {
+		t.Errorf("an empty result offers %s first", got)
+	}
+	run(t, tab, chromedp.Click(chromedp.CSS(`.nothing a[href="/tro-giup"]`)), chromedp.WaitVisible(chromedp.CSS("article.help")))
 }

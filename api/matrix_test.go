@@ -25,7 +25,9 @@ const formType = "Content-Type: application/x-www-form-urlencoded"
 // places are the places of all routes in the matrix.
 var places = map[string]place{
 	"search": {query: "?q=d%C3%A2n+v%E1%BA%ADn&facets=kind,issuer,year,term,validity&size=100"}, "suggest": {query: "?q=cong+tac&size=50"},
-	"document": {}, "original": {}, "text": {}, "page": {}, "events": {},
+	"lookup":         {query: "?citation=21-NQ%2FTW"},
+	"checkCitations": {body: `{"text":"Thực hiện Nghị quyết số 21-NQ/TW và Nghị quyết số 22-NQ/TW."}`},
+	"document":       {}, "original": {}, "text": {}, "page": {}, "events": {},
 	"history": {least: storage.RoleEditor},
 
 	"upload":   {least: storage.RoleEditor}, // its body is a form
@@ -40,7 +42,7 @@ var places = map[string]place{
 	"audit": {least: storage.RoleAdmin}, "versions": {least: storage.RoleAdmin},
 	"reindex": {least: storage.RoleAdmin}, "reindexStatus": {least: storage.RoleAdmin},
 
-	"searchPage": {query: "?q=d%C3%A2n+v%E1%BA%ADn&size=100"}, "documentPage": {}, "viewerPage": {},
+	"searchPage": {query: "?q=d%C3%A2n+v%E1%BA%ADn&size=100"}, "documentPage": {}, "viewerPage": {}, "helpPage": {},
 	"signInPage": {}, "signIn": {body: "ma=x", headers: []string{formType}}, "signOut": {headers: []string{formType}}, "asset": {},
 	"healthz": {}, "readyz": {}, "openapi": {}, "metrics": {},
 }

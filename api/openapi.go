@@ -139,6 +139,8 @@ func responses(r route, components schemas) object {
 func failure(r route, status int, components schemas) object {
 	described := object{"description": http.StatusText(status)}
 	switch {
+	case status == http.StatusMultipleChoices:
+		described["content"] = object{"application/json": object{"schema": components.of(reflect.TypeOf(r.answer))}}
 	case status < http.StatusBadRequest:
 	case r.html:
 		described["content"] = object{htmlMedia: object{}}

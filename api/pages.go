@@ -65,9 +65,41 @@ func (s *server) searchPage(c *gin.Context) error {
 			found.Successors[id] = d
 		}
 	}
+	if len(result.Nearest)+len(result.Candidates) > 0 {
+		if found.Missing, found.Place, err = s.cited(ctx, q.Text); err != nil {
+			return err
+		}
+	}
 	view := web.NewSearchPage(frame, found)
 	view.NoIndex = !view.Home
 	return s.html(c, http.StatusOK, func(w http.ResponseWriter) error { return s.pages.Search(w, view) })
+}
+
+// cited is what a query cites: the number, where no document has it, and the
+// place in the document; "" where there is no telling.
+func (s *server) cited(ctx context.Context, typed string) (missing, place string, err error) {
+	resolver, ok := s.cfg.Index.(indexer.Resolver)
+	if !ok {
+		return "", "", nil
+	}
+	resolved, err := resolver.LookUp(ctx, typed, auth.From(ctx).Role.Audience())
+	place = resolved.Citation.Pinpoint.String()
+	switch {
+	case err == nil:
+		return "", place, nil
+	case !errors.Is(err, storage.ErrNotFound):
+		return "", "", err
+	case resolved.Citation.Number.Serial == "":
+		return "", place, nil
+	}
+	return resolved.Citation.Number.String(), place, nil
+}
+
+// helpPage tells how to search.
+func (s *server) helpPage(c *gin.Context) error {
+	frame := s.frame(c)
+	frame.Title = "Cách tìm – Văn Kiện"
+	return s.html(c, http.StatusOK, func(w http.ResponseWriter) error { return s.pages.Help(w, frame) })
 }
 
 // documentPage is the page of one document, with one page of its text.

@@ -21,6 +21,8 @@ func TestPagesAreAsTheyWere(t *testing.T) {
 		"document.html": "/van-ban/" + string(idGrassroots) + "?trang=2&q=to+chuc+co+so",
 		"replaced.html": "/van-ban/" + string(idCharter),
 		"chooser.html":  "/?q=nq+21",
+		"nearest.html":  "/?q=22-NQ/TW",
+		"nothing.html":  "/?q=sinh+ho%E1%BA%A1t+chi+b%E1%BB%99+n%C3%B4ng+th%C3%B4n&kind=nghi-quyet",
 	} {
 		w := ask(h, "GET", path)
 		if w.Code != 200 || w.Header().Get("Content-Type") != htmlType {
@@ -40,7 +42,7 @@ func TestPagesSay(t *testing.T) {
 		want []string
 	}{
 		{"/", 200, []string{"Tra cứu văn kiện", "Văn bản mới nhất", "Thi hành Điều lệ Đảng", "Xem văn bản thay thế: <a href=\"/van-ban/d-successor\">Quy định số 294-QĐ/TW</a>"}},
-		{"/?q=ng%E1%BB%8B+quy%E1%BA%BFt", 200, []string{"Có phải bạn muốn tìm: <a href=\"/?q=ngh%E1%BB%8B&#43;quy%E1%BA%BFt\">nghị quyết</a>", "Không tìm thấy văn bản nào", "Văn bản mới nhất"}},
+		{"/?q=ng%E1%BB%8B+quy%E1%BA%BFt", 200, []string{"Có phải bạn muốn tìm: <a href=\"/?q=ngh%E1%BB%8B&#43;quy%E1%BA%BFt\">nghị quyết</a>", "href=\"/tro-giup\"", "Không tìm thấy văn bản nào", "Văn bản mới nhất"}},
 		{"/?q=zzz&kind=nghi-quyet", 200, []string{"Không tìm thấy văn bản nào", "Tìm lại không dùng bộ lọc", "Loại văn bản: Nghị quyết"}},
 		{"/?q=%3Cscript%3Ealert(1)%3C/script%3E", 200, []string{"&lt;script&gt;alert(1)"}},
 		{"/?page=99999999", 400, []string{"Yêu cầu không hợp lệ", "Chỉ xem được 10000 kết quả đầu"}},

@@ -19,6 +19,9 @@ type Problem struct {
 	Detail    string     `json:"detail"`
 	RequestID string     `json:"request_id"`         // what the log calls the request
 	Document  storage.ID `json:"document,omitempty"` // the document that has the bytes of an upload
+
+	Citation *CitationRead `json:"citation,omitempty"` // of a look-up: what was read of it
+	Nearest  []Candidate   `json:"nearest,omitzero"`   // of a look-up: numbers like the one that no document has, as a question
 }
 
 // The errors that only HTTP knows.
@@ -105,6 +108,10 @@ func problemFor(err error) Problem {
 	}
 	if errors.As(err, new(failedCondition)) {
 		p.Status, p.Type, p.Title = http.StatusPreconditionFailed, problemBase+"/precondition-failed", "Nội dung đã thay đổi"
+	}
+	var unknown unknownCitation
+	if errors.As(err, &unknown) {
+		unknown.describe(&p)
 	}
 	var there *indexer.PresentError
 	if errors.As(err, &there) {

@@ -48,6 +48,7 @@ type param struct {
 
 const (
 	documentPath = "/van-ban/{id}"
+	helpPath     = "/tro-giup"
 	apiDocument  = "/api/v1/documents/{id}"
 )
 
@@ -91,6 +92,11 @@ func readingRoutes() []route {
 			{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Phần đã gõ"},
 			{name: "size", in: inQuery, kind: "integer", min: 1, max: maxSuggestions, fallback: 8, about: "Số gợi ý"},
 		}, answer: SuggestAnswer{}, statuses: []int{400, 401, 429, 503}, handle: (*server).suggest},
+		{method: get, path: "/api/v1/lookup", id: "lookup", summary: "Tra một số văn bản hay một viện dẫn: 200 một văn bản, 300 nhiều văn bản, 404 không có", params: []param{
+			{name: "citation", in: inQuery, kind: "string", max: indexer.MaxQueryText, required: true, about: "Số văn bản hay viện dẫn, gõ thế nào cũng được; ngày hoặc năm đi kèm chọn giữa những văn bản cùng số"},
+		}, answer: LookupAnswer{}, statuses: []int{300, 400, 401, 404, 429, 503}, handle: (*server).lookup},
+		{method: http.MethodPost, path: "/api/v1/citations/check", id: "checkCitations", summary: "Tìm các viện dẫn trong một đoạn văn, kèm những văn bản trong kho mà chúng chỉ đến", sends: CheckOrder{}, maxBody: maxCheckBody,
+			answer: CheckAnswer{}, statuses: []int{400, 401, 413, 429, 503}, handle: (*server).checkCitations},
 		{method: get, path: apiDocument, id: "document", summary: "Một văn bản", params: []param{documentID},
 			answer: storage.Document{}, statuses: []int{401, 404, 429, 503}, handle: (*server).document},
 		{method: get, path: apiDocument + "/original", id: "original", summary: "Tệp gốc, đúng từng byte như khi tải lên", params: []param{documentID},
@@ -159,6 +165,8 @@ func pageRoutes() []route {
 	return []route{
 		{method: get, path: "/", id: "searchPage", summary: "Trang tìm kiếm", params: searchParams, html: true, media: htmlMedia,
 			statuses: []int{303, 400, 429, 503}, handle: (*server).searchPage},
+		{method: get, path: helpPath, id: "helpPage", summary: "Trang hướng dẫn cách tìm", html: true, media: htmlMedia,
+			statuses: []int{303, 429}, handle: (*server).helpPage},
 		{method: get, path: documentPath, id: "documentPage", summary: "Trang của một văn bản", params: []param{documentID,
 			{name: "trang", in: inQuery, kind: "integer", min: 1, fallback: 1, about: "Trang văn bản cần xem"},
 			{name: "q", in: inQuery, kind: "string", max: indexer.MaxQueryText, about: "Những từ cần đánh dấu"},

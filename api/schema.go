@@ -83,16 +83,16 @@ func (s schemas) of(t reflect.Type) object {
 }
 
 // ofStruct describes a struct; every key is required because every key is
-// always present, but those with omitempty.
+// always present, but those with omitempty or omitzero.
 func (s schemas) ofStruct(t reflect.Type) object {
 	properties, required := object{}, []string{}
-	for i := range t.NumField() {
-		name, options, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	for _, field := range reflect.VisibleFields(t) { // those of an embedded struct among them
+		name, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		if name == "" || name == "-" {
 			continue
 		}
-		properties[name] = s.of(t.Field(i).Type)
-		if options != "omitempty" {
+		properties[name] = s.of(field.Type)
+		if !strings.HasPrefix(options, "omit") {
 			required = append(required, name)
 		}
 	}

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -20,7 +21,7 @@ func TestSearchAnswersWithEveryKey(t *testing.T) {
 	golden(t, "search.json", indented(t, w.Body.Bytes()))
 
 	w = ask(h, "GET", "/api/v1/search?q=kh%C3%B4ng+c%C3%B3+g%C3%AC")
-	want := `{"query":{"text":"không có gì","read_as":"","corrections":[]},"total":0,"took_ms":3,"hits":[],"candidates":[],"facets":{}}`
+	want := `{"query":{"text":"không có gì","read_as":"","corrections":[]},"total":0,"took_ms":3,"hits":[],"candidates":[],"nearest":[],"advice":[],"facets":{}}`
 	if got := w.Body.String(); got != want {
 		t.Errorf("empty answer is\n%s\nwant\n%s", got, want)
 	}
@@ -33,6 +34,28 @@ func indented(t *testing.T, body []byte) []byte {
 		t.Fatal(err)
 	}
 	return append(out, '\n')
+}
+
+// What helps on where a query finds little or nothing: better spellings beside
+// the results, numbers like one that is missing, queries that find something.
+func TestSearchHelpsOn(t *testing.T) {
+	h := serveShelf(t, newShelf(), nil)
+	search := func(q string) SearchAnswer {
+		return decode[SearchAnswer](t, ask(h, "GET", "/api/v1/search?"+url.Values{"q": {q}}.Encode()).Body.Bytes())
+	}
+	if got := search("chi bộ"); got.Total == 0 || !slices.Equal(got.Query.Corrections, []string{"chi bộ họp", "chỉ bảo"}) {
+		t.Errorf("%d hits with the corrections %q", got.Total, got.Query.Corrections)
+	}
+	if got := search("sinh hoạt chi bộ nông thôn"); got.Total != 0 || !slices.Equal(got.Advice, []string{"sinh hoạt chi bộ", "nông thôn"}) {
+		t.Errorf("%d hits with the advice %q", got.Total, got.Advice)
+	}
+	var near []string
+	for _, c := range search("22-NQ/TW").Nearest {
+		near = append(near, string(c.Number)+" "+string(c.Issued)+" "+c.URL)
+	}
+	if diff := cmp.Diff([]string{"21-NQ/TW 2022-06-16 /van-ban/d-grassroots", "21-NQ/TW 2017-10-25 /van-ban/d-population"}, near); diff != "" {
+		t.Errorf("nearest (-want +got):\n%s", diff)
+	}
 }
 
 func TestSearchShowsWhatIsVisible(t *testing.T) {

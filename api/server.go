@@ -34,7 +34,7 @@ type server struct {
 	description []byte // the OpenAPI document
 
 	// Each holds an element for what is under way.
-	uploads, streams, readerStreams chan struct{}
+	uploads, streams, readerStreams, checks chan struct{}
 }
 
 // New is the handler of everything the server answers. It is safe for
@@ -58,7 +58,7 @@ func New(cfg Config) (http.Handler, error) {
 		cfg:   cfg, log: cfg.Logger, metrics: newMetrics(),
 		limiter: newLimiter(cfg.RatePerSecond, cfg.RateBurst), description: description,
 		uploads: make(chan struct{}, cfg.Uploads), streams: make(chan struct{}, cfg.Streams),
-		readerStreams: make(chan struct{}, max(1, cfg.Streams/2)),
+		readerStreams: make(chan struct{}, max(1, cfg.Streams/2)), checks: make(chan struct{}, maxChecks),
 	}
 	engine, err := s.engine(table)
 	if err != nil {

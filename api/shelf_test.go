@@ -13,6 +13,7 @@ import (
 
 	"vankien/analyzers"
 	"vankien/indexer"
+	"vankien/indexer/citation"
 	"vankien/storage"
 )
 
@@ -131,8 +132,15 @@ func (s *shelf) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 			result.Candidates = append(result.Candidates, indexer.Candidate{Document: d.Document})
 		}
 	}
-	if q.Text == "ngị quyết" {
-		result.Corrections = []string{"nghị quyết"}
+	result.Corrections = shelfCorrections[q.Text]
+	if result.Total == 0 && q.Text != "" && q.Unit == indexer.Documents {
+		result.Advice = shelfAdvice[q.Text]
+	}
+	if missing, near := s.near(q.Text, q.Audience); missing != "" && result.Candidates == nil && q.Unit == indexer.Documents {
+		result.ReadAs = "văn bản số " + missing + " (không có trong kho), theo các chữ đã gõ"
+		for _, d := range near {
+			result.Nearest = append(result.Nearest, indexer.Candidate{Document: d})
+		}
 	}
 	for _, facet := range q.Facets {
 		count := indexer.FacetCount{Facet: facet}
@@ -145,6 +153,61 @@ func (s *shelf) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 		result.Facets = append(result.Facets, count)
 	}
 	return result, nil
+}
+
+var (
+	shelfCorrections = map[string][]string{"ngị quyết": {"nghị quyết"}, "chi bộ": {"chi bộ họp", "chỉ bảo"}}
+	shelfAdvice      = map[string][]string{"sinh hoạt chi bộ nông thôn": {"sinh hoạt chi bộ", "nông thôn"}}
+)
+
+// near are the documents with a number like the only one in text, where none
+// has that.
+func (s *shelf) near(text string, audience storage.Audience) (missing string, near []storage.Document) {
+	cited := citation.Find(text)
+	if len(cited) != 1 {
+		return "", nil
+	}
+	for _, d := range s.sorted(audience) {
+		known := citation.Parse(string(d.Facts.Number))
+		if known.Key() == cited[0].Number.Key() {
+			return "", nil
+		}
+		if known.Serial != "" && known.Kind == cited[0].Number.Kind {
+			near = append(near, d)
+		}
+	}
+	return cited[0].Number.String(), near
+}
+
+// Resolve finds the documents with just the numbers that a text has.
+func (s *shelf) Resolve(_ context.Context, text string, audience storage.Audience) ([]indexer.Resolved, error) {
+	var all []indexer.Resolved
+	for _, c := range citation.Cited(text) {
+		r := indexer.Resolved{Citation: c}
+		for _, d := range s.sorted(audience) {
+			if citation.Parse(string(d.Facts.Number)).Key() == c.Number.Key() {
+				r.Documents = append(r.Documents, d)
+			}
+		}
+		if len(r.Documents) == 0 {
+			_, r.Nearest = s.near(c.Raw, audience)
+		}
+		all = append(all, r)
+	}
+	return all, s.err
+}
+
+func (s *shelf) LookUp(ctx context.Context, typed string, audience storage.Audience) (indexer.Resolved, error) {
+	all, err := s.Resolve(ctx, typed, audience)
+	switch {
+	case err != nil:
+		return indexer.Resolved{}, err
+	case len(all) == 0:
+		return indexer.Resolved{}, storage.ErrNotFound
+	case len(all[0].Documents) == 0:
+		return all[0], storage.ErrNotFound
+	}
+	return all[0], nil
 }
 
 var slugs = map[storage.Printed]string{"Nghị quyết": "nghi-quyet", "Quy định": "quy-dinh", "Hướng dẫn": "huong-dan", "Kết luận": "ket-luan"}

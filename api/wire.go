@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 
+	"vankien/api/web"
 	"vankien/indexer"
 	"vankien/storage"
 )
@@ -17,8 +18,10 @@ type SearchAnswer struct {
 	Total      int                     `json:"total"`   // documents that match
 	TookMS     int64                   `json:"took_ms"` // inside the index
 	Hits       []Hit                   `json:"hits"`
-	Candidates []Candidate             `json:"candidates"`
-	Facets     map[string][]FacetValue `json:"facets"` // by facet, those asked for
+	Candidates []Candidate             `json:"candidates"` // that an ambiguous number may mean, best first
+	Nearest    []Candidate             `json:"nearest"`    // where no document has the number: numbers like it, as a question
+	Advice     []string                `json:"advice"`     // where nothing is found: other queries that find something
+	Facets     map[string][]FacetValue `json:"facets"`     // by facet, those asked for
 }
 
 // QueryRead is how a query was understood.
@@ -51,10 +54,12 @@ type Passage struct {
 	Marks   []indexer.Mark `json:"marks"` // half-open ranges of code points of text
 }
 
-// Candidate is a document that an ambiguous number may mean.
+// Candidate is a document to choose, in a few words.
 type Candidate struct {
 	ID       storage.ID       `json:"id"`
 	Number   storage.Printed  `json:"number"`
+	Kind     storage.Printed  `json:"kind"`
+	Issuer   storage.Printed  `json:"issuer"`
 	Issued   storage.Date     `json:"issued"`
 	Title    storage.Printed  `json:"title"`
 	Validity storage.Validity `json:"validity"`
@@ -115,7 +120,7 @@ const (
 func (r Readiness) serving() bool { return r.Status == StatusReady || r.Status == StatusDegraded }
 
 // documentURL is the page of a document.
-func documentURL(id storage.ID) string { return "/van-ban/" + url.PathEscape(string(id)) }
+func documentURL(id storage.ID) string { return web.DocumentURL(id, 0, "") }
 
 // list is s, empty rather than null in JSON.
 func list[T any](s []T) []T {
@@ -144,18 +149,13 @@ func NewSearchAnswer(q indexer.Query, r indexer.Result) SearchAnswer {
 		Total:      r.Total,
 		TookMS:     r.Took.Milliseconds(),
 		Hits:       []Hit{},
-		Candidates: []Candidate{},
+		Candidates: candidates(documentsOf(r.Candidates)),
+		Nearest:    candidates(documentsOf(r.Nearest)),
+		Advice:     list(r.Advice),
 		Facets:     map[string][]FacetValue{},
 	}
 	for _, hit := range r.Hits {
 		a.Hits = append(a.Hits, wireHit(hit))
-	}
-	for _, candidate := range r.Candidates {
-		d := candidate.Document
-		a.Candidates = append(a.Candidates, Candidate{
-			ID: d.ID, Number: d.Facts.Number, Issued: d.Facts.Issued, Title: d.Facts.Title,
-			Validity: d.Validity, URL: documentURL(d.ID),
-		})
 	}
 	for _, facet := range q.Facets {
 		a.Facets[string(facet)] = []FacetValue{}
@@ -166,6 +166,25 @@ func NewSearchAnswer(q indexer.Query, r indexer.Result) SearchAnswer {
 		}
 	}
 	return a
+}
+
+func documentsOf(all []indexer.Candidate) []storage.Document {
+	documents := make([]storage.Document, len(all))
+	for i := range all {
+		documents[i] = all[i].Document
+	}
+	return documents
+}
+
+func candidates(documents []storage.Document) []Candidate {
+	all := make([]Candidate, len(documents))
+	for i, d := range documents {
+		all[i] = Candidate{
+			ID: d.ID, Number: d.Facts.Number, Kind: d.Facts.Kind, Issuer: d.Facts.Issuer, Issued: d.Facts.Issued, Title: d.Facts.Title,
+			Validity: d.Validity, URL: documentURL(d.ID),
+		}
+	}
+	return all
 }
 
 func wireHit(hit indexer.Hit) Hit {

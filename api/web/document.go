@@ -65,7 +65,7 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	v := DocumentPage{
 		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
-		Facts: facts(d), Relations: relations(d), Address: documentURL(d.ID, 0, ""),
+		Facts: facts(d), Relations: relations(d), Address: DocumentURL(d.ID, 0, ""),
 	}
 	v.Query = o.Query
 	v.Title = cmp.Or(v.Designation, v.Heading) + " – Văn Kiện"
@@ -189,7 +189,7 @@ func textView(o Opened) *TextView {
 		if i < 0 || i >= len(pages) {
 			return nil
 		}
-		return &Link{Label: label, URL: documentURL(o.Document.ID, pages[i].Number, o.Query)}
+		return &Link{Label: label, URL: DocumentURL(o.Document.ID, pages[i].Number, o.Query)}
 	}
 	return &TextView{
 		Number: pages[at].Number, Count: pages[len(pages)-1].Number, OCR: pages[at].OCR, Paged: len(pages) > 1,

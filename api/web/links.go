@@ -70,9 +70,9 @@ func filtered(q indexer.Query) bool {
 	return q.From != "" || q.To != ""
 }
 
-// documentURL is a document's page, at a page of its text and with the words
+// DocumentURL is a document's page, at a page of its text and with the words
 // to mark; a page of 0 is the first.
-func documentURL(id storage.ID, page int, query string) string {
+func DocumentURL(id storage.ID, page int, query string) string {
 	address := "/van-ban/" + url.PathEscape(string(id)) + pageAndWords(page, query)
 	if page > 0 {
 		address += "#trang-" + strconv.Itoa(page)

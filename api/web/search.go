@@ -15,17 +15,20 @@ type SearchPage struct {
 	Heading     string
 	ReadAs      string
 	Corrections []Link
-	Candidates  []CandidateView
-	Chips       []Link // what narrows the search; each link takes it off
-	ClearURL    string // the search without any filter
+	Choice      *Choice // the documents that the query may mean, or numbers like one that no document has
+	Chips       []Link  // what narrows the search; each link takes it off
+	ClearURL    string  // the search without any filter
 	Facets      []FacetView
 	Kept        []Field // what the form of dates carries along
 	From, To    storage.Date
 	Sorts       []Link
+	HitsHeading string // of the hits where they follow a choice
 	Hits        []HitView
+	Nothing     bool // there is nothing to show for the query
 	Pages       *pagination
 	Kinds       []FacetLink // ways in from the home page
-	Newest      []HitView   // what to read instead of an empty result
+	Advice      []Link      // instead of an empty result: searches that find something
+	Newest      []HitView   // and what to read
 }
 
 // Field is a hidden field of a form.
@@ -51,12 +54,6 @@ type PassageView struct {
 	Original string
 }
 
-// CandidateView is a document that an ambiguous number may mean.
-type CandidateView struct {
-	Name, Heading, URL string
-	Validity           Badge
-}
-
 // FacetView is a dimension to narrow a search by.
 type FacetView struct {
 	Label  string
@@ -77,6 +74,8 @@ const shownValues = 6
 type Found struct {
 	Query      indexer.Query
 	Result     indexer.Result
+	Missing    string                          // the number that the query names and no document has, where Result has Nearest
+	Place      string                          // in the documents that the query names ("Điều 5, khoản 3"), where Result has Candidates
 	Successors map[storage.ID]storage.Document // of the hits' replaced_by, those the reader may know
 	Newest     indexer.Result                  // where Result is empty
 }
@@ -86,26 +85,22 @@ func NewSearchPage(frame Frame, f Found) SearchPage {
 	q := f.Query
 	v := SearchPage{
 		Frame: frame, Home: q.Text == "" && !filtered(q) && q.Page == 1 && q.Sort == indexer.ByRelevance,
-		ReadAs: f.Result.ReadAs, From: q.From, To: q.To, Pages: paginate(q, f.Result.Total),
-		Hits: hitViews(f.Result, q.Text, f.Successors), Newest: hitViews(f.Newest, "", f.Successors),
+		From: q.From, To: q.To, Pages: paginate(q, f.Result.Total),
+		Newest: hitViews(f.Newest.Hits, "", f.Successors),
 	}
 	v.Query = q.Text
 	v.Title, v.Heading = titles(v.Home, q, f.Result.Total)
-	for _, correction := range f.Result.Corrections {
-		target := q
-		target.Text, target.Page = correction, 1
-		v.Corrections = append(v.Corrections, Link{Label: correction, URL: searchURL(target)})
+	corrections, advice := spellings(f.Result)
+	v.Corrections, v.Advice = narrowed(q, corrections), narrowed(q, advice)
+	v.Choice = choose(f)
+	v.ReadAs = understood(f, v.Choice)
+	hits := f.Result.Hits
+	if v.Choice != nil {
+		hits = v.Choice.others(hits)
+		v.HitsHeading = v.Choice.Others
 	}
-	for _, candidate := range f.Result.Candidates {
-		d := candidate.Document
-		name := designation(d)
-		if date := Date(d.Facts.Issued); date != "" {
-			name += ", ngày " + date
-		}
-		v.Candidates = append(v.Candidates, CandidateView{
-			Name: name, Heading: heading(d), URL: documentURL(d.ID, 0, ""), Validity: badge(d.Validity),
-		})
-	}
+	v.Hits = hitViews(hits, q.Text, f.Successors)
+	v.Nothing = len(hits) == 0 && (v.Choice == nil || v.Choice.Missing)
 	v.Facets = facetViews(q, f.Result.Facets)
 	if v.Home {
 		v.Kinds = kindLinks(q, f.Result.Facets)
@@ -131,13 +126,13 @@ func titles(home bool, q indexer.Query, total int) (title, heading string) {
 	return q.Text + " – Văn Kiện", heading
 }
 
-func hitViews(r indexer.Result, query string, successors map[storage.ID]storage.Document) []HitView {
+func hitViews(hits []indexer.Hit, query string, successors map[storage.ID]storage.Document) []HitView {
 	var views []HitView
-	for _, hit := range r.Hits {
+	for _, hit := range hits {
 		d := hit.Document
 		v := HitView{
 			Kind: string(d.Facts.Kind), Number: string(d.Facts.Number), Date: Date(d.Facts.Issued),
-			Issuer: string(d.Facts.Issuer), Heading: heading(d), URL: documentURL(d.ID, 0, query),
+			Issuer: string(d.Facts.Issuer), Heading: heading(d), URL: DocumentURL(d.ID, 0, query),
 			Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
 			Successors: successorLinks(d.ReplacedBy, successors),
 		}
@@ -150,7 +145,7 @@ func hitViews(r indexer.Result, query string, successors map[storage.ID]storage.
 }
 
 func passageView(d storage.Document, p indexer.MatchedPassage, query string) PassageView {
-	v := PassageView{URL: documentURL(d.ID, p.Page, query), Section: p.Section, Pieces: pieces(p.Text, p.Marks)}
+	v := PassageView{URL: DocumentURL(d.ID, p.Page, query), Section: p.Section, Pieces: pieces(p.Text, p.Marks)}
 	if d.Reading.Pages > 1 {
 		v.Page = p.Page
 	}
@@ -164,7 +159,7 @@ func successorLinks(ids []storage.ID, known map[storage.ID]storage.Document) []L
 	var links []Link
 	for _, id := range ids {
 		if d, ok := known[id]; ok {
-			links = append(links, Link{Label: cmp.Or(designation(d), heading(d)), URL: documentURL(id, 0, "")})
+			links = append(links, Link{Label: cmp.Or(designation(d), heading(d)), URL: DocumentURL(id, 0, "")})
 		}
 	}
 	return links

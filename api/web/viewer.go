@@ -56,7 +56,7 @@ func NewViewerPage(frame Frame, o Opened) ViewerPage {
 	}
 	v.Query = o.Query
 	v.Title = "Bản gốc: " + v.Name + " – Văn Kiện"
-	v.Back = documentURL(d.ID, v.Number, o.Query)
+	v.Back = DocumentURL(d.ID, v.Number, o.Query)
 	v.File = Link{Label: "Mở tệp PDF ở trang " + strconv.Itoa(v.Number), URL: originalURL(d.ID) + "#page=" + strconv.Itoa(v.Number)}
 	v.Download, v.Size = download(d), d.Original.Size
 	return v

@@ -59,7 +59,7 @@ func New() (*Pages, error) {
 		return nil, err
 	}
 	p.script, p.style = p.address("app.js"), p.address("app.css")
-	for _, name := range []string{"search", "document", "viewer", "failure", "signin"} {
+	for _, name := range []string{"search", "document", "viewer", "help", "failure", "signin"} {
 		set, err := template.ParseFS(templates, "templates/layout.html", "templates/parts.html", "templates/"+name+".html")
 		if err != nil {
 			return nil, fmt.Errorf("template %s: %w", name, err)
@@ -119,6 +119,12 @@ func (p *Pages) Search(w io.Writer, v SearchPage) error {
 func (p *Pages) Document(w io.Writer, v DocumentPage) error {
 	v.Script, v.Style = p.script, p.style
 	return p.render(w, "document", v)
+}
+
+// Help writes the page that tells how to search.
+func (p *Pages) Help(w io.Writer, v Frame) error {
+	v.Script, v.Style = p.script, p.style
+	return p.render(w, "help", v)
 }
 
 // Failure writes the page that tells what went wrong.

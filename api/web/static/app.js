@@ -3,6 +3,9 @@
 
 const pause = 120; // ms after the last key
 
+/** @param {string} title */
+const capital = (title) => title.charAt(0).toLocaleUpperCase("vi") + title.slice(1);
+
 /** @param {HTMLInputElement} input */
 function combobox(input) {
   const list = document.getElementById("goi-y");
@@ -35,13 +38,14 @@ function combobox(input) {
     item.id = `goi-y-${i}`;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
+    item.className = suggestion.type; // document: opens it; query: searches for it
     const label = document.createElement("span");
     if (suggestion.number) {
       const number = document.createElement("b");
       number.textContent = suggestion.number;
       label.append(number, " ");
     }
-    label.append(suggestion.text);
+    label.append(suggestion.type === "document" ? capital(suggestion.text) : suggestion.text);
     item.append(label);
     item.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus
     item.addEventListener("click", () => open(suggestion));
