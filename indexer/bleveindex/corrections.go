@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"iter"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -154,7 +155,28 @@ func (s *search) correct(speller *speller, logger *slog.Logger) {
 	if s.query.Unit != indexer.Documents || s.query.Page > 1 || s.reading.empty() || len(s.numbers) > 0 && s.parsed.Whole {
 		return
 	}
-	s.result.Corrections = speller.correct(s.view, text, s.result.Total == 0, logger)
+	s.result.Corrections = wholly(text, speller.correct(s.view, text, s.result.Total == 0, logger))
+}
+
+// wholly leaves out corrections that mend less than the first does: of "sổ tay
+// dang vien" nobody wants to choose between one accent and the other.
+func wholly(typed string, corrections []string) []string {
+	if len(corrections) < 2 {
+		return corrections
+	}
+	words, first := strings.Fields(typed), strings.Fields(corrections[0])
+	return append(corrections[:1:1], slices.DeleteFunc(slices.Clone(corrections[1:]), func(other string) bool {
+		others := strings.Fields(other)
+		if len(words) != len(first) || len(others) != len(first) {
+			return false
+		}
+		for i, word := range words {
+			if others[i] == word && first[i] != word {
+				return true
+			}
+		}
+		return false
+	})...)
 }
 
 // maxAdvice is how many other queries are offered where nothing is found.

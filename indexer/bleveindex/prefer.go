@@ -16,7 +16,7 @@ import (
 const (
 	kindShare   = .1
 	issuerShare = .15
-	dateShare   = .25
+	dateShare   = .5 // a year is typed to be had
 	termShare   = .15
 	plenumShare = .15
 	// endedShare is what a document that no longer holds keeps of its score: at

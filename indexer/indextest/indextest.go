@@ -30,6 +30,8 @@ func Run(t *testing.T, open func(t *testing.T) indexer.Index) {
 		{"Spelling", testSpelling},
 		{"Phrases", testPhrases},
 		{"Numbers", testNumbers},
+		{"Understood", testUnderstood},
+		{"Advice", testAdvice},
 		{"Marks", testMarks},
 		{"Suggest", testSuggest},
 		{"Hostile", testHostile},

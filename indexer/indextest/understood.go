@@ -1,0 +1,115 @@
+package indextest
+
+import (
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// understoodPapers are a small library that queries are read against. Its
+// numbers and titles are invented, but for one that a nickname means.
+func understoodPapers() []indexer.Entry {
+	relates := func(kind storage.RelationKind, target string) change {
+		return func(e *indexer.Entry) {
+			e.Document.Facts.Relations = append(e.Document.Facts.Relations, storage.Relation{Kind: kind, Target: target, Explicit: true})
+		}
+	}
+	sections := func(sections ...string) change {
+		return func(e *indexer.Entry) {
+			for i, section := range sections {
+				e.Passages[i].Section = section
+			}
+		}
+	}
+	const committee, politburo = "Ban Chấp hành Trung ương", "Bộ Chính trị"
+	return []indexer.Entry{
+		paper("cam 2011", page1("Quy định về những điều đảng viên không được làm."), numbered("947-QĐ/TW"), titled("Quy định", "những điều đảng viên không được làm"), issued(committee, "2011-11-01"), validity(storage.Replaced)),
+		paper("cam 2021", []string{"Quy định về những điều đảng viên không được làm.", "Nói, viết, làm trái cương lĩnh.", "Tổ chức, tham gia đánh bạc."},
+			numbered("937-QĐ/TW"), titled("Quy định", "những điều đảng viên không được làm"), issued(committee, "2021-10-25"), sections("", "Điều 1", "Điều 3"), relates(storage.Replaces, "947-QĐ/TW")),
+		paper("huong dan", page1("Hướng dẫn thực hiện Quy định 937-QĐ/TW về những điều đảng viên không được làm."), numbered("902-HD/UBKTTW"),
+			titled("Hướng dẫn", "thực hiện quy định những điều đảng viên không được làm"), issued("Ủy ban Kiểm tra Trung ương", "2021-11-29"), relates(storage.Guides, "937-QĐ/TW"), relates(storage.BasedOn, "937-QĐ/TW")),
+		paper("tu tuong", page1("Bảo vệ nền tảng tư tưởng của Đảng, phòng chống “tự diễn biến”."), numbered("35-NQ/TW"), titled("Nghị quyết", "bảo vệ nền tảng tư tưởng của Đảng"), issued(politburo, "2018-10-22")),
+		paper("chinh don", page1("Ngăn chặn, đẩy lùi những biểu hiện “tự diễn biến”, “tự chuyển hoá” trong nội bộ."), numbered("904-NQ/TW"), titled("Nghị quyết", "tăng cường chỉnh đốn Đảng"), issued(committee, "2016-10-30")),
+		paper("chi bo", page1("Nâng cao chất lượng sinh hoạt chi bộ ở thôn, bản."), numbered("950-CT/TU"), titled("Chỉ thị", "nâng cao chất lượng sinh hoạt chi bộ"), issued("Tỉnh ủy", "2023-03-03")),
+		paper("mat tran", page1("Phối hợp giữa Ủy ban nhân dân và Mặt trận Tổ quốc."), numbered("15/KH-UBND"), titled("Kế hoạch", "phối hợp với Mặt trận Tổ quốc"), issued("Ủy ban nhân dân tỉnh", "2020-05-05")),
+	}
+}
+
+// What is typed is understood: conditions exclude, hints and dates choose,
+// names and nicknames lead to their documents.
+func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
+	s := newShelf(t, open, understoodPapers()...)
+	for _, test := range []struct {
+		typed string
+		want  []storage.ID // all that is found
+	}{
+		{"loại:NQ", []storage.ID{"tu tuong", "chinh don"}},
+		{"loai:nq tự diễn biến", []storage.ID{"tu tuong", "chinh don"}},
+		{"năm:2018..2020", []storage.ID{"tu tuong", "mat tran"}},
+		{"khóa:XIII đảng viên", []storage.ID{"cam 2021", "huong dan"}},
+		{"co_quan:BCT", []storage.ID{"tu tuong"}},
+		{`cơ quan:"Tỉnh ủy" chi bộ`, []storage.ID{"chi bo"}},
+		{"hiệu_lực:hết", []storage.ID{"cam 2011"}},
+		{"số:904", []storage.ID{"chinh don"}},
+		{"trích_yếu:\"chi bộ\"", []storage.ID{"chi bo"}},
+		{"trích:937-QĐ/TW", []storage.ID{"huong dan"}},
+		{"căn_cứ:937-QĐ/TW", []storage.ID{"huong dan"}},
+		{"thay_thế:937-QĐ/TW", []storage.ID{"cam 2011"}},
+		{"đảng viên không được làm -\"hướng dẫn\"", []storage.ID{"cam 2021", "cam 2011"}},
+		{"đảng viên không được làm NOT loại:HD", []storage.ID{"cam 2021", "cam 2011"}},
+		{`"tự diễn biến" "tự chuyển hóa"`, []storage.ID{"chinh don"}},
+		{`"tự chuyển hóa" OR "đánh bạc"`, []storage.ID{"chinh don", "cam 2021"}},
+		{"loại:xyz chi bộ", []storage.ID{"chi bo"}}, // no such kind: words
+		{"MTTQ", []storage.ID{"mat tran"}},
+		{"mttq tinh", []storage.ID{"mat tran"}},
+		{"sinh hoatj chi booj", []storage.ID{"chi bo"}},
+	} {
+		s.finds(text(test.typed), test.want...)
+	}
+	for typed, first := range map[string]storage.ID{
+		"những điều đảng viên không được làm": "cam 2021", // in force before ended
+		"quy dinh 2011 dieu khong duoc lam":   "cam 2011", // the year is asked for
+		"ban chi dao 35":                      "tu tuong",
+		"Nghị quyết Trung ương 4 khóa XII":    "chinh don",
+		"điều 3 quy định 937":                 "cam 2021",
+		"937qd/tw":                            "cam 2021",
+	} {
+		if result := s.search(text(typed)); len(result.Hits) == 0 || result.Hits[0].Document.ID != first {
+			t.Errorf("“%s” finds %v, want %s first", typed, ids(result), first)
+		}
+	}
+	if hit := s.search(text("điều 3 quy định 937")).Hits[0]; len(hit.Passages) == 0 || hit.Passages[0].Section != "Điều 3" {
+		t.Errorf("Điều 3 is not what is shown first: %+v", hit.Passages)
+	}
+}
+
+// What finds nothing, or was hardly meant so, leads on.
+func testAdvice(t *testing.T, open func(*testing.T) indexer.Index) {
+	s := newShelf(t, open, append(understoodPapers(), paper("kin", page1("bí danh Xương Giang"), audience(storage.AudienceStaff), numbered("949-QĐ/TW")))...)
+	for i := range 30 {
+		s.put(paper(storage.ID("thang "+strconv.Itoa(i)), page1("Sinh hoạt chi bộ tháng "+strconv.Itoa(i)+" theo hướng dẫn.")))
+	}
+	if got := s.search(text("sinh hoạt chi bọ")).Corrections; len(got) == 0 || got[0] != "sinh hoạt chi bộ" {
+		t.Errorf("“sinh hoạt chi bọ” is corrected to %q", got)
+	}
+	nothing := s.search(text(`"chất lượng đảng viên chi bộ"`))
+	if nothing.Total != 0 || len(nothing.Advice) == 0 {
+		t.Errorf("a phrase that stands nowhere finds %d, advice %q", nothing.Total, nothing.Advice)
+	}
+	for _, other := range nothing.Advice {
+		if s.search(text(other)).Total == 0 {
+			t.Errorf("the advice %q finds nothing either", other)
+		}
+	}
+	var near []storage.ID
+	for _, c := range s.search(text("948-QĐ/TW")).Nearest {
+		near = append(near, c.Document.ID)
+	}
+	if diff := cmp.Diff([]storage.ID{"cam 2011", "cam 2021"}, near); diff != "" { // 949 is nobody's business
+		t.Errorf("near 948-QĐ/TW (-want +got):\n%s", diff)
+	}
+}
