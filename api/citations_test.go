@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/text/unicode/norm"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -226,4 +227,25 @@ func TestCitationsNeedAResolver(t *testing.T) {
 	if w := ask(h, "GET", "/?q=22-NQ/TW"); w.Code != 200 || !strings.Contains(w.Body.String(), "Không có văn bản mang số này trong kho.") {
 		t.Errorf("the page answers %d %s", w.Code, w.Body)
 	}
+}
+
+// Wherever a citation stands, its offsets cut it out of the text.
+func FuzzCheckAnswer(f *testing.F) {
+	for _, seed := range []string{"Thực hiện Nghị quyết số 21 – NQ/TW, ngày 25/10/2017; Điều 3 Quy định 37-QĐ/TW", "nghi\u0323 quye\u0302\u0301t 21-NQ/TƯ 🙂 21-NQ/TW", "\xff21-NQ/TW\x00 45/2019/QH14"} {
+		f.Add(seed)
+	}
+	s := newShelf()
+	f.Fuzz(func(t *testing.T, text string) {
+		text = norm.NFC.String(string([]rune(text)))
+		resolved, err := s.Resolve(t.Context(), text, storage.AudiencePublic)
+		if err != nil {
+			t.Fatal(err)
+		}
+		runes := []rune(text)
+		for _, c := range checkAnswer(text, resolved).Citations {
+			if string(runes[c.Start:c.End]) != c.Raw {
+				t.Fatalf("%q is said to stand at %d to %d of %q", c.Raw, c.Start, c.End, text)
+			}
+		}
+	})
 }
