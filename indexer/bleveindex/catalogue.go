@@ -21,6 +21,7 @@ type catalogue struct {
 	passages int        // of all documents
 	tokens   int
 	register func() *citation.Register // of all documents, by ordinal
+	columns  []valueColumn
 }
 
 // listing is one document in the catalogue.
@@ -72,11 +73,14 @@ var validityLabels = map[storage.Validity]string{
 }
 
 func newCatalogue(listings map[storage.ID]*listing) *catalogue {
-	return countCatalogue(slices.SortedFunc(maps.Values(listings), newestFirst))
+	return countCatalogue(slices.SortedFunc(maps.Values(listings), newestFirst), nil, nil)
 }
 
-func countCatalogue(sorted []*listing) *catalogue {
+// countCatalogue makes a catalogue of sorted listings; moved tells where those
+// of an earlier one stand in it.
+func countCatalogue(sorted []*listing, earlier *catalogue, moved []int32) *catalogue {
 	c := &catalogue{listings: sorted}
+	c.columns = newColumns(sorted, earlier, moved)
 	c.register = sync.OnceValue(c.newRegister)
 	for _, l := range sorted {
 		c.passages += l.Passages
@@ -126,7 +130,7 @@ func (c *catalogue) with(listings map[storage.ID]*listing, changed []storage.ID)
 			}
 		}
 	}
-	return countCatalogue(sorted), moved
+	return countCatalogue(sorted, c, moved), moved
 }
 
 // ordinal is a listing's place in the catalogue.
@@ -161,80 +165,4 @@ func oldestFirst(a, b *listing) int {
 		a.Document.Created.Compare(b.Document.Created),
 		cmp.Compare(a.Document.ID, b.Document.ID),
 	)
-}
-
-// refusals tells for every document which conditions of q keep it out: bit i
-// for the filter on indexer.Facets[i], outside for everything else. Zero
-// passes. A facet is counted over the documents that pass all filters but its
-// own, so that the other values of a chosen facet can still be chosen.
-func (c *catalogue) refusals(q indexer.Query) []uint8 {
-	for facet, wanted := range q.Filters {
-		if len(wanted) > 0 && !slices.Contains(indexer.Facets, facet) { // no document has a value of it
-			return slices.Repeat([]uint8{outside}, len(c.listings))
-		}
-	}
-	refused := make([]uint8, len(c.listings))
-	for i, l := range c.listings {
-		refused[i] = l.refusal(q)
-	}
-	return refused
-}
-
-const outside uint8 = 1 << 7
-
-func (l *listing) refusal(q indexer.Query) uint8 {
-	doc := &l.Document
-	if !l.shownTo(q.Audience) || q.Document != "" && q.Document != doc.ID {
-		return outside
-	}
-	issued := doc.Facts.Issued
-	if q.From != "" && issued < q.From || q.To != "" && (issued == "" || issued > q.To) {
-		return outside
-	}
-	var refused uint8
-	for i, facet := range indexer.Facets {
-		if wanted := q.Filters[facet]; len(wanted) > 0 && !slices.Contains(wanted, l.values[facet].Value) {
-			refused |= 1 << i
-		}
-	}
-	return refused
-}
-
-// count counts documents by the values of the facets that q asks for.
-// matched tells whether a document matches the text of q.
-func (c *catalogue) count(q indexer.Query, refused []uint8, matched func(ordinal int) bool) []indexer.FacetCount {
-	counts := make([]indexer.FacetCount, 0, len(q.Facets))
-	for _, facet := range q.Facets {
-		var own uint8 // none for a facet that is not known: it has no values
-		if i := slices.Index(indexer.Facets, facet); i >= 0 {
-			own = 1 << i
-		}
-		byValue := make(map[string]*indexer.FacetValue)
-		for i, l := range c.listings {
-			if refused[i]&^own != 0 || !matched(i) {
-				continue
-			}
-			value, ok := l.values[facet]
-			if !ok {
-				continue
-			}
-			if byValue[value.Value] == nil {
-				byValue[value.Value] = &value
-			}
-			byValue[value.Value].Count++
-		}
-		counts = append(counts, indexer.FacetCount{Facet: facet, Values: mostFirst(byValue)})
-	}
-	return counts
-}
-
-func mostFirst(byValue map[string]*indexer.FacetValue) []indexer.FacetValue {
-	values := make([]indexer.FacetValue, 0, len(byValue))
-	for _, value := range byValue {
-		values = append(values, *value)
-	}
-	slices.SortFunc(values, func(a, b indexer.FacetValue) int {
-		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(b.Value, a.Value))
-	})
-	return values[:min(len(values), indexer.MaxFacetValues)]
 }

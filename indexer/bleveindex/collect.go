@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"math"
 	"slices"
 	"sync"
 
@@ -15,15 +16,33 @@ type collected struct {
 	view     *view
 	terms    []weightedTerm
 	segments []segmentHits
-	average  float64 // length of a passage
+	average  float64   // length of a passage
+	scores   []float64 // by document; see search.textScore
 }
 
 // segmentHits are the hits in one segment.
 type segmentHits struct {
 	terms   []*frequencies // in the order of the query's terms
-	covered []float32      // by item: the idf mass that it covers
+	covered []mass         // by item: the idf mass that it covers
 	partial []float32      // by item: its score by the terms that choose; see choosing
 }
+
+// mass is idf in whole steps, so that a sum is the same in whatever order it is
+// added up.
+type mass uint32
+
+// massUnit is a mass of 1; all terms of the longest query together stay far
+// below the 16,000 that there is room for.
+const massUnit = 1 << 18
+
+func massOf(idf float64) mass {
+	if idf <= 0 {
+		return 0
+	}
+	return max(1, mass(math.Round(idf*massUnit)))
+}
+
+func (m mass) idf() float64 { return float64(m) / massUnit }
 
 // choosing tells which terms choose the candidates: pairs, and syllables that
 // fewer than one in ten passages hold. The others are worth so little that the
@@ -52,79 +71,120 @@ func (v *view) collect(ctx context.Context, field string, terms []weightedTerm) 
 	c := &collected{view: v, terms: terms, average: float64(v.catalogue.tokens) / float64(max(1, v.catalogue.passages))}
 	chooses := v.choosing(terms)
 	for _, seg := range v.segments {
-		hits := segmentHits{covered: takeFloats(seg.size()), partial: takeFloats(seg.size())}
+		hits := segmentHits{
+			terms: make([]*frequencies, len(terms)), covered: masses.take(seg.size()), partial: floats.take(seg.size()),
+		}
 		c.segments = append(c.segments, hits)
 		for i, term := range terms {
 			err := ctx.Err()
-			var f *frequencies
 			if err == nil {
-				f, err = seg.frequencies(field, term.term)
+				hits.terms[i], err = seg.frequencies(field, term.term)
 			}
 			if err != nil {
 				c.release()
 				return nil, err
 			}
-			hits.terms = append(hits.terms, f)
-			hits.add(f, float32(term.mass()), chooses[i], term.idf, seg.column.lengths, c.average)
+		}
+		hits.cover(terms, chooses)
+		for i, term := range terms {
+			if chooses[i] {
+				hits.add(hits.terms[i], term, seg.column.lengths, c.average)
+			}
 		}
 		if seg.hidden != nil {
 			for each := seg.hidden.Iterator(); each.HasNext(); {
 				hits.covered[each.Next()] = 0
 			}
 		}
-		c.segments[len(c.segments)-1] = hits
 	}
 	return c, nil
 }
 
-// add counts one term.
-func (h *segmentHits) add(f *frequencies, mass float32, chooses bool, idf float64, lengths []int32, average float64) {
-	const floor = bm25K1 * (1 - bm25B)
-	slope, weight := float32(bm25K1*bm25B/average), float32(idf*(bm25K1+1))
-	score := func(item, tf uint32) {
-		h.partial[item] += weight * float32(tf) / (float32(tf) + floor + slope*float32(lengths[item]))
-	}
-	if !chooses {
-		score = func(item, tf uint32) {}
-	}
-	switch {
-	case f.column != nil && !chooses:
-		for item, tf := range f.column {
-			if tf > 0 {
-				h.covered[item] += mass
-			}
+// cover adds up what the items cover by the terms that do not choose; the
+// others are added with their scores.
+func (h *segmentHits) cover(terms []weightedTerm, chooses []bool) {
+	var columns [][]uint8
+	var worth []mass
+	for i, term := range terms {
+		mass := massOf(term.mass())
+		f := h.terms[i]
+		if mass == 0 || chooses[i] {
+			continue
 		}
-	default:
-		f.each(func(item, tf uint32) {
+		if f.column != nil {
+			columns, worth = append(columns, f.column), append(worth, mass)
+			continue
+		}
+		for _, item := range f.items {
 			h.covered[item] += mass
-			score(item, tf)
-		})
+		}
 	}
+	for ; len(columns) >= 4; columns, worth = columns[4:], worth[4:] {
+		cover4(h.covered, [4][]uint8(columns), [4]mass(worth))
+	}
+	for i, column := range columns {
+		cover(h.covered, column, worth[i])
+	}
+}
+
+// held is 1 for a frequency and 0 for none, without a branch: whether a passage
+// holds a common syllable is anybody's guess, the processor's too.
+func held(tf uint8) mass { return (mass(tf) + 255) >> 8 }
+
+func cover(covered []mass, column []uint8, worth mass) {
+	column = column[:len(covered)]
+	for i := range covered {
+		covered[i] += worth * held(column[i])
+	}
+}
+
+// cover4 is cover for four columns on one way through the items.
+func cover4(covered []mass, columns [4][]uint8, worth [4]mass) {
+	a, b, c, d := columns[0][:len(covered)], columns[1][:len(covered)], columns[2][:len(covered)], columns[3][:len(covered)]
+	for i := range covered {
+		covered[i] += worth[0]*held(a[i]) + worth[1]*held(b[i]) + worth[2]*held(c[i]) + worth[3]*held(d[i])
+	}
+}
+
+// add counts one term that chooses.
+func (h *segmentHits) add(f *frequencies, term weightedTerm, lengths []int32, average float64) {
+	const floor = bm25K1 * (1 - bm25B)
+	slope, weight := float32(bm25K1*bm25B/average), float32(term.idf*(bm25K1+1))
+	worth := massOf(term.mass())
+	f.each(func(item, tf uint32) {
+		h.covered[item] += worth
+		h.partial[item] += weight * float32(tf) / (float32(tf) + floor + slope*float32(lengths[item]))
+	})
 }
 
 // release gives back the memory.
 func (c *collected) release() {
 	for _, hits := range c.segments {
-		giveFloats(hits.covered)
-		giveFloats(hits.partial)
+		masses.give(hits.covered)
+		floats.give(hits.partial)
 	}
 	c.segments = nil
 }
 
-// floats are arrays of one number an item, kept from search to search.
-var floats sync.Pool
+// pool keeps arrays of one number an item from search to search.
+type pool[N any] struct{ kept sync.Pool }
 
-// takeFloats is an array of zeros.
-func takeFloats(size int) []float32 {
-	if kept, ok := floats.Get().(*[]float32); ok && cap(*kept) >= size {
+var (
+	masses pool[mass]
+	floats pool[float32]
+)
+
+// take is an array of zeros.
+func (p *pool[N]) take(size int) []N {
+	if kept, ok := p.kept.Get().(*[]N); ok && cap(*kept) >= size {
 		taken := (*kept)[:size]
 		clear(taken)
 		return taken
 	}
-	return make([]float32, size)
+	return make([]N, size)
 }
 
-func giveFloats(taken []float32) { floats.Put(&taken) }
+func (p *pool[N]) give(taken []N) { p.kept.Put(&taken) }
 
 // passage is a place in the view.
 func (c *collected) passage(segment int, item uint32, score float64) scoredPassage {
@@ -134,39 +194,65 @@ func (c *collected) passage(segment int, item uint32, score float64) scoredPassa
 	}
 }
 
-// each visits the passages that cover at least so much of the query's idf mass,
+// each visits the passages that cover at least so much of the query,
 // stand in the phrases' bitmaps where there are any, and belong to a document.
-func (c *collected) each(least float64, phrases []*roaring.Bitmap, visit func(segment int, item uint32, document int32)) {
-	floor := float32(least)
+func (c *collected) each(least mass, phrases []*roaring.Bitmap, visit func(segment int, item uint32, document int32)) {
+	least = max(least, 1)
 	for number, seg := range c.view.segments {
-		ordinals := c.view.ordinals[number]
-		for item, covered := range c.segments[number].covered {
-			if covered < floor || covered == 0 {
+		ordinals, covered := c.view.ordinals[number], c.segments[number].covered
+		if phrases != nil {
+			for each := phrases[number].Iterator(); each.HasNext(); {
+				item := each.Next()
+				if key := seg.column.ofItem[item]; covered[item] >= least && key >= 0 && ordinals[key] >= 0 {
+					visit(number, item, ordinals[key])
+				}
+			}
+			continue
+		}
+		for item, mass := range covered {
+			if mass < least {
 				continue
 			}
-			key := seg.column.ofItem[item]
-			if key < 0 || ordinals[key] < 0 || phrases != nil && !phrases[number].Contains(uint32(item)) {
-				continue
+			if key := seg.column.ofItem[item]; key >= 0 && ordinals[key] >= 0 {
+				visit(number, uint32(item), ordinals[key])
 			}
-			visit(number, uint32(item), ordinals[key])
 		}
 	}
 }
 
-// bm25 is the exact score of a passage:
+// bm25 scores passages exactly:
 //
 //	Σ idf · tf · (k1+1) / (tf + k1·(1-b + b·length/average))
-func (c *collected) bm25(segment int32, item uint32) float64 {
-	hits := &c.segments[segment]
-	length := float64(c.view.segments[segment].column.lengths[item])
-	saturation := bm25K1 * (1 - bm25B + bm25B*length/c.average)
-	score := 0.0
-	for i, term := range c.terms {
-		if tf := float64(hits.terms[i].of(item)); tf > 0 {
-			score += term.idf * tf * (bm25K1 + 1) / (tf + saturation)
-		}
+//
+// Those of a segment are looked up together, term by term.
+func (c *collected) bm25(passages []scoredPassage) {
+	places := make([]int, len(passages)) // in passages, by segment and item
+	for i := range places {
+		places[i] = i
+		passages[i].score = 0
 	}
-	return score
+	slices.SortFunc(places, func(a, b int) int { return passages[a].standsBefore(passages[b]) })
+	var items []uint32
+	var saturations []float64
+	for len(places) > 0 {
+		segment := passages[places[0]].segment
+		lengths := c.view.segments[segment].column.lengths
+		items, saturations = items[:0], saturations[:0]
+		for _, place := range places {
+			if passages[place].segment != segment {
+				break
+			}
+			items = append(items, passages[place].item)
+			length := float64(lengths[passages[place].item])
+			saturations = append(saturations, bm25K1*(1-bm25B+bm25B*length/c.average))
+		}
+		for i, term := range c.terms {
+			c.segments[segment].terms[i].of(items, func(at int, tf uint32) {
+				passages[places[at]].score += term.idf * float64(tf) * (bm25K1 + 1) / (float64(tf) + saturations[at])
+			})
+		}
+		places = places[len(items):]
+	}
 }
 
 // documentBM25 is the score of a whole document: its terms are those of its
@@ -174,26 +260,21 @@ func (c *collected) bm25(segment int32, item uint32) float64 {
 // library is cut into documents.
 func (c *collected) documentBM25(document int32) float64 {
 	catalogue := c.view.catalogue
-	l := catalogue.listings[document]
 	average := float64(catalogue.tokens) / float64(len(catalogue.listings))
-	saturation := bm25K1 * (1 - bm25B + bm25B*float64(l.Tokens)/average)
-	runs := make([][]uint32, len(c.segments))
-	for i, seg := range c.view.segments {
-		if items := seg.column.itemsOf(l.key); seg.hidden == nil {
-			runs[i] = items
-		} else {
-			runs[i] = slices.DeleteFunc(slices.Clone(items), seg.hidden.Contains)
+	saturation := bm25K1 * (1 - bm25B + bm25B*float64(catalogue.listings[document].Tokens)/average)
+	sums := make([]uint32, len(c.terms))
+	for _, at := range c.view.places().of(document) {
+		items := c.view.items(at)
+		if hidden := c.view.segments[at.segment].hidden; hidden != nil {
+			items = slices.DeleteFunc(slices.Clone(items), hidden.Contains)
+		}
+		for i, f := range c.segments[at.segment].terms {
+			f.of(items, func(_ int, tf uint32) { sums[i] += tf })
 		}
 	}
 	score := 0.0
 	for i, term := range c.terms {
-		sum := uint32(0)
-		for number, run := range runs {
-			if len(run) > 0 {
-				sum += c.segments[number].terms[i].sum(run)
-			}
-		}
-		if tf := float64(sum); tf > 0 {
+		if tf := float64(sums[i]); tf > 0 {
 			score += term.idf * tf * (bm25K1 + 1) / (tf + saturation)
 		}
 	}

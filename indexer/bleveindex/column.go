@@ -3,8 +3,6 @@ package bleveindex
 import (
 	"slices"
 	"strconv"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
 // column tells of every passage of a segment which document it is of, its place
@@ -18,10 +16,10 @@ type column struct {
 	items    []uint32 // by key, then ascending
 	begins   []int32  // by key: where its items begin in items; one more at the end
 
-	common commonTerms
+	lists termLists
 }
 
-func readColumn(seg segment.Segment) (*column, error) {
+func readColumn(seg bleveSegment) (*column, error) {
 	keys, ofItem, err := uninvert(seg, fieldDocument)
 	if err != nil {
 		return nil, err
@@ -70,7 +68,7 @@ func (c *column) itemsOf(key string) []uint32 {
 
 // uninvert turns a keyword field around: its terms, and for each item which of
 // them it has, -1 for none.
-func uninvert(seg segment.Segment, field string) (terms []string, ofItem []int32, err error) {
+func uninvert(seg bleveSegment, field string) (terms []string, ofItem []int32, err error) {
 	ofItem = slices.Repeat([]int32{-1}, int(seg.Count()))
 	dictionary, err := seg.Dictionary(field)
 	if err != nil {
@@ -95,7 +93,7 @@ func uninvert(seg segment.Segment, field string) (terms []string, ofItem []int32
 }
 
 // uninvertNumbers is uninvert for a field of whole numbers, -1 for none.
-func uninvertNumbers(seg segment.Segment, field string) ([]int32, error) {
+func uninvertNumbers(seg bleveSegment, field string) ([]int32, error) {
 	terms, ofItem, err := uninvert(seg, field)
 	if err != nil {
 		return nil, err

@@ -26,7 +26,7 @@ const (
 	fieldDocument = "document" // the key of the document entry that the passage belongs to
 	fieldOrdinal  = "ordinal"  // the passage's place in its document, from 0
 	fieldLength   = "length"   // how many terms text has, which is as many as fold has
-	fieldPassage  = "passage"  // stored: the passage as JSON
+	fieldPassage  = "passage"  // stored: the passage (record.go)
 	fieldType     = "type"     // "entry" for document entries
 	fieldEntry    = "entry"    // stored: the entry as JSON
 )
@@ -75,25 +75,47 @@ const (
 )
 
 // passageDocument is the Bleve document of one passage, and the length of its text.
-func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage) (*document.Document, int, error) {
-	record, err := json.Marshal(p)
-	if err != nil {
-		return nil, 0, err
-	}
+func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage) (*document.Document, int) {
 	const gap = "\n\n" // a blank line: neither pairs nor phrases reach across it
 	weighted := []byte(strings.Repeat(p.Title+gap, titleWeight) + p.Text)
 	once := []byte(p.Title + gap + p.Text)
 	length := titleWeight*analyzers.CountTerms(p.Title) + analyzers.CountTerms(p.Text)
 
 	doc := document.NewDocument(e.passageID(ordinal))
-	doc.AddField(document.NewTextFieldCustom(fieldText, nil, weighted, indexed, set.text))
-	doc.AddField(document.NewTextFieldCustom(fieldFold, nil, weighted, indexed, set.fold))
-	doc.AddField(document.NewTextFieldCustom(fieldWords, nil, once, indexed|index.IncludeTermVectors, set.words))
+	doc.AddField(unmeasured(fieldText, weighted, indexed, set.text))
+	doc.AddField(unmeasured(fieldFold, weighted, indexed, set.fold))
+	doc.AddField(unmeasured(fieldWords, once, indexed|index.IncludeTermVectors, unlocated{set.words}))
 	doc.AddField(keyword(fieldDocument, e.key()))
 	doc.AddField(keyword(fieldOrdinal, strconv.Itoa(ordinal)))
 	doc.AddField(keyword(fieldLength, strconv.Itoa(length)))
-	doc.AddField(document.NewTextFieldCustom(fieldPassage, nil, record, stored, nil))
-	return doc, length, nil
+	doc.AddField(document.NewTextFieldCustom(fieldPassage, nil, encodePassage(p), stored, nil))
+	return doc, length
+}
+
+// unmeasuredField is a text field that Bleve takes for one of a single term:
+// it writes a field's length beside each of its postings, and nobody reads it there
+// (fieldLength has it). So it is a byte instead of two.
+type unmeasuredField struct{ *document.TextField }
+
+// AnalyzedLength implements index.Field. Bleve takes 0 for a posting that is
+// not there.
+func (unmeasuredField) AnalyzedLength() int { return 1 }
+
+func unmeasured(field string, text []byte, options index.FieldIndexingOptions, analyzer analysis.Analyzer) unmeasuredField {
+	return unmeasuredField{document.NewTextFieldCustom(field, nil, text, options, analyzer)}
+}
+
+// unlocated leaves out where in the text a term begins and ends: Bleve writes
+// both beside every position, and phrases need neither.
+type unlocated struct{ analysis.Analyzer }
+
+// Analyze implements analysis.Analyzer.
+func (u unlocated) Analyze(text []byte) analysis.TokenStream {
+	tokens := u.Analyzer.Analyze(text)
+	for _, token := range tokens {
+		token.Start, token.End = 0, 0
+	}
+	return tokens
 }
 
 func keyword(field, value string) *document.TextField {

@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
@@ -96,16 +95,11 @@ func (s *search) release() {
 // matchShare keeps the passages that cover a share of the query (see
 // matchShares), and tells whether there are any.
 func (s *search) matchShare(share float64) bool {
-	mass := 0.0
-	for _, term := range s.reading.terms {
-		mass += term.mass()
-	}
-	const rounding = 1 - 1e-5 // sums of the same masses differ by it
-	s.least = share * mass * rounding
+	s.least = s.leastOf(share)
 	s.first = make(firstScores, len(s.view.catalogue.listings))
 	s.singles = nil
 	matched := false
-	s.hits.each(s.least, s.phrases, func(segment int, item uint32, document int32) {
+	s.hits.each(massOf(s.least), s.phrases, func(segment int, item uint32, document int32) {
 		if s.refused[document]&outside != 0 {
 			return
 		}
@@ -122,12 +116,22 @@ func (s *search) matchShare(share float64) bool {
 	return matched
 }
 
+// leastOf is a share of the query's idf mass.
+func (s *search) leastOf(share float64) float64 {
+	all := mass(0)
+	for _, term := range s.reading.terms {
+		all += massOf(term.mass())
+	}
+	const rounding = 1 - 1e-5
+	return share * all.idf() * rounding
+}
+
 // first is a passage's score in the first stage: by the terms that choose, and
 // a little by all.
 func (c *collected) first(segment int, item uint32) float32 {
 	const little = .01
 	hits := &c.segments[segment]
-	return hits.partial[item] + little*hits.covered[item]
+	return hits.partial[item] + float32(little*hits.covered[item].idf())
 }
 
 // rankPassages takes the best passages through the other stages.
@@ -155,20 +159,11 @@ func behind(best, rest []scoredPassage) {
 func (s *search) rankDocuments() error {
 	listings := s.view.catalogue.listings
 	prefer := newPreference(s.parsed.Hints, time.Now())
-	scores := make([]float64, len(listings))
-	var found []int32
-	for i := range s.first {
-		if s.refused[i] == 0 && s.first[i][0] > 0 {
-			found = append(found, int32(i))
-			scores[i] = s.first.of(int32(i)) * prefer.of(listings[i])
-		}
-	}
-	slices.SortStableFunc(found, func(a, b int32) int { return cmp.Compare(scores[b], scores[a]) })
-	found = found[:min(len(found), candidateDocuments)]
+	found := s.bestDocuments(prefer)
 	k := newRanker(s.hits, s.reading)
 	var candidates []scoredPassage
 	for _, document := range found {
-		candidates = append(candidates, s.passagesOf(document)...)
+		candidates = append(candidates, s.passagesOf(document.document)...)
 	}
 	k.exact(candidates, 0)
 	if err := k.close(candidates); err != nil {
@@ -187,6 +182,24 @@ func (s *search) rankDocuments() error {
 	return nil
 }
 
+// bestDocuments are the best documents by their first-stage scores.
+func (s *search) bestDocuments(prefer preference) []scoredPassage {
+	best := bestFew{size: candidateDocuments}
+	for i := range s.first {
+		if s.first[i][0] == 0 || s.refused[i] != 0 {
+			continue
+		}
+		document := int32(i)
+		if score := s.first.of(document); score*mostPreferred >= best.least() {
+			best.add(scoredPassage{score: score * prefer.of(s.view.catalogue.listings[i]), document: document})
+		}
+	}
+	return best.sorted()
+}
+
+// mostPreferred is more than any preference is a factor of.
+const mostPreferred = 1 + kindShare + issuerShare + dateShare + termShare + plenumShare + 1e-9
+
 // manyPassages is how many passages of a document are scored exactly.
 const manyPassages = 5
 
@@ -194,10 +207,11 @@ const manyPassages = 5
 // scores.
 func (s *search) passagesOf(document int32) []scoredPassage {
 	few := bestFew{size: manyPassages}
-	key := s.view.catalogue.listings[document].key
-	for number, seg := range s.view.segments {
-		for _, item := range seg.column.itemsOf(key) {
-			if covered := s.hits.segments[number].covered[item]; covered > 0 && covered >= float32(s.least) && (s.phrases == nil || s.phrases[number].Contains(item)) {
+	least := max(1, massOf(s.least))
+	for _, at := range s.view.places().of(document) {
+		number := int(at.segment)
+		for _, item := range s.view.items(at) {
+			if s.hits.segments[number].covered[item] >= least && (s.phrases == nil || s.phrases[number].Contains(item)) {
 				few.add(s.hits.passage(number, item, float64(s.hits.first(number, item))))
 			}
 		}
@@ -221,13 +235,19 @@ func (s *search) bestOf(document int32) ([]scoredPassage, error) {
 // textScore is a document's score by its text. Those that were not ranked stay
 // behind those that were.
 func (s *search) textScore(document int32) float64 {
-	if r, done := s.ranked[document]; done {
-		return r.score
-	}
-	if s.first == nil {
+	if s.hits == nil {
 		return 0
 	}
-	return s.first.of(document) * behindShare
+	if s.hits.scores == nil { // whoever asks for one asks for many, to sort by them
+		s.hits.scores = make([]float64, len(s.first))
+		for i := range s.first {
+			s.hits.scores[i] = s.first.of(int32(i)) * behindShare
+		}
+		for ranked, r := range s.ranked {
+			s.hits.scores[ranked] = r.score
+		}
+	}
+	return s.hits.scores[document]
 }
 
 // behindShare makes first-stage scores less than any score of all stages.

@@ -110,8 +110,8 @@ func (s segmentView) withAll(field string, terms []string) (*roaring.Bitmap, err
 		if err != nil {
 			return nil, err
 		}
-		holding := roaring.New()
-		if err := held.each(func(item uint64) { holding.Add(uint32(item)) }); err != nil {
+		holding, err := held.items()
+		if err != nil {
 			return nil, err
 		}
 		if all == nil {

@@ -1,9 +1,10 @@
 package bleveindex
 
 import (
-	"maps"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Of a term that more than one in commonShare items of a segment hold, the
@@ -11,80 +12,136 @@ import (
 // than reading postings, and half of the syllables of a question are such.
 const commonShare = 8
 
-// maxCommon is how many such columns are kept of a segment; each is a byte an
-// item. A library of laws has about 300 such terms in each of the two fields.
-const maxCommon = 512
-
 // frequencies tell how often the items of a segment hold a term: as a column
-// where it is common, else as a list.
+// where it is common, else as a list. They are not changed once they are read.
 type frequencies struct {
 	column []uint8 // by item; nil where the term is rare
-	more   map[uint32]uint32
 
 	items []uint32 // ascending
-	tfs   []uint32
+	tfs   []uint8
+
+	more map[uint32]uint32 // by item: frequencies that are no less than full
+	used atomic.Bool       // since it was last looked whether it may go
 }
 
-// full stands in a column for a frequency that more has.
+// full stands for a frequency that more has.
 const full = 255
 
-// of is how often an item holds the term.
-func (f *frequencies) of(item uint32) uint32 {
-	if f.column == nil {
-		if at, holds := slices.BinarySearch(f.items, item); holds {
-			return f.tfs[at]
-		}
-		return 0
-	}
-	if tf := f.column[item]; tf < full {
+// size is about how many bytes they take.
+func (f *frequencies) size() int { return 160 + len(f.column) + 5*len(f.items) + 16*len(f.more) }
+
+func (f *frequencies) exact(item uint32, tf uint8) uint32 {
+	if tf < full {
 		return uint32(tf)
 	}
 	return f.more[item]
 }
 
-// sum is how often a run of ascending items holds the term.
-func (f *frequencies) sum(items []uint32) (sum uint32) {
+// of visits, of ascending items, those that hold the term: at is the place
+// among the items.
+func (f *frequencies) of(items []uint32, visit func(at int, tf uint32)) {
 	if f.column != nil {
-		for _, item := range items {
-			sum += f.of(item)
+		for at, item := range items {
+			if tf := f.column[item]; tf > 0 {
+				visit(at, f.exact(item, tf))
+			}
 		}
-		return sum
+		return
 	}
-	if len(items) == 0 {
-		return 0
-	}
-	for at, _ := slices.BinarySearch(f.items, items[0]); at < len(f.items) && f.items[at] <= items[len(items)-1]; at++ {
-		if _, own := slices.BinarySearch(items, f.items[at]); own {
-			sum += f.tfs[at]
+	from := 0
+	for at, item := range items {
+		from = reach(f.items, from, item)
+		if from == len(f.items) {
+			return
+		}
+		if f.items[from] == item {
+			visit(at, f.exact(item, f.tfs[from]))
 		}
 	}
-	return sum
+}
+
+// reach is the first place from from on whose item is not below item: steps
+// that double, then halves, since it is near as a rule.
+func reach(items []uint32, from int, item uint32) int {
+	step := 1
+	for from+step < len(items) && items[from+step] < item {
+		from += step
+		step *= 2
+	}
+	at, _ := slices.BinarySearch(items[from:min(from+step+1, len(items))], item)
+	return from + at
 }
 
 // each visits the items that hold the term, ascending.
 func (f *frequencies) each(visit func(item, tf uint32)) {
 	for i, item := range f.items {
-		visit(item, f.tfs[i])
+		visit(item, f.exact(item, f.tfs[i]))
 	}
 	for item, tf := range f.column {
 		if tf > 0 {
-			visit(uint32(item), f.of(uint32(item)))
+			visit(uint32(item), f.exact(uint32(item), tf))
 		}
 	}
 }
 
-// commonTerms are the columns of one segment's common terms, each made by the
-// first search that needs it.
-type commonTerms struct {
-	mu      sync.Mutex
-	columns map[fieldTerm]*frequencies
+// listBytes is how much memory a segment's lists and columns may take, for each
+// of its items: a library of laws has about 300 common terms in each of the two
+// fields, a byte an item each, and the lists of all other syllables take as much.
+const listBytes = 900
+
+// termLists are the frequencies of a segment's terms that searches have asked
+// for, those of late.
+type termLists struct {
+	mu    sync.RWMutex
+	held  map[fieldTerm]*frequencies
+	bytes int
 }
 
 type fieldTerm struct{ field, term string }
 
+func (l *termLists) get(of fieldTerm) *frequencies {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	f := l.held[of]
+	if f != nil && !f.used.Load() {
+		f.used.Store(true)
+	}
+	return f
+}
+
+// keep adds what is not there yet. Where there is too much, those go that
+// nobody has asked for since the last time.
+func (l *termLists) keep(of fieldTerm, f *frequencies, most int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.held == nil {
+		l.held = make(map[fieldTerm]*frequencies)
+	}
+	if l.held[of] != nil || f.size() > most {
+		return
+	}
+	for l.bytes+f.size() > most {
+		for other, held := range l.held {
+			if held.used.Swap(false) {
+				continue
+			}
+			delete(l.held, other)
+			if l.bytes -= held.size(); l.bytes+f.size() <= most {
+				break
+			}
+		}
+	}
+	of.term = strings.Clone(of.term) // it may be a piece of a text
+	l.held[of] = f
+	l.bytes += f.size()
+}
+
 // frequencies reads how often items hold a term. Those of hidden items may be
 // among them.
 func (s segmentView) frequencies(field, term string) (*frequencies, error) {
+	if f := s.column.lists.get(fieldTerm{field, term}); f != nil {
+		return f, nil
+	}
 	dictionary, err := s.segment.Dictionary(field)
 	if err != nil {
 		return nil, err
@@ -93,22 +150,17 @@ func (s segmentView) frequencies(field, term string) (*frequencies, error) {
 	if err != nil {
 		return nil, err
 	}
-	if int(list.Count())*commonShare <= s.size() {
-		f := &frequencies{items: make([]uint32, 0, list.Count()), tfs: make([]uint32, 0, list.Count())}
-		err := postings{list}.eachFrequency(func(item uint64, tf uint64) {
-			f.items, f.tfs = append(f.items, uint32(item)), append(f.tfs, uint32(tf))
-		})
-		return f, err
+	f := new(frequencies)
+	var add func(item uint32, tf uint8)
+	if count := int(list.Count()); count*commonShare > s.size() {
+		f.column = make([]uint8, s.size())
+		add = func(item uint32, tf uint8) { f.column[item] = tf }
+	} else {
+		f.items, f.tfs = make([]uint32, 0, count), make([]uint8, 0, count)
+		add = func(item uint32, tf uint8) { f.items, f.tfs = append(f.items, item), append(f.tfs, tf) }
 	}
-	common := &s.column.common
-	common.mu.Lock()
-	defer common.mu.Unlock()
-	if f := common.columns[fieldTerm{field, term}]; f != nil {
-		return f, nil
-	}
-	f := &frequencies{column: make([]uint8, s.size())}
 	err = postings{list}.eachFrequency(func(item uint64, tf uint64) {
-		f.column[item] = uint8(min(tf, full))
+		add(uint32(item), uint8(min(tf, full)))
 		if tf >= full {
 			if f.more == nil {
 				f.more = make(map[uint32]uint32)
@@ -117,21 +169,7 @@ func (s segmentView) frequencies(field, term string) (*frequencies, error) {
 		}
 	})
 	if err == nil {
-		common.keep(fieldTerm{field, term}, f)
+		s.column.lists.keep(fieldTerm{field, term}, f, listBytes*s.size())
 	}
 	return f, err
-}
-
-// keep adds a column; where there are too many, some other goes.
-func (c *commonTerms) keep(of fieldTerm, f *frequencies) {
-	if c.columns == nil {
-		c.columns = make(map[fieldTerm]*frequencies)
-	}
-	for other := range maps.Keys(c.columns) {
-		if len(c.columns) < maxCommon {
-			break
-		}
-		delete(c.columns, other)
-	}
-	c.columns[of] = f
 }

@@ -120,8 +120,9 @@ func (m *model) compareScores(v *view, field string, terms func(string) []string
 	}
 	defer hits.release()
 	hits.each(0, nil, func(segment int, item uint32, _ int32) {
-		p := hits.passage(segment, item, 0)
-		got[v.catalogue.listings[p.document].passageID(int(p.ordinal))] = hits.bm25(p.segment, p.item)
+		p := []scoredPassage{hits.passage(segment, item, 0)}
+		hits.bm25(p)
+		got[v.catalogue.listings[p[0].document].passageID(int(p[0].ordinal))] = p[0].score
 	})
 	var queries []query.Query
 	for _, term := range terms(text) {

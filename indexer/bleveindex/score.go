@@ -43,19 +43,13 @@ func (v *view) weigh(field string, terms []string) ([]weightedTerm, error) {
 
 // idf is the weight of a term, 0 where no passage holds it.
 func (v *view) idf(field, term string) (float64, error) {
-	if known, ok := v.idfs.Load(fieldTerm{field, term}); ok {
-		return known.(float64), nil
-	}
-	df, err := v.count(field, term)
-	if err != nil {
-		return 0, err
-	}
-	weight := 0.0
-	if df > 0 {
-		weight = idf(df, v.catalogue.passages)
-		v.idfs.Store(fieldTerm{field, term}, weight)
-	}
-	return weight, nil
+	return v.idfs.get(fieldTerm{field, term}, func() (float64, error) {
+		df, err := v.count(field, term)
+		if err != nil || df == 0 {
+			return 0, err
+		}
+		return idf(df, v.catalogue.passages), nil
+	})
 }
 
 func idf(df, passages int) float64 {
@@ -79,6 +73,11 @@ func (a scoredPassage) before(b scoredPassage) int {
 		cmp.Compare(a.document, b.document),
 		cmp.Compare(a.ordinal, b.ordinal),
 	)
+}
+
+// standsBefore orders passages by where in the index they stand.
+func (a scoredPassage) standsBefore(b scoredPassage) int {
+	return cmp.Or(cmp.Compare(a.segment, b.segment), cmp.Compare(a.item, b.item))
 }
 
 // matchShares are the shares of a query's idf mass that a passage must cover

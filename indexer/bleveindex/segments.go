@@ -10,9 +10,8 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// This file, column.go, postings.go and mapped.go are all of our use of Bleve's
-// segment API. Its types are exported
-// but not promised stable, so bleve, scorch_segment_api and roaring are pinned
+// This file and mapped.go are all of our use of Bleve's segment API. Its types
+// are exported but not promised stable, so bleve, scorch_segment_api and roaring are pinned
 // together in go.mod. Bleve's own query path is the reference in tests.
 
 // snapshot is one unchanging state of the Bleve index. It stays readable until
@@ -22,6 +21,8 @@ type snapshot struct {
 	segments []segmentView
 }
 
+type bleveSegment = segment.Segment
+
 // segmentView is one segment of a snapshot. Passages are named by their number
 // within the segment.
 type segmentView struct {
@@ -30,6 +31,7 @@ type segmentView struct {
 	deleted  *roaring.Bitmap // as Bleve has it; nil for none
 	hidden   *roaring.Bitmap // items that no search sees; nil where it sees all. It may be Bleve's: clone before changing
 	column   *column
+	dfs      *termCounts[int] // of what is not hidden
 }
 
 // openSnapshot opens the present state of idx. Columns of segments that known
@@ -49,7 +51,7 @@ func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uin
 			}
 		}
 		columns[seg.Id()] = col
-		s.segments = append(s.segments, segmentView{seg, seg.Segment(), seg.Deleted(), seg.Deleted(), col})
+		s.segments = append(s.segments, segmentView{snapshot: seg, segment: seg.Segment(), deleted: seg.Deleted(), hidden: seg.Deleted(), column: col})
 	}
 	return s, columns, nil
 }
@@ -97,6 +99,23 @@ func (p postings) each(visit func(item uint64)) error {
 	return p.visit(false, func(posting segment.Posting) { visit(posting.Number()) })
 }
 
+// items are the items; the bitmap is the caller's.
+func (p postings) items() (*roaring.Bitmap, error) {
+	iterator, ok := p.list.Iterator(false, false, false, nil).(segment.OptimizablePostingsIterator)
+	if !ok {
+		items := roaring.New()
+		err := p.each(func(item uint64) { items.Add(uint32(item)) })
+		return items, err
+	}
+	if item, one := iterator.DocNum1Hit(); one {
+		return roaring.BitmapOf(uint32(item)), nil
+	}
+	if items := iterator.ActualBitmap(); items != nil { // Bleve's own, on the mapped file
+		return items.Clone(), nil
+	}
+	return roaring.New(), nil
+}
+
 // eachFrequency visits the items, ascending, with how often they hold the term.
 func (p postings) eachFrequency(visit func(item, tf uint64)) error {
 	return p.visit(true, func(posting segment.Posting) { visit(posting.Number(), posting.Frequency()) })
@@ -136,17 +155,25 @@ func (p places) in(item uint32, into []uint64) ([]uint64, error) {
 func (s *snapshot) count(field, term string) (int, error) {
 	total := 0
 	for _, seg := range s.segments {
-		f, err := seg.field(field)
+		df, err := seg.dfs.get(fieldTerm{field, term}, func() (int, error) { return seg.count(field, term) })
 		if err != nil {
 			return 0, err
 		}
-		held, err := f.postings(term)
-		if err != nil {
-			return 0, err
-		}
-		total += int(held.list.Count())
+		total += df
 	}
 	return total, nil
+}
+
+func (s segmentView) count(field, term string) (int, error) {
+	f, err := s.field(field)
+	if err != nil {
+		return 0, err
+	}
+	held, err := f.postings(term)
+	if err != nil {
+		return 0, err
+	}
+	return int(held.list.Count()), nil
 }
 
 // size is the number of items, hidden ones included.

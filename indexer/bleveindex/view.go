@@ -21,16 +21,25 @@ type view struct {
 	ordinals  [][]int32 // per segment and key of its column: the document's ordinal in the catalogue, -1 for none
 
 	suggestions *suggestions
-	idfs        sync.Map // fieldTerm → float64, of the terms that were asked for; as many as the index has at most
+	idfs        *termCounts[float64]
+	places      func() documentPlaces
 
 	users   atomic.Int32
 	onClose func(error)
 }
 
+// How many figures of terms are kept: of a view, and of a segment beside half
+// the number of its items.
+const (
+	maxIdfs  = 30_000
+	leastDfs = 1000
+)
+
 // newView makes a view of a snapshot and the documents that belong to it. Most
 // of an earlier view still holds but for the documents changed since.
 func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, changed []storage.ID, onClose func(error)) *view {
-	v := &view{snapshot: s, onClose: onClose}
+	v := &view{snapshot: s, onClose: onClose, idfs: newTermCounts[float64](maxIdfs)}
+	v.places = sync.OnceValue(v.findPlaces)
 	v.users.Store(1)
 	before := make(map[*column]int) // segments of the earlier view
 	var moved []int32
@@ -53,9 +62,9 @@ func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, chang
 		ordinals, same := v.catalogue.ordinalsOf(seg.column, listings, known, moved)
 		v.ordinals = append(v.ordinals, ordinals)
 		if seen && same && seg.deleted == earlier.segments[at].deleted {
-			s.segments[i].hidden = earlier.segments[at].hidden
+			s.segments[i].hidden, s.segments[i].dfs = earlier.segments[at].hidden, earlier.segments[at].dfs
 		} else {
-			s.segments[i].hidden = hide(seg, ordinals)
+			s.segments[i].hidden, s.segments[i].dfs = hide(seg, ordinals), newTermCounts[int](leastDfs+seg.size()/2)
 		}
 	}
 	return v
@@ -114,6 +123,49 @@ func (v *view) document(segmentNumber int, item uint64) int32 {
 		return -1
 	}
 	return v.ordinals[segmentNumber][key]
+}
+
+// documentPlaces tell where the passages of each document stand.
+type documentPlaces struct {
+	begins []int32 // by ordinal: where its places begin; one more at the end
+	places []place
+}
+
+// place is a key of a segment's column.
+type place struct{ segment, key int32 }
+
+func (p documentPlaces) of(document int32) []place {
+	return p.places[p.begins[document]:p.begins[document+1]]
+}
+
+func (v *view) findPlaces() documentPlaces {
+	p := documentPlaces{begins: make([]int32, len(v.catalogue.listings)+1)}
+	each := func(visit func(document int32, at place)) {
+		for number, ordinals := range v.ordinals {
+			for key, document := range ordinals {
+				if document >= 0 {
+					visit(document, place{int32(number), int32(key)})
+				}
+			}
+		}
+	}
+	each(func(document int32, _ place) { p.begins[document+1]++ })
+	for i := range v.catalogue.listings {
+		p.begins[i+1] += p.begins[i]
+	}
+	p.places = make([]place, p.begins[len(v.catalogue.listings)])
+	next := slices.Clone(p.begins)
+	each(func(document int32, at place) {
+		p.places[next[document]] = at
+		next[document]++
+	})
+	return p
+}
+
+// items are the passages at a place, ascending, hidden ones included.
+func (v *view) items(at place) []uint32 {
+	column := v.segments[at.segment].column
+	return column.items[column.begins[at.key]:column.begins[at.key+1]]
 }
 
 // readListings reads all document entries of a snapshot.

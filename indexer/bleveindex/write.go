@@ -169,10 +169,7 @@ func (w *passageWriter) add(put indexer.Entry) error {
 	}
 	w.begun = append(w.begun, e)
 	for ordinal, passage := range put.Passages {
-		doc, length, err := w.build.analyzers.passageDocument(e, ordinal, passage)
-		if err != nil {
-			return err
-		}
+		doc, length := w.build.analyzers.passageDocument(e, ordinal, passage)
 		if err := w.batch.IndexAdvanced(doc); err != nil {
 			return err
 		}

@@ -1,0 +1,43 @@
+package bleveindex
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/indexer"
+)
+
+// What is stored of a passage is all of it.
+func TestPassageRecord(t *testing.T) {
+	for _, p := range []indexer.Passage{
+		{},
+		{Text: "Chi bộ họp mỗi tháng một lần."},
+		{Section: "Chương II, Điều 3", Title: "Điều 3. Sinh hoạt", Text: "Nội dung\x00\xff", Pages: []indexer.PageMark{{Page: 4}, {Offset: 300, Page: 5}, {Offset: 300, Page: 7}}},
+	} {
+		got, err := decodePassage(encodePassage(p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(p, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+// A record that is not whole is an error, whatever stands there.
+func FuzzPassageRecord(f *testing.F) {
+	f.Add([]byte{})
+	f.Add(encodePassage(indexer.Passage{Title: "Điều 1", Text: "Đảng viên", Pages: []indexer.PageMark{{Page: 1}, {Offset: 5, Page: 2}}}))
+	f.Add([]byte{0, 0, 0, 255, 255, 255, 255, 15})
+	f.Fuzz(func(t *testing.T, record []byte) {
+		p, err := decodePassage(record)
+		if err != nil {
+			return
+		}
+		again, err := decodePassage(encodePassage(p))
+		if diff := cmp.Diff(p, again); err != nil || diff != "" {
+			t.Fatalf("%v\n%s", err, diff)
+		}
+	})
+}
