@@ -85,6 +85,10 @@ type Suggestion struct {
 	ID     storage.ID             `json:"id"` // "" for a query
 	Number storage.Printed        `json:"number"`
 	URL    string                 `json:"url"`
+
+	Kind     storage.Printed  `json:"kind"` // of a document, as the next two
+	Issued   storage.Date     `json:"issued"`
+	Validity storage.Validity `json:"validity"` // "" for a query
 }
 
 // TextAnswer answers GET /documents/{id}/text.
@@ -210,6 +214,7 @@ func wireSuggestions(suggestions []indexer.Suggestion) SuggestAnswer {
 		}
 		a.Suggestions = append(a.Suggestions, Suggestion{
 			Text: s.Text, Type: s.Type, ID: s.ID, Number: storage.Printed(s.Number), URL: target,
+			Kind: storage.Printed(s.Kind), Issued: storage.Date(s.Issued), Validity: s.Validity,
 		})
 	}
 	return a

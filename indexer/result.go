@@ -62,6 +62,9 @@ type Suggestion struct {
 	Number string // the document's number, "" without one
 	ID     storage.ID
 	Type   SuggestionType
+
+	Kind, Issued string           // of a document: what tells two of one number apart
+	Validity     storage.Validity // likewise
 }
 
 // SuggestionType tells what picking a suggestion does.

@@ -36,7 +36,7 @@ var layers = map[string][]string{
 	"indexer/eval":        {"indexer", "storage", "analyzers"},
 	"api/auth":            {"storage"},
 	"api/web":             {"storage", "indexer", "analyzers"},
-	"api":                 {"api/auth", "api/web", "storage", "indexer", "analyzers"},
+	"api":                 {"api/auth", "api/web", "storage", "indexer", "indexer/citation", "analyzers"},
 	"testdata":            {},
 }
 

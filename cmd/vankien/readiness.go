@@ -7,6 +7,7 @@ import (
 
 	"vankien/api"
 	"vankien/indexer"
+	"vankien/indexer/bleveindex"
 	"vankien/storage"
 )
 
@@ -80,7 +81,7 @@ func watchStore(ctx context.Context, o *opened, state *readiness) {
 // startingIndex is an index that was begun empty: until it is filled, a search
 // that found nothing would be a lie.
 type startingIndex struct {
-	indexer.Index
+	*bleveindex.Index
 	state *readiness
 }
 
@@ -107,4 +108,20 @@ func (x startingIndex) Suggest(ctx context.Context, typed string, audience stora
 		return nil, err
 	}
 	return x.Index.Suggest(ctx, typed, audience, size)
+}
+
+// Resolve is the index's, once it is filled.
+func (x startingIndex) Resolve(ctx context.Context, text string, audience storage.Audience) ([]indexer.Resolved, error) {
+	if err := x.check(); err != nil {
+		return nil, err
+	}
+	return x.Index.Resolve(ctx, text, audience)
+}
+
+// LookUp is the index's, once it is filled.
+func (x startingIndex) LookUp(ctx context.Context, typed string, audience storage.Audience) (indexer.Resolved, error) {
+	if err := x.check(); err != nil {
+		return indexer.Resolved{}, err
+	}
+	return x.Index.LookUp(ctx, typed, audience)
 }

@@ -12,6 +12,10 @@ import (
 // maxNearest is how many documents are offered where a number means none.
 const maxNearest = 5
 
+// maxMeant is how many documents a citation is resolved to: "Quyết định 1" may
+// mean hundreds, and nobody looks through them.
+const maxMeant = 20
+
 // Resolve implements indexer.Resolver.
 func (x *Index) Resolve(ctx context.Context, text string, audience storage.Audience) ([]indexer.Resolved, error) {
 	found := citation.Cited(text)
@@ -56,7 +60,7 @@ func (x *Index) LookUp(ctx context.Context, typed string, audience storage.Audie
 
 func (c *catalogue) resolve(cited citation.Citation, context string, audience storage.Audience) indexer.Resolved {
 	resolved := indexer.Resolved{Citation: cited}
-	resolved.Documents = c.visible(c.candidates(cited, context), audience)
+	resolved.Documents = c.visible(c.candidates(cited, context), audience, maxMeant)
 	if len(resolved.Documents) == 0 && cited.Number.Serial != "" {
 		resolved.Nearest = c.nearest(cited.Number, audience)
 	}
@@ -69,15 +73,14 @@ func (c *catalogue) nearest(number citation.Number, audience storage.Audience) [
 	for _, i := range c.register().Nearest(number, 8*maxNearest) { // some of which audience may not see
 		near = append(near, int32(i))
 	}
-	documents := c.visible(near, audience)
-	return documents[:min(len(documents), maxNearest)]
+	return c.visible(near, audience, maxNearest)
 }
 
-// visible are the documents that an audience may see.
-func (c *catalogue) visible(ordinals []int32, audience storage.Audience) []storage.Document {
+// visible are the first so many documents that an audience may see.
+func (c *catalogue) visible(ordinals []int32, audience storage.Audience, most int) []storage.Document {
 	var documents []storage.Document
 	for _, ordinal := range ordinals {
-		if l := c.listings[ordinal]; l.shownTo(audience) {
+		if l := c.listings[ordinal]; l.shownTo(audience) && len(documents) < most {
 			documents = append(documents, l.Document)
 		}
 	}

@@ -163,6 +163,8 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 			Number: string(doc.Facts.Number),
 			ID:     doc.ID,
 			Type:   indexer.SuggestDocument,
+
+			Kind: string(doc.Facts.Kind), Issued: string(doc.Facts.Issued), Validity: doc.Validity,
 		})
 	}
 	// A phrase or two behind the documents, more where these are few.

@@ -6,6 +6,12 @@ const pause = 120; // ms after the last key
 /** @param {string} title */
 const capital = (title) => title.charAt(0).toLocaleUpperCase("vi") + title.slice(1);
 
+/** @param {string} issued an ISO date, "" where unknown */
+const day = (issued) => issued ? "ngày " + issued.split("-").reverse().join("/") : "";
+
+// What a reader must know before opening a document that no longer holds.
+const ended = { replaced: "đã được thay thế", repealed: "đã bị bãi bỏ", not_yet_in_force: "chưa có hiệu lực" };
+
 /** @param {HTMLInputElement} input */
 function combobox(input) {
   const list = document.getElementById("goi-y");
@@ -44,6 +50,12 @@ function combobox(input) {
       const number = document.createElement("b");
       number.textContent = suggestion.number;
       label.append(number, " ");
+      const known = [day(suggestion.issued), ended[suggestion.validity]].filter(Boolean).join(", ");
+      if (known) {
+        const about = document.createElement("small");
+        about.textContent = known;
+        label.append(about, " ");
+      }
     }
     label.append(suggestion.type === "document" ? capital(suggestion.text) : suggestion.text);
     item.append(label);
