@@ -40,20 +40,8 @@ func (s *search) match() error {
 	if err := s.demand(); err != nil {
 		return err
 	}
-	matched, err := s.matchReading()
-	if err != nil {
+	if err := s.matchSome(); err != nil {
 		return err
-	}
-	if !matched && s.reading.field == fieldText { // nothing is written so: perhaps with other accents
-		demanded := s.reading.matcher.Phrases
-		if s.reading, err = s.view.readIn(s.parsed, true); err != nil {
-			return err
-		}
-		s.reading.matcher.Phrases = demanded
-		if matched, err = s.matchReading(); err != nil {
-			return err
-		}
-		s.reading.folded = matched
 	}
 	switch {
 	case s.query.Unit == indexer.Passages:

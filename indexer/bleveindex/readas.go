@@ -29,6 +29,9 @@ func (s *search) readAs() string {
 	for _, sense := range s.reading.senses {
 		parts = append(parts, sense.Typed+": "+strings.Join(sense.Expansions, " hoặc "))
 	}
+	if s.unquoted {
+		parts = append(parts, "theo các chữ, vì không đoạn nào có nguyên văn “"+strings.Join(s.parsed.Phrases, "”, “")+"”")
+	}
 	if s.reading.folded {
 		parts = append(parts, "không phân biệt dấu, vì không nơi nào viết đúng dấu như đã gõ")
 	}

@@ -52,12 +52,14 @@ type search struct {
 	numbers map[int32]float64 // … and their scores, above all others
 	reading reading           // how the words are searched
 	phrases []*roaring.Bitmap // per segment, where the query has phrases
-	hits    *collected        // nil where there is nothing to match
-	least   float64           // of the query's idf mass that a passage covers to match
-	first   firstScores       // by document, nil where there is nothing to match
-	ranked  map[int32]ranked  // the best documents
-	singles []scoredPassage   // in the unit Passages
-	result  indexer.Result
+
+	unquoted bool             // nothing has the phrases, so that they count as words
+	hits     *collected       // nil where there is nothing to match
+	least    float64          // of the query's idf mass that a passage covers to match
+	first    firstScores      // by document, nil where there is nothing to match
+	ranked   map[int32]ranked // the best documents
+	singles  []scoredPassage  // in the unit Passages
+	result   indexer.Result
 }
 
 func (s *search) run() error {

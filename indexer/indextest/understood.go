@@ -63,7 +63,8 @@ func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
 		{"đảng viên không được làm NOT loại:HD", []storage.ID{"cam 2021", "cam 2011"}},
 		{`"tự diễn biến" "tự chuyển hóa"`, []storage.ID{"chinh don"}},
 		{`"tự chuyển hóa" OR "đánh bạc"`, []storage.ID{"chinh don", "cam 2021"}},
-		{"loại:xyz chi bộ", []storage.ID{"chi bo"}}, // no such kind: words
+		{`chỉ thị 950 "chất lượng họp chi bộ"`, []storage.ID{"chi bo"}}, // pasted: the words count where no passage has the phrase
+		{"loại:xyz chi bộ", []storage.ID{"chi bo"}},                     // no such kind: words
 		{"MTTQ", []storage.ID{"mat tran"}},
 		{"mttq tinh", []storage.ID{"mat tran"}},
 		{"sinh hoatj chi booj", []storage.ID{"chi bo"}},

@@ -120,6 +120,10 @@ func trimmed(text string) string {
 	return strings.TrimFunc(text, func(r rune) bool { return !wordRune(r) && !unicode.IsMark(r) })
 }
 
+// pasted is a number of pieces from which on a text was hardly typed for a
+// search: a glued dash in it is print ("Biên Hòa -Vũng Tàu"), no exclusion.
+const pasted = 14
+
 // minus takes what a minus glued to its left side excludes. A dash between
 // two words whose right space was forgotten ("kinh tế -xã hội") and the
 // bullets of a pasted list exclude nothing, nor does a negative number.
@@ -140,7 +144,7 @@ func (p *parser) minus(i int) (next int) {
 	switch {
 	case !unicode.IsLower(first) && !(unicode.IsUpper(first) && alone(rest)):
 		return i
-	case p.bullets, p.shouting, i == 0, w.line, len(p.query.Without) >= MaxWithout,
+	case len(p.pieces) > pasted, p.bullets, p.shouting, i == 0, w.line, len(p.query.Without) >= MaxWithout,
 		before.kind == signPiece && before.text != ")", before.kind == wordPiece && ends(before.text), p.dash(i, rest):
 		return i
 	}
