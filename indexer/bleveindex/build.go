@@ -25,7 +25,7 @@ import (
 
 // layout is the version of our fields and stored records. Raise it with every
 // change of them; the builds of older versions are then rebuilt.
-const layout = 5
+const layout = 6
 
 const (
 	currentFile  = "current"
@@ -114,11 +114,10 @@ func bleveConfig() map[string]any {
 func (b *build) findAnalyzers() error {
 	m := b.bleve.Mapping()
 	b.analyzers = analyzerSet{
-		text:  m.AnalyzerNamed(analyzers.TextAnalyzer),
-		fold:  m.AnalyzerNamed(analyzers.FoldAnalyzer),
-		words: m.AnalyzerNamed(analyzers.WordsAnalyzer),
+		text: m.AnalyzerNamed(analyzers.TextAnalyzer),
+		fold: m.AnalyzerNamed(analyzers.FoldAnalyzer),
 	}
-	if b.analyzers.text == nil || b.analyzers.fold == nil || b.analyzers.words == nil {
+	if b.analyzers.text == nil || b.analyzers.fold == nil {
 		return fmt.Errorf("the analyzers %s are not registered", analyzers.Version)
 	}
 	return nil

@@ -11,68 +11,65 @@ import (
 // in the texts of passages, and what of their titles they cover. For one
 // goroutine.
 type closeness struct {
-	termsOf func(string) []string // of a text, as the query's were made
-	ids     map[string]int        // of the query's terms: places in weights
-	weights []float64             // their idf
-	maybe   [1024]bool            // by glance: whether it may be one of ids
+	folded  bool
+	ids     wordTable
+	weights []float64      // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
+	pairs   map[[2]int]int // by the ids of its syllables: the id of a pair
 
-	syllables, pairs []int // of the text that is read: by token, the id of its syllable and of the pair it ends; -1 for none
-	counts           []int // by id: how often it stands in the window
-	seen             map[string]bool
+	words  keyedWords
+	found  []inWindow
+	counts []int // by id: how often it stands in the window
+	seen   map[string]bool
 }
 
+// inWindow is what of the query a word of a text is, and what the pair is that
+// ends with it: ids, -1 for none.
+type inWindow struct{ syllable, pair int }
+
 func newCloseness(terms []weightedTerm, folded bool) *closeness {
-	c := &closeness{termsOf: analyzers.TextTerms, ids: make(map[string]int, len(terms)), seen: make(map[string]bool)}
-	if folded {
-		c.termsOf = analyzers.FoldTerms
+	c := &closeness{folded: folded, ids: newWordTable(3 * len(terms)), pairs: make(map[[2]int]int), seen: make(map[string]bool)}
+	syllable := func(term string) int {
+		id := c.ids.put(keyOf(term), len(c.weights))
+		if id == len(c.weights) {
+			c.weights = append(c.weights, 0)
+		}
+		return id
 	}
-	for i, term := range terms {
-		c.ids[term.term] = i
+	for _, term := range terms {
+		first, second, isPair := splitPair(term.term)
+		if !isPair {
+			c.weights[syllable(term.term)] = term.idf
+			continue
+		}
+		key := [2]int{syllable(first), syllable(second)}
+		c.pairs[key] = len(c.weights)
 		c.weights = append(c.weights, term.idf)
-		c.maybe[glance(term.term)] = true
 	}
-	c.counts = make([]int, len(terms))
+	c.counts = make([]int, len(c.weights))
 	return c
 }
 
-// glance tells most terms apart by a few of their bytes: nearly all of a text's
-// terms are not in the query, and looking each up costs more than the rest.
-func glance(term string) int {
-	last := len(term) - 1
-	if last < 0 {
-		return 0
-	}
-	return (int(term[0])*31 + int(term[last])*7 + int(term[last/2])*61 + last*13) & 1023
-}
-
-// id is a term's place in the query, -1 for none.
-func (c *closeness) id(term string) int {
-	if !c.maybe[glance(term)] {
-		return -1
-	}
-	if id, known := c.ids[term]; known {
-		return id
-	}
-	return -1
-}
-
 // read finds the query's terms in a text.
-func (c *closeness) read(text string) {
-	c.syllables, c.pairs = c.syllables[:0], c.pairs[:0]
-	pair := -1
-	for _, term := range c.termsOf(text) { // a pair follows the syllable that it begins with
-		if strings.Contains(term, analyzers.PairSeparator) {
-			pair = c.id(term)
-			continue
+func (c *closeness) read(text sequence) {
+	c.words.reset()
+	c.words.add(text, c.folded)
+	c.found = c.found[:0]
+	before := -1
+	for i, key := range c.words.keys {
+		at := inWindow{c.ids.get(key), -1}
+		if before >= 0 && at.syllable >= 0 && c.words.positions[i-1]+1 == c.words.positions[i] {
+			if pair, known := c.pairs[[2]int{before, at.syllable}]; known {
+				at.pair = pair
+			}
 		}
-		c.syllables, c.pairs = append(c.syllables, c.id(term)), append(c.pairs, pair)
-		pair = -1
+		c.found = append(c.found, at)
+		before = at.syllable
 	}
 }
 
 // window is the largest sum of the idf of distinct syllables and pairs of the
 // query in any windowTokens tokens of a text.
-func (c *closeness) window(text string) float64 {
+func (c *closeness) window(text sequence) float64 {
 	c.read(text)
 	clear(c.counts)
 	sum, best := 0.0, 0.0
@@ -84,12 +81,13 @@ func (c *closeness) window(text string) float64 {
 			sum += float64(step) * c.weights[id]
 		}
 	}
-	for i := range c.syllables {
-		count(c.syllables[i], 1, 1)
-		count(c.pairs[i], 1, 1)
-		if out := i - windowTokens; out >= 0 {
-			count(c.syllables[out], -1, 0)
-			count(c.pairs[out], -1, 0)
+	for i, in := range c.found {
+		count(in.syllable, 1, 1)
+		count(in.pair, 1, 1)
+		if i >= windowTokens {
+			out := c.found[i-windowTokens]
+			count(out.syllable, -1, 0)
+			count(out.pair, -1, 0)
 		}
 		best = math.Max(best, sum)
 	}
@@ -99,9 +97,13 @@ func (c *closeness) window(text string) float64 {
 // title is the share of a title's idf mass that the query covers, -1 where
 // there is no title. idf is that of a syllable.
 func (c *closeness) title(title string, idf func(string) (float64, error)) (float64, error) {
+	termsOf := analyzers.TextTerms
+	if c.folded {
+		termsOf = analyzers.FoldTerms
+	}
 	covered, mass := 0.0, 0.0
 	clear(c.seen)
-	for _, term := range c.termsOf(title) {
+	for _, term := range termsOf(title) {
 		if c.seen[term] || strings.Contains(term, analyzers.PairSeparator) {
 			continue
 		}
@@ -111,7 +113,7 @@ func (c *closeness) title(title string, idf func(string) (float64, error)) (floa
 			return 0, err
 		}
 		mass += weight
-		if c.id(term) >= 0 {
+		if id := c.ids.get(keyOf(term)); id >= 0 && c.weights[id] > 0 {
 			covered += weight
 		}
 	}
@@ -119,4 +121,47 @@ func (c *closeness) title(title string, idf func(string) (float64, error)) (floa
 		return -1, nil
 	}
 	return covered / mass, nil
+}
+
+// wordTable finds numbers by words: a map of fixed size that looks at most
+// words once. Nearly all of a text's words are not in it.
+type wordTable struct {
+	keys  []wordKey // 0 for none; a power of two of them, less than half taken
+	ids   []int
+	shift int
+}
+
+func newWordTable(words int) wordTable {
+	size, shift := 64, 58
+	for size < 4*words {
+		size, shift = 2*size, shift-1
+	}
+	return wordTable{keys: make([]wordKey, size), ids: make([]int, size), shift: shift}
+}
+
+// place is where a key stands, or would.
+func (t *wordTable) place(key wordKey) int {
+	const spread = 0x9e3779b97f4a7c15
+	at := int(uint64(key) * spread >> t.shift)
+	for t.keys[at] != 0 && t.keys[at] != key {
+		at = (at + 1) & (len(t.keys) - 1)
+	}
+	return at
+}
+
+// put gives a word an id, if it has none, and returns that it has.
+func (t *wordTable) put(key wordKey, id int) int {
+	at := t.place(key)
+	if t.keys[at] == 0 {
+		t.keys[at], t.ids[at] = key, id
+	}
+	return t.ids[at]
+}
+
+// get is a word's id, -1 for none.
+func (t *wordTable) get(key wordKey) int {
+	if at := t.place(key); t.keys[at] != 0 {
+		return t.ids[at]
+	}
+	return -1
 }

@@ -16,13 +16,12 @@ import (
 	"vankien/storage"
 )
 
-// The fields of the Bleve index. Passages have the first seven, document
-// entries the last two. No field but words keeps positions: they are over half
-// of an index, and only phrases need them.
+// The fields of the Bleve index. Passages have the first six, document
+// entries the last two. No field keeps positions: they were over half of an
+// index; the order of a passage's words stands in its record (sequence.go).
 const (
 	fieldText     = "text"     // canonical syllables and pairs, title three times and body
 	fieldFold     = "fold"     // the same, folded
-	fieldWords    = "words"    // folded syllables with positions: phrases
 	fieldDocument = "document" // the key of the document entry that the passage belongs to
 	fieldOrdinal  = "ordinal"  // the passage's place in its document, from 0
 	fieldLength   = "length"   // how many terms text has, which is as many as fold has
@@ -67,7 +66,7 @@ func generation(passages []indexer.Passage) (string, error) {
 }
 
 // analyzerSet are the analyzers of the passage fields.
-type analyzerSet struct{ text, fold, words analysis.Analyzer }
+type analyzerSet struct{ text, fold analysis.Analyzer }
 
 const (
 	indexed = index.IndexField
@@ -78,13 +77,11 @@ const (
 func (set analyzerSet) passageDocument(e *entry, ordinal int, p indexer.Passage) (*document.Document, int) {
 	const gap = "\n\n" // a blank line: neither pairs nor phrases reach across it
 	weighted := []byte(strings.Repeat(p.Title+gap, titleWeight) + p.Text)
-	once := []byte(p.Title + gap + p.Text)
 	length := titleWeight*analyzers.CountTerms(p.Title) + analyzers.CountTerms(p.Text)
 
 	doc := document.NewDocument(e.passageID(ordinal))
-	doc.AddField(unmeasured(fieldText, weighted, indexed, set.text))
-	doc.AddField(unmeasured(fieldFold, weighted, indexed, set.fold))
-	doc.AddField(unmeasured(fieldWords, once, indexed|index.IncludeTermVectors, unlocated{set.words}))
+	doc.AddField(unmeasured(fieldText, weighted, set.text))
+	doc.AddField(unmeasured(fieldFold, weighted, set.fold))
 	doc.AddField(keyword(fieldDocument, e.key()))
 	doc.AddField(keyword(fieldOrdinal, strconv.Itoa(ordinal)))
 	doc.AddField(keyword(fieldLength, strconv.Itoa(length)))
@@ -101,21 +98,8 @@ type unmeasuredField struct{ *document.TextField }
 // not there.
 func (unmeasuredField) AnalyzedLength() int { return 1 }
 
-func unmeasured(field string, text []byte, options index.FieldIndexingOptions, analyzer analysis.Analyzer) unmeasuredField {
-	return unmeasuredField{document.NewTextFieldCustom(field, nil, text, options, analyzer)}
-}
-
-// unlocated leaves out where in the text a term begins and ends: Bleve writes
-// both beside every position, and phrases need neither.
-type unlocated struct{ analysis.Analyzer }
-
-// Analyze implements analysis.Analyzer.
-func (u unlocated) Analyze(text []byte) analysis.TokenStream {
-	tokens := u.Analyzer.Analyze(text)
-	for _, token := range tokens {
-		token.Start, token.End = 0, 0
-	}
-	return tokens
+func unmeasured(field string, text []byte, analyzer analysis.Analyzer) unmeasuredField {
+	return unmeasuredField{document.NewTextFieldCustom(field, nil, text, indexed, analyzer)}
 }
 
 func keyword(field, value string) *document.TextField {

@@ -2,7 +2,7 @@ package bleveindex
 
 import (
 	"context"
-	"slices"
+	"fmt"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -11,11 +11,11 @@ import (
 
 // phrase is a run of folded syllables. Each stands at an offset behind the
 // first: one more than its neighbour, and one more again where punctuation parts
-// them, as in the words field. So a phrase does not reach across the end of a
+// them, as in a sequence. So a phrase does not reach across the end of a
 // sentence, unless it was typed with one.
 type phrase struct {
 	syllables []string
-	offsets   []uint64
+	offsets   []int32
 }
 
 // readPhrases reads what stood in quotes; where there was no word in them,
@@ -27,7 +27,7 @@ func readPhrases(quoted []string) []phrase {
 		tokens := analyzers.Tokenize(text)
 		for _, token := range tokens {
 			p.syllables = append(p.syllables, analyzers.Fold(token.Term))
-			p.offsets = append(p.offsets, uint64(token.Position-tokens[0].Position))
+			p.offsets = append(p.offsets, int32(token.Position-tokens[0].Position))
 		}
 		if len(tokens) > 0 {
 			phrases = append(phrases, p)
@@ -61,7 +61,7 @@ func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			holding, err := seg.holding(p)
+			holding, err := seg.holding(ctx, p)
 			if err != nil {
 				return nil, err
 			}
@@ -76,26 +76,47 @@ func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring
 }
 
 // holding finds the passages with one phrase. Pairs narrow them down, so that
-// positions are read only where all pairs of the phrase stand.
-func (s segmentView) holding(p phrase) (*roaring.Bitmap, error) {
+// words are read only where all pairs of the phrase stand.
+func (s segmentView) holding(ctx context.Context, p phrase) (*roaring.Bitmap, error) {
 	terms, enough := p.foldTerms()
 	items, err := s.withAll(fieldFold, terms)
 	if err != nil || enough || items.IsEmpty() {
 		return items, err
 	}
-	words, err := s.field(fieldWords)
-	if err != nil {
-		return nil, err
+	return s.verify(ctx, p, items)
+}
+
+// verifyStep is how many passages are read between two looks at the deadline.
+const verifyStep = 256
+
+// verify keeps the items in which the syllables stand as in the phrase.
+func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap) (*roaring.Bitmap, error) {
+	keys := make([]wordKey, len(p.syllables))
+	for i, syllable := range p.syllables {
+		keys[i] = keyOf(syllable)
 	}
-	read := make(map[string]places, len(p.syllables))
-	for _, syllable := range p.syllables {
-		held, err := words.postings(syllable)
-		if err != nil {
-			return nil, err
+	holding := roaring.New()
+	var words keyedWords
+	read := 0
+	for each := items.Iterator(); each.HasNext(); read++ {
+		if read%verifyStep == 0 && ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
-		read[syllable] = held.places()
+		item := each.Next()
+		err := s.read(item, func(r record) error {
+			words.reset()
+			words.add(r.titleWords, true)
+			words.add(r.textWords, true)
+			if words.holds(keys, p.offsets) {
+				holding.Add(item)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("passage %d: %w", item, err)
+		}
 	}
-	return p.verify(read, items)
+	return holding, nil
 }
 
 // withAll are the passages of a segment that hold all of the terms.
@@ -124,40 +145,4 @@ func (s segmentView) withAll(field string, terms []string) (*roaring.Bitmap, err
 		}
 	}
 	return all, nil
-}
-
-// verify keeps the items in which the syllables stand as in the phrase.
-func (p phrase) verify(read map[string]places, items *roaring.Bitmap) (*roaring.Bitmap, error) {
-	holding := roaring.New()
-	positions := make(map[string][]uint64, len(read))
-	for each := items.Iterator(); each.HasNext(); {
-		item := each.Next()
-		for syllable, places := range read {
-			var err error
-			if positions[syllable], err = places.in(item, positions[syllable][:0]); err != nil {
-				return nil, err
-			}
-		}
-		if p.standsIn(positions) {
-			holding.Add(item)
-		}
-	}
-	return holding, nil
-}
-
-// standsIn tells whether the phrase stands somewhere in the positions, which
-// are ascending.
-func (p phrase) standsIn(positions map[string][]uint64) bool {
-	for _, start := range positions[p.syllables[0]] {
-		whole := true
-		for i, syllable := range p.syllables {
-			if _, whole = slices.BinarySearch(positions[syllable], start+p.offsets[i]); !whole {
-				break
-			}
-		}
-		if whole {
-			return true
-		}
-	}
-	return false
 }

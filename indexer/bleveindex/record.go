@@ -5,74 +5,107 @@ import (
 	"errors"
 	"fmt"
 
+	"vankien/analyzers"
 	"vankien/indexer"
 )
 
-// encodePassage is a passage as the index stores it: its strings, each with its
-// length before it, then its page marks as differences. A search reads some
-// eighty passages back; from JSON that took longer than to rank them.
+// record is a passage as the index stores it, taken apart: its words, its
+// strings, and its page marks as differences. A search reads some eighty back;
+// from JSON that took longer than to rank them.
+type record struct {
+	titleWords, textWords sequence
+	section, title, text  []byte
+	pages                 []indexer.PageMark
+}
+
+// encodePassage writes the record of a passage: each part with its length
+// before it.
 func encodePassage(p indexer.Passage) []byte {
-	record := make([]byte, 0, len(p.Section)+len(p.Title)+len(p.Text)+8+4*len(p.Pages))
-	for _, text := range []string{p.Section, p.Title, p.Text} {
-		record = append(binary.AppendUvarint(record, uint64(len(text))), text...)
+	title, text := newSequence(analyzers.Tokenize(p.Title)), newSequence(analyzers.Tokenize(p.Text))
+	written := make([]byte, 0, len(title)+len(text)+len(p.Section)+len(p.Title)+len(p.Text)+12+4*len(p.Pages))
+	for _, part := range [][]byte{title, text, []byte(p.Section), []byte(p.Title), []byte(p.Text)} {
+		written = append(binary.AppendUvarint(written, uint64(len(part))), part...)
 	}
-	record = binary.AppendUvarint(record, uint64(len(p.Pages)))
+	written = binary.AppendUvarint(written, uint64(len(p.Pages)))
 	before := indexer.PageMark{}
 	for _, mark := range p.Pages {
-		record = binary.AppendVarint(record, int64(mark.Offset-before.Offset))
-		record = binary.AppendVarint(record, int64(mark.Page-before.Page))
+		written = binary.AppendVarint(written, int64(mark.Offset-before.Offset))
+		written = binary.AppendVarint(written, int64(mark.Page-before.Page))
 		before = mark
 	}
-	return record
+	return written
 }
 
 var errRecord = errors.New("a stored passage is damaged")
 
-// decodePassage is what encodePassage wrote. The passage's strings share one copy of
-// the record's bytes.
-func decodePassage(record []byte) (indexer.Passage, error) {
-	var p indexer.Passage
-	rest := string(record)
-	for _, into := range []*string{&p.Section, &p.Title, &p.Text} {
-		length, size := binary.Uvarint(record)
-		if size <= 0 || length > uint64(len(record)-size) {
-			return indexer.Passage{}, errRecord
+// decodeRecord reads what encodePassage wrote. The parts are pieces of it.
+func decodeRecord(written []byte) (record, error) {
+	var r record
+	for _, into := range []*[]byte{(*[]byte)(&r.titleWords), (*[]byte)(&r.textWords), &r.section, &r.title, &r.text} {
+		length, size := binary.Uvarint(written)
+		if size <= 0 || length > uint64(len(written)-size) {
+			return record{}, errRecord
 		}
 		end := size + int(length)
-		*into = rest[size:end]
-		record, rest = record[end:], rest[end:]
+		*into, written = written[size:end], written[end:]
 	}
-	marks, size := binary.Uvarint(record)
-	if record = record[max(0, size):]; size <= 0 || marks > uint64(len(record)) {
-		return indexer.Passage{}, errRecord
+	marks, size := binary.Uvarint(written)
+	if written = written[max(0, size):]; size <= 0 || marks > uint64(len(written)) {
+		return record{}, errRecord
 	}
 	before := indexer.PageMark{}
 	for range marks {
 		for _, into := range []*int{&before.Offset, &before.Page} {
-			step, size := binary.Varint(record)
+			step, size := binary.Varint(written)
 			if size <= 0 {
-				return indexer.Passage{}, errRecord
+				return record{}, errRecord
 			}
 			*into += int(step)
-			record = record[size:]
+			written = written[size:]
 		}
-		p.Pages = append(p.Pages, before)
+		r.pages = append(r.pages, before)
 	}
-	if len(record) > 0 {
-		return indexer.Passage{}, errRecord
+	if len(written) > 0 {
+		return record{}, errRecord
 	}
-	return p, nil
+	return r, nil
+}
+
+// passage is the passage, its strings copied.
+func (r record) passage() indexer.Passage {
+	return indexer.Passage{Section: string(r.section), Title: string(r.title), Text: string(r.text), Pages: r.pages}
+}
+
+// read gives the record of a passage to use; its pieces are valid during that call.
+func (s segmentView) read(item uint32, use func(record) error) error {
+	found := false
+	var broken error
+	err := s.visitStored(uint64(item), fieldPassage, func(written []byte) {
+		found = true
+		var r record
+		if r, broken = decodeRecord(written); broken == nil {
+			broken = use(r)
+		}
+	})
+	if err == nil && !found {
+		return errRecord
+	}
+	return errors.Join(err, broken)
 }
 
 // passage reads a passage back.
-func (v *view) passage(p scoredPassage) (indexer.Passage, error) {
-	record, err := v.segments[p.segment].stored(uint64(p.item), fieldPassage)
-	var passage indexer.Passage
-	if err == nil {
-		passage, err = decodePassage(record)
+func (v *view) passage(p scoredPassage) (passage indexer.Passage, err error) {
+	err = v.record(p, func(r record) error {
+		passage = r.passage()
+		return nil
+	})
+	return passage, err
+}
+
+// record gives the record of a passage to use; its pieces are valid during that call.
+func (v *view) record(p scoredPassage, use func(record) error) error {
+	if err := v.segments[p.segment].read(p.item, use); err != nil {
+		return fmt.Errorf("passage %d of %s: %w", p.ordinal, v.catalogue.listings[p.document].Document.ID, err)
 	}
-	if err != nil {
-		return passage, fmt.Errorf("passage %d of %s: %w", p.ordinal, v.catalogue.listings[p.document].Document.ID, err)
-	}
-	return passage, nil
+	return nil
 }

@@ -133,24 +133,6 @@ func (p postings) visit(frequencies bool, visit func(segment.Posting)) error {
 	}
 }
 
-// places reads where in its field each item holds the term.
-func (p postings) places() places { return places{p.list.Iterator(true, false, true, nil)} }
-
-type places struct{ iterator segment.PostingsIterator }
-
-// in appends the positions of the term in item, ascending, to into. Items are
-// asked for in ascending order.
-func (p places) in(item uint32, into []uint64) ([]uint64, error) {
-	posting, err := p.iterator.Advance(uint64(item))
-	if err != nil || posting == nil || posting.Number() != uint64(item) {
-		return into, err
-	}
-	for _, location := range posting.Locations() {
-		into = append(into, location.Pos())
-	}
-	return into, nil
-}
-
 // count is the number of visible passages that hold term in field: its df.
 func (s *snapshot) count(field, term string) (int, error) {
 	total := 0
@@ -186,14 +168,19 @@ func (s segmentView) id(item uint64) (string, error) {
 }
 
 // stored reads one stored field of an item; nil where it has none.
-func (s segmentView) stored(item uint64, field string) ([]byte, error) {
-	var value []byte
-	err := s.segment.VisitStoredFields(item, func(name string, _ byte, v []byte, _ []uint64) bool {
+func (s segmentView) stored(item uint64, field string) (value []byte, err error) {
+	err = s.visitStored(item, field, func(v []byte) { value = append([]byte(nil), v...) })
+	return value, err
+}
+
+// visitStored gives one stored field of an item, if it has it, to use; the bytes are
+// valid during that call.
+func (s segmentView) visitStored(item uint64, field string, use func([]byte)) error {
+	return s.segment.VisitStoredFields(item, func(name string, _ byte, value []byte, _ []uint64) bool {
 		if name != field {
 			return true
 		}
-		value = append([]byte(nil), v...)
+		use(value)
 		return false
 	})
-	return value, err
 }
