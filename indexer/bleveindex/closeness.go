@@ -49,9 +49,21 @@ func newCloseness(terms []weightedTerm, folded bool) *closeness {
 	return c
 }
 
-// read finds the query's terms in a text.
-func (c *closeness) read(text sequence) {
+// near is what the query's terms count for that stand near each other in a
+// passage, or at its beginning.
+func (c *closeness) near(title, text sequence) float64 {
+	c.read(title, text)
+	lead := leadShare
+	if c.folded {
+		lead = leadFolded
+	}
+	return windowShare*c.window(c.found, windowTokens) + lead*c.window(c.found[:min(len(c.found), leadTokens)], leadTokens)
+}
+
+// read finds the query's terms in a title and a text.
+func (c *closeness) read(title, text sequence) {
 	c.words.reset()
+	c.words.add(title, c.folded)
 	c.words.add(text, c.folded)
 	c.found = c.found[:0]
 	before := -1
@@ -68,9 +80,8 @@ func (c *closeness) read(text sequence) {
 }
 
 // window is the largest sum of the idf of distinct syllables and pairs of the
-// query in any windowTokens tokens of a text.
-func (c *closeness) window(text sequence) float64 {
-	c.read(text)
+// query in any so many of a passage's words.
+func (c *closeness) window(found []inWindow, size int) float64 {
 	clear(c.counts)
 	sum, best := 0.0, 0.0
 	count := func(id, step, edge int) {
@@ -81,11 +92,11 @@ func (c *closeness) window(text sequence) float64 {
 			sum += float64(step) * c.weights[id]
 		}
 	}
-	for i, in := range c.found {
+	for i, in := range found {
 		count(in.syllable, 1, 1)
 		count(in.pair, 1, 1)
-		if i >= windowTokens {
-			out := c.found[i-windowTokens]
+		if i >= size {
+			out := found[i-size]
 			count(out.syllable, -1, 0)
 			count(out.pair, -1, 0)
 		}

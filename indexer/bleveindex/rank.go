@@ -12,11 +12,14 @@ const (
 	candidateDocuments = 100
 	closePassages      = 50 // the best of those are read
 
-	documentShare = .7 // of the score of the document a passage stands in
-	windowShare   = .4 // of what the best window of a passage's text holds
-	titleShare    = .1 // of the best score, where the query covers all of the title
-	wholeShare    = .5 // of the score of a whole document, in a document's score
+	documentShare = .7  // of the score of the document a passage stands in
+	windowShare   = .5  // of what the best window of a passage holds
+	leadShare     = .15 // of what the first leadTokens of a passage hold: what it is about stands there
+	leadFolded    = .25 // … where accents were not typed: syllables alone say less then
+	titleShare    = .1  // of the best score, where the query covers all of the title
+	wholeShare    = .5  // of the score of a whole document, in a document's score
 	windowTokens  = 20
+	leadTokens    = 30
 )
 
 // ranker takes candidates through the second and the third stage.
@@ -65,7 +68,7 @@ func (k *ranker) close(candidates []scoredPassage) error {
 	idf := func(syllable string) (float64, error) { return k.hits.view.idf(k.field, syllable) }
 	for i, p := range near {
 		err := k.hits.view.record(p, func(r record) (err error) {
-			near[i].score += windowShare * k.closeness.window(r.textWords)
+			near[i].score += k.closeness.near(r.titleWords, r.textWords)
 			titles[i], err = k.closeness.title(string(r.title), idf)
 			return err
 		})
