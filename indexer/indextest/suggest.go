@@ -43,7 +43,7 @@ func testSuggest(t *testing.T, open func(*testing.T) indexer.Index) {
 		}
 	}
 	got, err := s.Suggest(t.Context(), "giám sát", storage.AudiencePublic, 1)
-	want := []indexer.Suggestion{{Text: "công tác kiểm tra, giám sát", Number: "22-QĐ/TW", ID: "qd22", Type: indexer.SuggestDocument}}
+	want := []indexer.Suggestion{{Text: "công tác kiểm tra, giám sát", Number: "22-QĐ/TW", ID: "qd22", Type: indexer.SuggestDocument, Kind: "Quy định", Issued: "2021-07-28", Validity: storage.Replaced}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v, suggestions (-want +got):\n%s", err, diff)
 	}
