@@ -75,7 +75,16 @@ func plainAnswer(answer api.SearchAnswer) string {
 	if answer.Query.ReadAs != "" {
 		fmt.Fprintf(&plain, "Đang tìm %s.\n", answer.Query.ReadAs)
 	}
+	if len(answer.Query.Corrections) > 0 {
+		fmt.Fprintf(&plain, "Có phải bạn muốn tìm: %s?\n", strings.Join(answer.Query.Corrections, " | "))
+	}
 	fmt.Fprintf(&plain, "Tìm thấy %d văn bản.\n", answer.Total)
+	if len(answer.Advice) > 0 {
+		fmt.Fprintf(&plain, "Những câu tìm này có kết quả: %s\n", strings.Join(answer.Advice, " | "))
+	}
+	for _, near := range answer.Nearest {
+		fmt.Fprintf(&plain, "Số gần giống: %s\n", strings.Join(nonEmpty(string(near.Number), string(near.Issued), string(near.Title)), " · "))
+	}
 	for i, hit := range answer.Hits {
 		title := string(hit.Title)
 		if title == "" {
