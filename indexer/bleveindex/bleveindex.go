@@ -46,6 +46,7 @@ type Index struct {
 	state condition
 
 	speller speller
+	answers *resultCache // of the view; nil keeps none
 }
 
 // Open opens the index in dir, making it where there is none. A *HeldError,
@@ -60,7 +61,7 @@ func Open(dir string, logger *slog.Logger) (*Index, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &Index{dir: dir, lock: lock, logger: logger}
+	x := &Index{dir: dir, lock: lock, logger: logger, answers: new(resultCache)}
 	x.open, x.shut = context.WithCancel(context.Background())
 	if err := x.openLive(); err != nil {
 		return nil, errors.Join(err, unlockFolder(dir, lock))
@@ -127,10 +128,14 @@ func (x *Index) Close() error {
 
 // setView puts a view in place of the present one; mu is held.
 func (x *Index) setView(next *view) {
+	if next != nil {
+		next.forgotten = x.speller.times()
+	}
 	if x.view != nil {
 		x.view.release()
 	}
 	x.view = next
+	x.answers.clear()
 }
 
 // acquire returns the view of the latest state; the caller releases it.
@@ -155,6 +160,7 @@ func (x *Index) acquire() (*view, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.forgotten = x.speller.times()
 		x.view = v
 	}
 	x.view.users.Add(1)
@@ -183,6 +189,9 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 		x.live.unlisted = x.live.manifest.write(x.live.path()) != nil
 	}
 	x.mu.Lock()
+	if x.live.hides(change) {
+		x.speller.forget()
+	}
 	x.live.adopt(change)
 	earlier := x.view
 	x.mu.Unlock()

@@ -71,6 +71,17 @@ func (c *resultCache) get(v *view, q indexer.Query, now time.Time) (indexer.Resu
 	return result, true
 }
 
+// clear lets go of all answers and of the view that they are of.
+func (c *resultCache) clear() {
+	if c == nil {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.view, c.held, c.bytes = nil, nil, 0
+	c.order.Init()
+}
+
 // put keeps an answer.
 func (c *resultCache) put(v *view, q indexer.Query, result indexer.Result, now time.Time) {
 	key, bytes := resultKey(q, now), sizeOf(result)

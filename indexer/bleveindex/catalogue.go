@@ -21,6 +21,7 @@ type catalogue struct {
 	passages int        // of all documents
 	tokens   int
 	register func() *citation.Register // of all documents, by ordinal
+	serials  func() map[string][]int32 // the documents with a serial
 	columns  []valueColumn
 }
 
@@ -32,6 +33,7 @@ type listing struct {
 	number citation.Number                      // zero without one
 	serial string                               // of the number, without leading zeros
 	issuer string                               // folded, a space around each word
+	title  string                               // likewise
 }
 
 func newListing(e *entry) *listing {
@@ -54,6 +56,7 @@ func newListing(e *entry) *listing {
 	l.number = citation.Parse(string(facts.Number))
 	l.serial = bareSerial(l.number.Serial)
 	l.issuer = spaced(string(facts.Issuer))
+	l.title = spaced(string(facts.Title))
 	return l
 }
 
@@ -82,6 +85,13 @@ func countCatalogue(sorted []*listing, earlier *catalogue, moved []int32) *catal
 	c := &catalogue{listings: sorted}
 	c.columns = newColumns(sorted, earlier, moved)
 	c.register = sync.OnceValue(c.newRegister)
+	c.serials = sync.OnceValue(func() map[string][]int32 {
+		serials := make(map[string][]int32)
+		for i, l := range sorted {
+			serials[l.serial] = append(serials[l.serial], int32(i))
+		}
+		return serials
+	})
 	for _, l := range sorted {
 		c.passages += l.Passages
 		c.tokens += l.Tokens

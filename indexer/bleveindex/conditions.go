@@ -13,20 +13,31 @@ import (
 	"vankien/storage"
 )
 
+// lookEvery is how many documents are looked at between two looks at the
+// deadline.
+const lookEvery = 512
+
 // refuse finds which documents the query's filters and conditions keep out.
 func (s *search) refuse() error {
 	c := s.view.catalogue
 	s.refused = c.refusals(s.query)
 	for _, field := range s.parsed.Fields {
-		meets := c.condition(field)
+		meets := c.condition(field, s.query.Audience)
 		for i, l := range c.listings {
-			if meets(int32(i), l) == field.Not {
+			if i%lookEvery == 0 && s.ctx.Err() != nil {
+				return s.ctx.Err()
+			}
+			if s.refused[i]&outside == 0 && meets(int32(i), l) == field.Not {
 				s.refused[i] |= outside
 			}
 		}
 	}
 	for _, without := range s.parsed.Without {
-		holding, err := s.view.phrasePassages(s.ctx, readPhrases([]string{without}))
+		p, asked := readAccented(without)
+		if !asked {
+			continue
+		}
+		holding, err := s.view.phrasePassages(s.ctx, []phrase{p})
 		if err != nil {
 			return err
 		}
@@ -50,12 +61,16 @@ func (s *search) demand() error {
 	}
 	for _, alternatives := range demands {
 		var either []*roaring.Bitmap
-		for _, p := range readPhrases(alternatives) {
-			holding, err := s.view.phrasePassages(s.ctx, []phrase{p})
+		for _, alternative := range alternatives {
+			p, asked := readAccented(alternative)
+			if !asked {
+				continue
+			}
+			holding, err := s.holding(p)
 			if err != nil {
 				return err
 			}
-			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.syllables)
+			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.folded())
 			either = combine(either, holding, (*roaring.Bitmap).Or)
 		}
 		if either != nil {
@@ -63,6 +78,16 @@ func (s *search) demand() error {
 		}
 	}
 	return nil
+}
+
+// holding are the passages with a phrase as it was typed; where no passage has
+// it with these accents, those that have it with others.
+func (s *search) holding(p phrase) ([]*roaring.Bitmap, error) {
+	holding, err := s.view.phrasePassages(s.ctx, []phrase{p})
+	if err != nil || !p.accented || slices.ContainsFunc(holding, func(items *roaring.Bitmap) bool { return !items.IsEmpty() }) {
+		return holding, err
+	}
+	return s.view.phrasePassages(s.ctx, []phrase{{syllables: p.folded(), offsets: p.offsets}})
 }
 
 // combine changes each of into by the other of the same segment; nil takes all
@@ -77,8 +102,9 @@ func combine(into, with []*roaring.Bitmap, by func(a, b *roaring.Bitmap)) []*roa
 	return into
 }
 
-// condition is what a field asks of a document.
-func (c *catalogue) condition(field query.Field) func(ordinal int32, l *listing) bool {
+// condition is what a field asks of a document. What audience may not see has no
+// say in it: not even what it replaces is to be learned.
+func (c *catalogue) condition(field query.Field, audience storage.Audience) func(ordinal int32, l *listing) bool {
 	facet := func(facet indexer.Facet, slug func(string) string) func(int32, *listing) bool {
 		values := make([]string, len(field.Values))
 		for i, value := range field.Values {
@@ -103,14 +129,14 @@ func (c *catalogue) condition(field query.Field) func(ordinal int32, l *listing)
 	case query.FieldIssuer:
 		return heldBy(field.Values, func(l *listing) string { return l.issuer })
 	case query.FieldTitle:
-		return heldBy(field.Values, func(l *listing) string { return spaced(string(l.Document.Facts.Title)) })
+		return titled(field.Values)
 	case query.FieldNumber:
 		named := c.namedBy(field.Values)
 		return func(ordinal int32, l *listing) bool {
 			return named[ordinal] || l.serial != "" && slices.ContainsFunc(field.Values, func(value string) bool { return bareSerial(value) == l.serial })
 		}
 	default:
-		return c.related(field)
+		return c.related(field, audience)
 	}
 }
 
@@ -123,6 +149,19 @@ func heldBy(values []string, text func(*listing) string) func(int32, *listing) b
 	return func(_ int32, l *listing) bool {
 		held := text(l)
 		return slices.ContainsFunc(folds, func(fold string) bool { return fold != "  " && strings.Contains(held, fold) })
+	}
+}
+
+// titled tells whether a title has all words of one of the values.
+func titled(values []string) func(int32, *listing) bool {
+	words := make([][]string, len(values))
+	for i, value := range values {
+		words[i] = strings.Fields(spaced(value))
+	}
+	return func(_ int32, l *listing) bool {
+		return slices.ContainsFunc(words, func(all []string) bool {
+			return len(all) > 0 && !slices.ContainsFunc(all, func(word string) bool { return !strings.Contains(l.title, " "+word+" ") })
+		})
 	}
 }
 
@@ -159,11 +198,14 @@ var relationsOf = map[query.FieldName][]storage.RelationKind{
 
 // related are the documents that stand in a relation to those that a field
 // names: they cite them, are based on them, or were replaced by them.
-func (c *catalogue) related(field query.Field) func(int32, *listing) bool {
+func (c *catalogue) related(field query.Field, audience storage.Audience) func(int32, *listing) bool {
 	kinds := relationsOf[field.Name]
 	if field.Name == query.FieldReplaces {
 		replaced := make(map[int32]bool)
 		for document := range c.namedBy(field.Values) {
+			if !c.listings[document].shownTo(audience) {
+				continue
+			}
 			for _, relation := range c.listings[document].Document.Facts.Relations {
 				if slices.Contains(kinds, relation.Kind) {
 					for other := range c.namedBy([]string{relation.Target + " " + string(relation.Date)}) {

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"iter"
 	"log/slog"
 	"slices"
@@ -26,19 +27,37 @@ const (
 )
 
 // speller corrects spellings by the words of the documents that everybody may
-// see: of the others not even a word is to be learned.
+// see: of the others not even a word is to be learned. It forgets all words once
+// a document is no longer public.
 type speller struct {
 	mu         sync.Mutex
 	vocabulary *spelling.Vocabulary
 	passages   int // that it was made of
 	made       time.Time
 	making     bool
+	forgotten  int // how often; a view from before is not read any more
+}
+
+// forget drops the words. Views opened from now on are to carry the number that
+// it returns.
+func (s *speller) forget() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.vocabulary, s.passages = nil, 0
+	s.forgotten++
+	return s.forgotten
+}
+
+func (s *speller) times() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.forgotten
 }
 
 // correct proposes spellings; none while the vocabulary is read for the first
-// time.
-func (s *speller) correct(v *view, typed string, accents bool, logger *slog.Logger) []string {
-	vocabulary := s.of(v, logger)
+// time. ctx is that of the index.
+func (s *speller) correct(ctx context.Context, v *view, typed string, accents bool, logger *slog.Logger) []string {
+	vocabulary := s.of(ctx, v, logger)
 	if vocabulary == nil {
 		return nil
 	}
@@ -46,48 +65,54 @@ func (s *speller) correct(v *view, typed string, accents bool, logger *slog.Logg
 }
 
 // of is the vocabulary of a view or of a little earlier.
-func (s *speller) of(v *view, logger *slog.Logger) *spelling.Vocabulary {
+func (s *speller) of(ctx context.Context, v *view, logger *slog.Logger) *spelling.Vocabulary {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	passages := v.catalogue.passages
 	changed := max(passages-s.passages, s.passages-passages)
+	small := passages <= smallVocabulary
+	stands := changed*10 <= s.passages && (small && changed == 0 || time.Since(s.made) < vocabularyTime)
 	switch {
-	case s.making, s.vocabulary != nil && changed*10 <= s.passages && (passages <= smallVocabulary && changed == 0 || time.Since(s.made) < vocabularyTime):
+	case s.making, v.forgotten != s.forgotten, stands && !s.made.IsZero() && (s.vocabulary != nil || time.Since(s.made) < failedTime):
 		return s.vocabulary
-	case passages <= smallVocabulary:
-		s.keep(v.vocabulary())(passages, logger)
+	case small:
+		made, err := v.vocabulary(ctx)
+		s.keep(made, passages, err, logger)
 		return s.vocabulary
 	}
 	s.making = true
 	v.users.Add(1)
 	go func() {
-		defer v.release()
-		made, err := v.vocabulary()
+		made, err := v.vocabulary(ctx)
+		v.release()
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		s.making = false
-		s.keep(made, err)(passages, logger)
+		if v.forgotten == s.forgotten {
+			s.keep(made, passages, err, logger)
+		}
 	}()
 	return s.vocabulary
 }
 
-// keep takes a vocabulary over, if it could be made.
-func (s *speller) keep(made *spelling.Vocabulary, err error) func(passages int, logger *slog.Logger) {
-	return func(passages int, logger *slog.Logger) {
-		s.passages, s.made = passages, time.Now()
-		if err != nil {
-			logger.Error("the words of the index could not be read for corrections", "error", err)
-			return
-		}
-		s.vocabulary = made
+// failedTime is how long a vocabulary that could not be read is not tried again.
+const failedTime = time.Minute
+
+// keep takes a vocabulary over, if it could be made; s.mu is held.
+func (s *speller) keep(made *spelling.Vocabulary, passages int, err error, logger *slog.Logger) {
+	s.passages, s.made = passages, time.Now()
+	if err != nil {
+		logger.Error("the words of the index could not be read for corrections", "error", err)
+		return
 	}
+	s.vocabulary = made
 }
 
 // vocabulary reads the words and pairs of the public documents.
-func (v *view) vocabulary() (*spelling.Vocabulary, error) {
+func (v *view) vocabulary(ctx context.Context) (*spelling.Vocabulary, error) {
 	syllables, pairs := make(map[string]int), make(map[string]int)
 	for number, seg := range v.segments {
-		if err := seg.countTerms(v.notPublic(number), syllables, pairs); err != nil {
+		if err := seg.countTerms(ctx, v.notPublic(number), syllables, pairs); err != nil {
 			return nil, err
 		}
 	}
@@ -122,16 +147,19 @@ func (v *view) notPublic(segment int) *roaring.Bitmap {
 
 // countTerms adds how many items, but for some, hold each term of the accented
 // copy.
-func (s segmentView) countTerms(except *roaring.Bitmap, syllables, pairs map[string]int) error {
+func (s segmentView) countTerms(ctx context.Context, except *roaring.Bitmap, syllables, pairs map[string]int) error {
 	dictionary, err := s.segment.Dictionary(fieldText)
 	if err != nil {
 		return err
 	}
 	entries := dictionary.AutomatonIterator(nil, nil, nil)
-	for {
+	for read := 0; ; read++ {
 		entry, err := entries.Next()
 		if err != nil || entry == nil {
 			return err
+		}
+		if read%lookEvery == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
 		}
 		list, err := dictionary.PostingsList([]byte(entry.Term), except, nil)
 		if err != nil {
@@ -148,14 +176,41 @@ func (s segmentView) countTerms(except *roaring.Bitmap, syllables, pairs map[str
 	}
 }
 
-// correct fills in what else may have been meant. Typing without accents is no
-// fault: accents are proposed only where nothing was found.
-func (s *search) correct(speller *speller, logger *slog.Logger) {
+// correct fills in what else may have been meant, conditions and all. Typing
+// without accents is no fault: accents are proposed only where nothing was found.
+func (s *search) correct(x *Index) {
 	text := s.parsed.Text()
 	if s.query.Unit != indexer.Documents || s.query.Page > 1 || s.reading.empty() || len(s.numbers) > 0 && s.parsed.Whole {
 		return
 	}
-	s.result.Corrections = wholly(text, speller.correct(s.view, text, s.result.Total == 0, logger))
+	for _, better := range wholly(text, x.speller.correct(x.open, s.view, text, s.result.Total == 0, x.logger)) {
+		if better = s.inPlace(text, better); better != "" {
+			s.result.Corrections = append(s.result.Corrections, better)
+		}
+	}
+}
+
+// inPlace puts the corrected words where they were typed, between quotes,
+// conditions and operators; "" where their places cannot be told.
+func (s *search) inPlace(text, better string) string {
+	if strings.Join(strings.Fields(s.query.Text), " ") == strings.Join(strings.Fields(text), " ") || s.parsed.Decoded != "" {
+		return better
+	}
+	was, now := strings.Fields(text), strings.Fields(better)
+	if len(was) != len(now) {
+		return ""
+	}
+	typed := s.query.Text
+	for i, word := range was {
+		if word == now[i] {
+			continue
+		}
+		if strings.Count(typed, word) != 1 {
+			return ""
+		}
+		typed = strings.Replace(typed, word, now[i], 1)
+	}
+	return typed
 }
 
 // wholly leaves out corrections that mend less than the first does: of "sổ tay
@@ -187,7 +242,7 @@ func (s *search) advise() error {
 	if s.query.Unit != indexer.Documents || s.query.Page > 1 {
 		return nil
 	}
-	if s.missing() != "" && len(s.cited[0].documents) == 0 {
+	if s.missing() != "" {
 		for _, document := range s.view.catalogue.nearest(s.cited[0].Number, s.query.Audience) {
 			s.result.Nearest = append(s.result.Nearest, indexer.Candidate{Document: document})
 		}
@@ -216,4 +271,14 @@ func (s *search) advise() error {
 		}
 	}
 	return nil
+}
+
+// hides tells whether a change takes words from the public: a document that
+// everybody could see goes, is narrowed or has another text.
+func (b *build) hides(c change) bool {
+	return slices.ContainsFunc(c.ids(), func(id storage.ID) bool {
+		before, after := b.listings[id], c.put[id]
+		return before != nil && before.shownTo(storage.AudiencePublic) &&
+			(after == nil || after.key != before.key || !after.shownTo(storage.AudiencePublic))
+	})
 }

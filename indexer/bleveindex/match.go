@@ -91,6 +91,7 @@ func (s *search) matchShare(share float64) bool {
 		if s.refused[document]&outside != 0 {
 			return
 		}
+		s.elsewhere = true
 		score := s.hits.first(segment, item)
 		s.first.add(document, score)
 		if s.refused[document] != 0 {
@@ -108,7 +109,9 @@ func (s *search) matchShare(share float64) bool {
 func (s *search) leastOf(share float64) float64 {
 	all := mass(0)
 	for _, term := range s.reading.terms {
-		all += massOf(term.mass())
+		if !term.free {
+			all += massOf(term.mass())
+		}
 	}
 	const rounding = 1 - 1e-5
 	return share * all.idf() * rounding

@@ -13,7 +13,8 @@ import (
 // cited is what a citation in the query means in this library.
 type cited struct {
 	citation.Citation
-	documents []int32 // best first; only those that the query may show
+	documents []int32 // best first; those that no condition but a filter keeps out
+	known     bool    // whoever asks may see one, conditions apart
 }
 
 // lookUpNumbers finds the documents that the query names by a number, a plenum
@@ -30,7 +31,8 @@ func (s *search) lookUpNumbers() {
 			continue // a bare number among words is any number
 		}
 		of := cited{Citation: c, documents: s.view.catalogue.candidates(c, contexts[i])}
-		of.documents = slices.DeleteFunc(of.documents, func(document int32) bool { return s.refused[document] != 0 })
+		of.known = slices.ContainsFunc(of.documents, func(document int32) bool { return s.view.catalogue.listings[document].shownTo(s.query.Audience) })
+		of.documents = slices.DeleteFunc(of.documents, func(document int32) bool { return s.refused[document]&outside != 0 })
 		if c.Guess && len(of.documents) == 0 {
 			continue
 		}
@@ -58,13 +60,10 @@ func (c *catalogue) candidates(cited citation.Citation, context string) []int32 
 		return ordinals
 	}
 	// A register of the documents with this serial alone is made at once.
-	var same []int32
-	var known []citation.Known
-	serial := bareSerial(cited.Number.Serial)
-	for i, l := range c.listings {
-		if l.serial == serial {
-			same, known = append(same, int32(i)), append(known, l.known())
-		}
+	same := c.serials()[bareSerial(cited.Number.Serial)]
+	known := make([]citation.Known, len(same))
+	for i, ordinal := range same {
+		known[i] = c.listings[ordinal].known()
 	}
 	var ordinals []int32
 	for _, i := range citation.NewRegister(known).Candidates(cited, context) {
@@ -122,6 +121,7 @@ func (s *search) rankNumbers() {
 			s.numbers[document] = best + float64(len(named)-rank)
 		}
 	}
+	named = slices.DeleteFunc(named, func(document int32) bool { return s.refused[document] != 0 })
 	if len(s.cited) == 1 && len(named) > 1 && whole(s.parsed.Text(), s.cited[0].Citation) {
 		for _, document := range named {
 			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[document].Document})

@@ -9,13 +9,30 @@ import (
 	"vankien/analyzers"
 )
 
-// phrase is a run of folded syllables. Each stands at an offset behind the
+// phrase is a run of syllables, folded as a rule. Each stands at an offset behind the
 // first: one more than its neighbour, and one more again where punctuation parts
 // them, as in a sequence. So a phrase does not reach across the end of a
 // sentence, unless it was typed with one.
 type phrase struct {
 	syllables []string
 	offsets   []int32
+	accented  bool // the syllables are canonical: "thuế" is not "thuê"
+}
+
+func (p phrase) field() string {
+	if p.accented {
+		return fieldText
+	}
+	return fieldFold
+}
+
+// folded are the syllables without their accents.
+func (p phrase) folded() []string {
+	folded := make([]string, len(p.syllables))
+	for i, syllable := range p.syllables {
+		folded[i] = analyzers.Fold(syllable)
+	}
+	return folded
 }
 
 // readPhrases reads what stood in quotes; where there was no word in them,
@@ -36,10 +53,28 @@ func readPhrases(quoted []string) []phrase {
 	return phrases
 }
 
-// foldTerms are terms of the fold field that every passage with the phrase
+// readAccented reads what stood in quotes with the accents that were typed; as
+// readPhrases does where none were.
+func readAccented(quoted string) (phrase, bool) {
+	phrases := readPhrases([]string{quoted})
+	if len(phrases) == 0 {
+		return phrase{}, false
+	}
+	p := phrases[0]
+	tokens := analyzers.Tokenize(quoted)
+	if marked, _ := analyzers.Accents(tokens); marked > 0 {
+		p.accented = true
+		for i, token := range tokens {
+			p.syllables[i] = token.Term
+		}
+	}
+	return p, true
+}
+
+// neededTerms are terms of the phrase's field that every passage with the phrase
 // holds: a pair where two syllables stand side by side, else the syllable.
 // enough tells whether, the other way round, holding them is holding the phrase.
-func (p phrase) foldTerms() (terms []string, enough bool) {
+func (p phrase) neededTerms() (terms []string, enough bool) {
 	paired := func(i int) bool { return i >= 0 && i+1 < len(p.offsets) && p.offsets[i]+1 == p.offsets[i+1] }
 	for i, syllable := range p.syllables {
 		switch {
@@ -78,8 +113,8 @@ func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring
 // holding finds the passages with one phrase. Pairs narrow them down, so that
 // words are read only where all pairs of the phrase stand.
 func (s segmentView) holding(ctx context.Context, p phrase) (*roaring.Bitmap, error) {
-	terms, enough := p.foldTerms()
-	items, err := s.withAll(fieldFold, terms)
+	terms, enough := p.neededTerms()
+	items, err := s.withAll(p.field(), terms)
 	if err != nil || enough || items.IsEmpty() {
 		return items, err
 	}
@@ -107,7 +142,7 @@ func (s segmentView) outnumbered(p phrase, items *roaring.Bitmap) (certain, doub
 	numbers := items.ToArray()
 	surplus := make([]int64, len(numbers)) // of occurrences of the phrase so far, at least
 	count := func(term string, sign int64) error {
-		f, err := s.frequencies(fieldFold, term)
+		f, err := s.frequencies(p.field(), term)
 		if err == nil {
 			f.of(numbers, func(at int, tf uint32) { surplus[at] += sign * int64(tf) })
 		}
@@ -156,8 +191,8 @@ func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap
 		item := each.Next()
 		err := s.read(item, func(r record) error {
 			words.reset()
-			words.add(r.titleWords, true)
-			words.add(r.textWords, true)
+			words.add(r.titleWords, !p.accented)
+			words.add(r.textWords, !p.accented)
 			if words.holds(keys, p.offsets) {
 				holding.Add(item)
 			}

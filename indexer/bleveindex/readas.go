@@ -3,8 +3,11 @@ package bleveindex
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"vankien/indexer"
+	"vankien/indexer/query"
+	"vankien/storage"
 )
 
 // readAs says how the query was understood where that is not as it was typed.
@@ -23,9 +26,12 @@ func (s *search) readAs() string {
 		parts = append(parts, strings.Join(names, ", "))
 	case s.missing() != "":
 		parts = append(parts, s.missing()+" (không có trong kho), theo các chữ đã gõ")
+	case len(s.cited) == 1 && s.cited[0].known && s.query.Unit == indexer.Documents:
+		parts = append(parts, nameOf(s.cited[0].Citation)+" (có trong kho, nhưng không đúng các điều kiện đã gõ hoặc đã chọn)")
 	case s.parsed.Decoded != "":
 		parts = append(parts, "“"+s.parsed.Decoded+"”")
 	}
+	parts = append(parts, s.conditions()...)
 	for _, sense := range s.reading.senses {
 		parts = append(parts, sense.Typed+": "+strings.Join(sense.Expansions, " hoặc "))
 	}
@@ -38,12 +44,60 @@ func (s *search) readAs() string {
 	return strings.Join(parts, "; ")
 }
 
+// fieldLabels are the conditions for people.
+var fieldLabels = map[query.FieldName]string{
+	query.FieldKind: "loại", query.FieldIssuer: "cơ quan", query.FieldDate: "ban hành", query.FieldYear: "năm", query.FieldTerm: "khóa",
+	query.FieldValidity: "hiệu lực", query.FieldNumber: "số", query.FieldTitle: "trích yếu có", query.FieldCites: "viện dẫn",
+	query.FieldReplaces: "bị thay thế bởi", query.FieldBasedOn: "căn cứ",
+}
+
+// conditions are the query's conditions and exclusions for people.
+func (s *search) conditions() []string {
+	var parts []string
+	for _, field := range s.parsed.Fields {
+		said := strings.Join(field.Values, " hoặc ")
+		switch {
+		case field.Name == query.FieldValidity:
+			labels := make([]string, len(field.Values))
+			for i, value := range field.Values {
+				labels[i] = strings.ToLower(validityLabels[storage.Validity(value)])
+			}
+			said = strings.Join(labels, " hoặc ")
+		case field.Name == query.FieldIssuer && len(field.Values) > 1:
+			said = strings.Join(field.Values[1:], " hoặc ")
+		case field.From != "" && field.To != "":
+			said = "từ " + dayOf(field.From) + " đến " + dayOf(field.To)
+		case field.From != "":
+			said = "từ " + dayOf(field.From)
+		case field.To != "":
+			said = "đến " + dayOf(field.To)
+		}
+		label := fieldLabels[field.Name]
+		if field.Not {
+			label = "không phải " + label
+		}
+		parts = append(parts, label+" "+said)
+	}
+	for _, without := range s.parsed.Without {
+		parts = append(parts, "không có “"+without+"”")
+	}
+	return parts
+}
+
+// dayOf is an ISO date as people write it.
+func dayOf(iso string) string {
+	day, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return day.Format("02/01/2006")
+}
+
 // missing is the one document that the query names and the library has not, ""
-// where there is none such, or where filters may have kept it out.
+// where there is none such.
 func (s *search) missing() string {
 	q := s.query
-	whole := len(q.Filters) == 0 && q.From == "" && q.To == "" && q.Document == "" && len(s.parsed.Fields) == 0
-	if !whole || q.Unit != indexer.Documents || len(s.cited) != 1 || s.cited[0].Number.Serial == "" {
+	if q.Document != "" || q.Unit != indexer.Documents || len(s.cited) != 1 || s.cited[0].known || s.cited[0].Number.Serial == "" {
 		return ""
 	}
 	return nameOf(s.cited[0].Citation)

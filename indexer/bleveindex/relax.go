@@ -2,12 +2,12 @@ package bleveindex
 
 import "vankien/analyzers"
 
-// matchSome finds what matches; where nothing does, what would with other
+// matchSome finds what matches; where nothing does, whatever the filters, what would with other
 // accents, and then without the quotes of a query that has other words too: a
 // title that was pasted has quotes of its own.
 func (s *search) matchSome() error {
 	matched, err := s.matchReading()
-	if err != nil || matched {
+	if err != nil || matched || s.elsewhere {
 		return err
 	}
 	typed := s.reading
@@ -15,7 +15,7 @@ func (s *search) matchSome() error {
 		if err := s.readAgain(true, s.reading.matcher.Phrases); err != nil {
 			return err
 		}
-		if matched, err = s.matchReading(); err != nil || matched {
+		if matched, err = s.matchReading(); err != nil || matched || s.elsewhere {
 			s.reading.folded = matched
 			return err
 		}

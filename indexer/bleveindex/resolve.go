@@ -35,7 +35,8 @@ func (x *Index) Resolve(ctx context.Context, text string, audience storage.Audie
 	return resolved, nil
 }
 
-// LookUp implements indexer.Resolver. The first citation counts.
+// LookUp implements indexer.Resolver. The first citation that means a document
+// counts, else the first.
 func (x *Index) LookUp(ctx context.Context, typed string, audience storage.Audience) (indexer.Resolved, error) {
 	if err := ctx.Err(); err != nil {
 		return indexer.Resolved{}, err

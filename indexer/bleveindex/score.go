@@ -20,7 +20,7 @@ const (
 type weightedTerm struct {
 	term string
 	idf  float64
-	free bool // a passage that lacks it lacks nothing: a second sense of an abbreviation
+	free bool // a passage that lacks it lacks nothing: an abbreviation itself, or a further sense of one
 }
 
 // weigh looks up the idf of terms; those that no passage holds are left out.
@@ -89,7 +89,7 @@ func (a scoredPassage) standsBefore(b scoredPassage) int {
 func matchShares(terms []weightedTerm) []float64 {
 	syllables := 0
 	for _, term := range terms {
-		if !term.isPair() {
+		if !term.isPair() && !term.free {
 			syllables++
 		}
 	}
@@ -105,7 +105,7 @@ func (t weightedTerm) isPair() bool { return strings.Contains(t.term, analyzers.
 // mass is what a term counts for the coverage of a query: syllables their idf,
 // pairs nothing, since their syllables count already.
 func (t weightedTerm) mass() float64 {
-	if t.isPair() || t.free {
+	if t.isPair() {
 		return 0
 	}
 	return t.idf

@@ -27,16 +27,21 @@ func (x *Index) Search(ctx context.Context, q indexer.Query) (indexer.Result, er
 		return indexer.Result{}, err
 	}
 	defer v.release()
+	if result, kept := x.answers.get(v, q, began); kept {
+		result.Took = time.Since(began)
+		return result, nil
+	}
 	s := &search{ctx: ctx, view: v, query: q, parsed: query.Parse(q.Text)}
 	defer s.release()
 	if err := s.run(); err != nil {
 		return indexer.Result{}, err
 	}
-	s.correct(&x.speller, x.logger)
+	s.correct(x)
 	if err := s.advise(); err != nil {
 		return indexer.Result{}, err
 	}
 	s.result.Took = time.Since(began)
+	x.answers.put(v, q, s.result, began)
 	return s.result, nil
 }
 
@@ -53,13 +58,14 @@ type search struct {
 	reading reading           // how the words are searched
 	phrases []*roaring.Bitmap // per segment, where the query has phrases
 
-	unquoted bool             // nothing has the phrases, so that they count as words
-	hits     *collected       // nil where there is nothing to match
-	least    float64          // of the query's idf mass that a passage covers to match
-	first    firstScores      // by document, nil where there is nothing to match
-	ranked   map[int32]ranked // the best documents
-	singles  []scoredPassage  // in the unit Passages
-	result   indexer.Result
+	elsewhere bool             // documents match that only a filter keeps out
+	unquoted  bool             // nothing has the phrases, so that they count as words
+	hits      *collected       // nil where there is nothing to match
+	least     float64          // of the query's idf mass that a passage covers to match
+	first     firstScores      // by document, nil where there is nothing to match
+	ranked    map[int32]ranked // the best documents
+	singles   []scoredPassage  // in the unit Passages
+	result    indexer.Result
 }
 
 func (s *search) run() error {

@@ -10,7 +10,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// This file and mapped.go are all of our use of Bleve's segment API. Its types
+// This file, corrections.go and mapped.go are all of our use of Bleve's segment API. Its types
 // are exported but not promised stable, so bleve, scorch_segment_api and roaring are pinned
 // together in go.mod. Bleve's own query path is the reference in tests.
 

@@ -24,6 +24,8 @@ type view struct {
 	idfs        *termCounts[float64]
 	places      func() documentPlaces
 
+	forgotten int // speller.forgotten when it became the index's
+
 	users   atomic.Int32
 	onClose func(error)
 }

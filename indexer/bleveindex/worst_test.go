@@ -50,6 +50,7 @@ func worst(w *writer) []string {
 // work at most, and while passages are read for a phrase.
 func TestDeadlineOfWorstQueries(t *testing.T) {
 	x := open(t, t.TempDir())
+	x.answers = nil
 	defer closing(t, x)
 	made := newWriter(11)
 	made.table, made.ranks = made.table[:130], made.ranks[:130]

@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) indexer.Index) {
 		{"Numbers", testNumbers},
 		{"Understood", testUnderstood},
 		{"Advice", testAdvice},
+		{"Secrets", testSecrets},
 		{"Marks", testMarks},
 		{"Suggest", testSuggest},
 		{"Hostile", testHostile},

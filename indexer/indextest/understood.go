@@ -2,6 +2,7 @@ package indextest
 
 import (
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,6 +36,7 @@ func understoodPapers() []indexer.Entry {
 		paper("tu tuong", page1("Bảo vệ nền tảng tư tưởng của Đảng, phòng chống “tự diễn biến”."), numbered("35-NQ/TW"), titled("Nghị quyết", "bảo vệ nền tảng tư tưởng của Đảng"), issued(politburo, "2018-10-22")),
 		paper("chinh don", page1("Ngăn chặn, đẩy lùi những biểu hiện “tự diễn biến”, “tự chuyển hoá” trong nội bộ."), numbered("904-NQ/TW"), titled("Nghị quyết", "tăng cường chỉnh đốn Đảng"), issued(committee, "2016-10-30")),
 		paper("chi bo", page1("Nâng cao chất lượng sinh hoạt chi bộ ở thôn, bản."), numbered("950-CT/TU"), titled("Chỉ thị", "nâng cao chất lượng sinh hoạt chi bộ"), issued("Tỉnh ủy", "2023-03-03")),
+		paper("ket luan", page1("Gửi về HĐKL trước ngày họp.")),
 		paper("mat tran", page1("Phối hợp giữa Ủy ban nhân dân và Mặt trận Tổ quốc."), numbered("15/KH-UBND"), titled("Kế hoạch", "phối hợp với Mặt trận Tổ quốc"), issued("Ủy ban nhân dân tỉnh", "2020-05-05")),
 	}
 }
@@ -68,6 +70,9 @@ func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
 		{"MTTQ", []storage.ID{"mat tran"}},
 		{"mttq tinh", []storage.ID{"mat tran"}},
 		{"sinh hoatj chi booj", []storage.ID{"chi bo"}},
+		{"trích yếu:đảng không được", []storage.ID{"cam 2021", "cam 2011", "huong dan"}},
+		{"bảo vệ nền tảng NOT tượng", []storage.ID{"tu tuong"}}, // another word, though without accents they are one
+		{"HĐKL", []storage.ID{"ket luan"}},                      // written so
 	} {
 		s.finds(text(test.typed), test.want...)
 	}
@@ -88,11 +93,49 @@ func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
 	}
 }
 
+// testSecrets holds that what somebody may not see has no say in what they find.
+func testSecrets(t *testing.T, open func(*testing.T) indexer.Index) {
+	hidden := paper("kin", page1("Thay thế văn bản cũ, theo lời ông Xương Giang."), numbered("977-QĐ/TU"), audience(storage.AudienceStaff))
+	hidden.Document.Facts.Relations = []storage.Relation{{Kind: storage.Replaces, Target: "947-QĐ/TW", Explicit: true}}
+	s := newShelf(t, open, append(understoodPapers(), hidden)...)
+	for _, typed := range []string{"thay_thế:977-QĐ/TU", "số:977", "trích:977-QĐ/TU"} {
+		if got := s.search(text(typed)); got.Total > 0 || len(got.Candidates)+len(got.Nearest)+len(got.Advice) > 0 {
+			t.Errorf("“%s” finds %v", typed, ids(got))
+		}
+	}
+	if got := s.search(indexer.Query{Text: "thay_thế:977-QĐ/TU", Audience: storage.AudienceStaff}); got.Total != 1 {
+		t.Errorf("staff find %v", ids(got))
+	}
+	// Words of a document that is narrowed are forgotten at once.
+	var open30 []indexer.Entry
+	for i := range 30 {
+		open30 = append(open30, paper(storage.ID("tho "+strconv.Itoa(i)), page1("Thơ Nguyễn Khuyến lần "+strconv.Itoa(i)+".")))
+	}
+	s.put(open30...)
+	if got := s.search(text("nguyễn khuyển")).Corrections; len(got) == 0 {
+		t.Error("no correction of “nguyễn khuyển” while it is public")
+	}
+	for i := range open30 {
+		open30[i].Document.Audience = storage.AudienceStaff
+		open30[i].Document.Revision = 2
+	}
+	s.put(open30...)
+	if got := s.search(text("nguyễn khuyển")).Corrections; len(got) > 0 {
+		t.Errorf("a narrowed document's words are proposed: %q", got)
+	}
+}
+
 // What finds nothing, or was hardly meant so, leads on.
 func testAdvice(t *testing.T, open func(*testing.T) indexer.Index) {
 	s := newShelf(t, open, append(understoodPapers(), paper("kin", page1("bí danh Xương Giang"), audience(storage.AudienceStaff), numbered("949-QĐ/TW")))...)
 	for i := range 30 {
 		s.put(paper(storage.ID("thang "+strconv.Itoa(i)), page1("Sinh hoạt chi bộ tháng "+strconv.Itoa(i)+" theo hướng dẫn.")))
+	}
+	if got := s.search(text("sinh hoạt chi bọ NOT tháng")).Corrections; len(got) > 0 && got[0] != "sinh hoạt chi bộ NOT tháng" {
+		t.Errorf("a correction loses the exclusion: %q", got)
+	}
+	if got := s.search(text("937-QĐ/TW NOT \"đánh bạc\"")); len(got.Nearest) > 0 || strings.Contains(got.ReadAs, "không có trong kho") {
+		t.Errorf("a document that an exclusion hides is called missing: %q", got.ReadAs)
 	}
 	if got := s.search(text("sinh hoạt chi bọ")).Corrections; len(got) == 0 || got[0] != "sinh hoạt chi bộ" {
 		t.Errorf("“sinh hoạt chi bọ” is corrected to %q", got)
