@@ -13,8 +13,8 @@ import (
 type closeness struct {
 	folded  bool
 	ids     wordTable
-	weights []float64      // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
-	pairs   map[[2]int]int // by the ids of its syllables: the id of a pair
+	weights []float64          // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
+	pairs   map[[2]int32]int32 // by the ids of its syllables: the id of a pair
 
 	words  keyedWords
 	found  []inWindow
@@ -24,13 +24,13 @@ type closeness struct {
 
 // inWindow is what of the query a word of a text is, and what the pair is that
 // ends with it: ids, -1 for none.
-type inWindow struct{ syllable, pair int }
+type inWindow struct{ syllable, pair int32 }
 
 func newCloseness(terms []weightedTerm, folded bool) *closeness {
-	c := &closeness{folded: folded, ids: newWordTable(3 * len(terms)), pairs: make(map[[2]int]int), seen: make(map[string]bool)}
-	syllable := func(term string) int {
-		id := c.ids.put(keyOf(term), len(c.weights))
-		if id == len(c.weights) {
+	c := &closeness{folded: folded, ids: newWordTable(3 * len(terms)), pairs: make(map[[2]int32]int32), seen: make(map[string]bool)}
+	syllable := func(term string) int32 {
+		id := c.ids.put(keyOf(term), int32(len(c.weights)))
+		if int(id) == len(c.weights) {
 			c.weights = append(c.weights, 0)
 		}
 		return id
@@ -41,11 +41,14 @@ func newCloseness(terms []weightedTerm, folded bool) *closeness {
 			c.weights[syllable(term.term)] = term.idf
 			continue
 		}
-		key := [2]int{syllable(first), syllable(second)}
-		c.pairs[key] = len(c.weights)
+		key := [2]int32{syllable(first), syllable(second)}
+		c.pairs[key] = int32(len(c.weights))
 		c.weights = append(c.weights, term.idf)
 	}
 	c.counts = make([]int, len(c.weights))
+	const usual = 1024 // words of a passage: room for more is made as they come
+	c.words = keyedWords{keys: make([]wordKey, 0, usual), positions: make([]int32, 0, usual)}
+	c.found = make([]inWindow, 0, usual)
 	return c
 }
 
@@ -66,11 +69,11 @@ func (c *closeness) read(title, text sequence) {
 	c.words.add(title, c.folded)
 	c.words.add(text, c.folded)
 	c.found = c.found[:0]
-	before := -1
+	before := int32(-1)
 	for i, key := range c.words.keys {
 		at := inWindow{c.ids.get(key), -1}
 		if before >= 0 && at.syllable >= 0 && c.words.positions[i-1]+1 == c.words.positions[i] {
-			if pair, known := c.pairs[[2]int{before, at.syllable}]; known {
+			if pair, known := c.pairs[[2]int32{before, at.syllable}]; known {
 				at.pair = pair
 			}
 		}
@@ -84,7 +87,7 @@ func (c *closeness) read(title, text sequence) {
 func (c *closeness) window(found []inWindow, size int) float64 {
 	clear(c.counts)
 	sum, best := 0.0, 0.0
-	count := func(id, step, edge int) {
+	count := func(id int32, step, edge int) {
 		if id < 0 {
 			return
 		}
@@ -138,7 +141,7 @@ func (c *closeness) title(title string, idf func(string) (float64, error)) (floa
 // words once. Nearly all of a text's words are not in it.
 type wordTable struct {
 	keys  []wordKey // 0 for none; a power of two of them, less than half taken
-	ids   []int
+	ids   []int32
 	shift int
 }
 
@@ -147,7 +150,7 @@ func newWordTable(words int) wordTable {
 	for size < 4*words {
 		size, shift = 2*size, shift-1
 	}
-	return wordTable{keys: make([]wordKey, size), ids: make([]int, size), shift: shift}
+	return wordTable{keys: make([]wordKey, size), ids: make([]int32, size), shift: shift}
 }
 
 // place is where a key stands, or would.
@@ -161,7 +164,7 @@ func (t *wordTable) place(key wordKey) int {
 }
 
 // put gives a word an id, if it has none, and returns that it has.
-func (t *wordTable) put(key wordKey, id int) int {
+func (t *wordTable) put(key wordKey, id int32) int32 {
 	at := t.place(key)
 	if t.keys[at] == 0 {
 		t.keys[at], t.ids[at] = key, id
@@ -170,7 +173,7 @@ func (t *wordTable) put(key wordKey, id int) int {
 }
 
 // get is a word's id, -1 for none.
-func (t *wordTable) get(key wordKey) int {
+func (t *wordTable) get(key wordKey) int32 {
 	if at := t.place(key); t.keys[at] != 0 {
 		return t.ids[at]
 	}
