@@ -123,8 +123,7 @@ func (c *catalogue) condition(field query.Field, audience storage.Audience) func
 		return facet(indexer.FacetValidity, func(validity string) string { return validity })
 	case query.FieldDate:
 		return func(_ int32, l *listing) bool {
-			issued := string(l.Document.Facts.Issued)
-			return issued != "" && issued >= field.From && (field.To == "" || issued <= field.To)
+			return field.Within(string(l.Document.Facts.Issued))
 		}
 	case query.FieldIssuer:
 		return heldBy(field.Values, func(l *listing) string { return l.issuer })

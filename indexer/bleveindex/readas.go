@@ -65,6 +65,8 @@ func (s *search) conditions() []string {
 			said = strings.Join(labels, " hoặc ")
 		case field.Name == query.FieldIssuer && len(field.Values) > 1:
 			said = strings.Join(field.Values[1:], " hoặc ")
+		case field.Name == query.FieldDate && len(field.Values) > 0:
+			said = spansOf(field.Values)
 		case field.From != "" && field.To != "":
 			said = "từ " + dayOf(field.From) + " đến " + dayOf(field.To)
 		case field.From != "":
@@ -82,6 +84,16 @@ func (s *search) conditions() []string {
 		parts = append(parts, "không có “"+without+"”")
 	}
 	return parts
+}
+
+// spansOf are spans of dates as people write them.
+func spansOf(spans []string) string {
+	said := make([]string, len(spans))
+	for i, span := range spans {
+		from, to, _ := strings.Cut(span, "..")
+		said[i] = dayOf(from) + "–" + dayOf(to)
+	}
+	return strings.Join(said, " hoặc ")
 }
 
 // dayOf is an ISO date as people write it.

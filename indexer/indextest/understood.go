@@ -52,6 +52,8 @@ func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
 		{"loại:NQ", []storage.ID{"tu tuong", "chinh don"}},
 		{"loai:nq tự diễn biến", []storage.ID{"tu tuong", "chinh don"}},
 		{"năm:2018..2020", []storage.ID{"tu tuong", "mat tran"}},
+		{"tháng:11/2011,11/2021", []storage.ID{"cam 2011", "huong dan"}},
+		{"năm:2018..2019,2011", []storage.ID{"cam 2011", "tu tuong"}},
 		{"khóa:XIII đảng viên", []storage.ID{"cam 2021", "huong dan"}},
 		{"co_quan:BCT", []storage.ID{"tu tuong"}},
 		{`cơ quan:"Tỉnh ủy" chi bộ`, []storage.ID{"chi bo"}},

@@ -180,8 +180,9 @@ func either(a, b Field) (Field, bool) {
 		return a, false
 	case a.Name == FieldDate:
 		hull := span{a.From, a.To}.with(span{b.From, b.To})
+		a.Values = slices.Concat(a.spans(), b.spans())
 		if a.From, a.To = hull.from, hull.to; hull == (span{}) {
-			return a, false
+			a.From, a.To = earliest, latest // one is open before, the other behind
 		}
 	default:
 		a.Values = slices.Concat(a.Values, b.Values)
@@ -224,8 +225,24 @@ func dateField(typed string, spans []span) Field {
 		f.From = ""
 	case years && !follow(values):
 		return Field{Name: FieldYear, Values: values}
+	case !years && len(spans) > 1:
+		for _, s := range spans {
+			f.Values = append(f.Values, s.from+spanSign+s.to)
+		}
+		f.Values = distinct(f.Values)
 	}
 	return f
+}
+
+// The first and the last day that a date can be.
+const earliest, latest = "0000-01-01", "9999-12-31"
+
+// spans are the spans of a FieldDate as its Values write them.
+func (f Field) spans() []string {
+	if len(f.Values) > 0 {
+		return f.Values
+	}
+	return []string{f.From + spanSign + f.To}
 }
 
 // follow tells whether years follow each other without a gap.

@@ -7,6 +7,7 @@
 package query
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -70,7 +71,7 @@ type FieldName string
 const (
 	FieldKind     FieldName = "kind"     // loại: names of kinds ("Nghị quyết"); both where a symbol has two
 	FieldIssuer   FieldName = "issuer"   // cơ quan: as typed; a symbol or an abbreviation is followed by the names it may stand for
-	FieldDate     FieldName = "date"     // năm, tháng, ngày, từ, đến: From and To
+	FieldDate     FieldName = "date"     // năm, tháng, ngày, từ, đến: From and To; of several spans Values too, as Within reads them
 	FieldYear     FieldName = "year"     // năm, where years that do not follow each other are listed: "2018", "2022"
 	FieldTerm     FieldName = "term"     // khóa: Roman numerals
 	FieldValidity FieldName = "validity" // hiệu lực: as storage.Validity has them
@@ -80,6 +81,17 @@ const (
 	FieldReplaces FieldName = "replaces" // thay thế: the number of the document that replaces: "thay_thế:296-QĐ/TW" asks what 296 replaced
 	FieldBasedOn  FieldName = "based_on" // căn cứ: the number of the document that is the basis
 )
+
+// spanSign stands between the two days of a span, either of which may be open.
+const spanSign = ".."
+
+// Within tells whether an ISO date lies in one of the spans of a FieldDate.
+func (f Field) Within(date string) bool {
+	return date != "" && slices.ContainsFunc(f.spans(), func(s string) bool {
+		from, to, _ := strings.Cut(s, spanSign)
+		return date >= from && (to == "" || date <= to)
+	})
+}
 
 // Sense is an abbreviation and what it may stand for, likeliest first.
 type Sense struct {
