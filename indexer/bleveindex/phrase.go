@@ -177,12 +177,8 @@ const verifyStep = 256
 
 // verify keeps the items in which the syllables stand as in the phrase.
 func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap) (*roaring.Bitmap, error) {
-	keys := make([]wordKey, len(p.syllables))
-	for i, syllable := range p.syllables {
-		keys[i] = keyOf(syllable)
-	}
+	in := p.finder()
 	holding := roaring.New()
-	var words keyedWords
 	read := 0
 	for each := items.Iterator(); each.HasNext(); read++ {
 		if read%verifyStep == 0 && ctx.Err() != nil {
@@ -190,10 +186,7 @@ func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap
 		}
 		item := each.Next()
 		err := s.read(item, func(r record) error {
-			words.reset()
-			words.add(r.titleWords, !p.accented)
-			words.add(r.textWords, !p.accented)
-			if words.holds(keys, p.offsets) {
+			if in(r) {
 				holding.Add(item)
 			}
 			return nil
@@ -203,6 +196,31 @@ func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap
 		}
 	}
 	return holding, nil
+}
+
+// finder tells of records whether the phrase stands there.
+func (p phrase) finder() func(record) bool {
+	keys := make([]wordKey, len(p.syllables))
+	for i, syllable := range p.syllables {
+		keys[i] = keyOf(syllable)
+	}
+	written, possible := needle(p.syllables)
+	possible = possible && p.whole()
+	var words keyedWords
+	var buffer []byte
+	return func(r record) bool {
+		if possible {
+			inTitle, plainTitle := r.titleWords.contains(written, !p.accented, &buffer)
+			inText, plainText := r.textWords.contains(written, !p.accented, &buffer)
+			if inTitle || inText || plainTitle && plainText {
+				return inTitle || inText
+			}
+		}
+		words.reset()
+		words.add(r.titleWords, !p.accented)
+		words.add(r.textWords, !p.accented)
+		return words.holds(keys, p.offsets)
+	}
 }
 
 // withAll are the passages of a segment that hold all of the terms.

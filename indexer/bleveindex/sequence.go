@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"bytes"
 	"encoding/binary"
 	"hash/maphash"
 	"strings"
@@ -192,6 +193,60 @@ func (w *keyedWords) holdsAt(i int, keys []wordKey, offsets []int32) bool {
 		}
 	}
 	return true
+}
+
+// needle is a phrase as the bytes of a sequence have it where nothing parts its
+// words; false where it has letters that these do not.
+func needle(syllables []string) (written []byte, possible bool) {
+	for _, syllable := range syllables {
+		codes, known := codesOf(written, syllable)
+		if !known {
+			return nil, false
+		}
+		written = codes
+		written[len(written)-1] |= lastLetter
+	}
+	return written, true
+}
+
+// foldedBytes folds whole sequences: letters with and without lastLetter; what
+// is no letter stays.
+var foldedBytes [256]byte
+
+func init() {
+	for code := range lastLetter {
+		foldedBytes[code], foldedBytes[code|lastLetter] = byte(code), byte(code|lastLetter)
+		if folded := foldCodes[code]; folded != 0 {
+			foldedBytes[code], foldedBytes[code|lastLetter] = folded, folded|lastLetter
+		}
+	}
+}
+
+// contains looks for a needle in the sequence, in a third of the time that
+// comparing words takes; plain is false where the sequence has other letters,
+// and it cannot tell. buffer is what it works in, kept from call to call.
+func (s sequence) contains(needle []byte, folded bool, buffer *[]byte) (found, plain bool) {
+	if bytes.IndexByte(s, otherWord) >= 0 {
+		return false, false
+	}
+	in := []byte(s)
+	if folded {
+		in = (*buffer)[:0]
+		for _, b := range s {
+			in = append(in, foldedBytes[b])
+		}
+		*buffer = in
+	}
+	for from := 0; ; from++ {
+		at := bytes.Index(in[from:], needle)
+		if at < 0 {
+			return false, true
+		}
+		from += at
+		if from == 0 || in[from-1] >= lastLetter || in[from-1] == wordGap {
+			return true, true
+		}
+	}
 }
 
 // splitPair are the two syllables of a pair.
