@@ -45,10 +45,12 @@ func TestGazetteTitles(t *testing.T) {
 	}
 	apply(t, x, batch)
 
+	asked := sampled(len(titles))
 	for _, way := range numberWays {
 		held, first, chooser := 0, 0, 0
 		var missed []string
-		for i, g := range titles {
+		for _, i := range asked {
+			g := titles[i]
 			typed := way.typed(g)
 			result := find(t, x, indexer.Query{Text: typed})
 			id := gazetteID(i)
@@ -64,15 +66,16 @@ func TestGazetteTitles(t *testing.T) {
 			}
 		}
 		t.Logf("%-24s %5d first, %5d in the choice, %d missed %.5q", way.name, first, chooser, len(missed), missed)
-		if held < len(titles) {
-			t.Errorf("%s: %d of %d numbers find their document", way.name, held, len(titles))
+		if held < len(asked) {
+			t.Errorf("%s: %d of %d numbers find their document", way.name, held, len(asked))
 		}
 	}
 
 	random := rand.New(rand.NewPCG(4, 8))
 	found := 0
 	var missed []string
-	for i, g := range titles {
+	for _, i := range asked {
+		g := titles[i]
 		typed := withoutTwoWords(random, analyzers.FoldText(g.Title))
 		result := find(t, x, indexer.Query{Text: clipped(typed)})
 		if len(result.Hits) > 0 && (result.Hits[0].Document.ID == gazetteID(i) || string(result.Hits[0].Document.Facts.Title) == g.Title) {
@@ -81,11 +84,24 @@ func TestGazetteTitles(t *testing.T) {
 			missed = append(missed, typed)
 		}
 	}
-	share := float64(found) / float64(len(titles))
+	share := float64(found) / float64(len(asked))
 	t.Logf("titles without accents and two words: %.4f first, missed %.8q", share, missed)
 	if share < .97 {
 		t.Errorf("%.4f of the titles find their document, want .97", share)
 	}
+}
+
+// sampled are the titles that are asked for: all where VANKIEN_SOAK is set, else
+// one in sixteen, for the race detector makes each query ten times slower.
+func sampled(titles int) (asked []int) {
+	step := 16
+	if os.Getenv("VANKIEN_SOAK") != "" {
+		step = 1
+	}
+	for i := 0; i < titles; i += step {
+		asked = append(asked, i)
+	}
+	return asked
 }
 
 func clipped(text string) string {
