@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"vankien/indexer/confine"
 	"vankien/storage"
 )
 
@@ -39,7 +40,7 @@ func (c *Child) run(ctx context.Context, f File, original *os.File) (storage.Tex
 	cmd.Stderr = &complaint
 	cmd.ExtraFiles = []*os.File{original}
 	cmd.WaitDelay = closeDelay
-	isolate(cmd)
+	confine.Isolate(cmd)
 	stdout, err := cmd.StdoutPipe()
 	if err != nil {
 		return storage.Text{}, fmt.Errorf("%w: %w", storage.ErrUnavailable, err)

@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"syscall"
 
+	"vankien/indexer/confine"
 	"vankien/storage"
 )
 
@@ -53,7 +54,7 @@ func (r request) begin(stdout io.Writer) error {
 	runtime.GOMAXPROCS(childThreads)
 	debug.SetMaxStack(childStack)
 	debug.SetMemoryLimit(r.Memory / 4 * 3) // collect garbage in earnest before the system refuses
-	if err := limit(uint64(r.Memory), uint64(r.Seconds)*childThreads); err != nil {
+	if err := confine.Limit(uint64(r.Memory), uint64(r.Seconds)*childThreads); err != nil {
 		return fmt.Errorf("limiting the reader: %w", err)
 	}
 	return json.NewEncoder(stdout).Encode(greeting{Reader: Version})

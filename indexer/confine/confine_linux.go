@@ -1,4 +1,4 @@
-package extract
+package confine
 
 import (
 	"fmt"
@@ -8,9 +8,9 @@ import (
 	"syscall"
 )
 
-// isolate puts the process in a group of its own, which a cancel kills as a
+// Isolate puts the process in a group of its own, which a cancel kills as a
 // whole, and has it die with the thread that starts it.
-func isolate(cmd *exec.Cmd) {
+func Isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 	cmd.Cancel = func() error {
 		if err := syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL); err != syscall.ESRCH {
@@ -20,12 +20,12 @@ func isolate(cmd *exec.Cmd) {
 	}
 }
 
-// limit bounds what the process may take from now on: memory in bytes beyond
+// Limit bounds what the process may take from now on: memory in bytes beyond
 // what it holds, processor time in seconds.
 //
 // Memory is what is private and writable (RLIMIT_DATA). The address space says
 // nothing of a Go program, which reserves 1.5 GB of it at once.
-func limit(memory, seconds uint64) error {
+func Limit(memory, seconds uint64) error {
 	// Should the machine run out, then this process is the one to go. Not
 	// everywhere can that be said, and nothing depends on it.
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
