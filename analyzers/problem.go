@@ -5,15 +5,16 @@ type Problem string
 
 // The problems.
 const (
-	ProblemEmpty      Problem = "empty"       // no word at all
-	ProblemGlued      Problem = "glued"       // words run together
-	ProblemSplit      Problem = "split"       // syllables torn apart
-	ProblemCharacters Problem = "characters"  // control, replacement or private-use characters
-	ProblemLookAlikes Problem = "look_alikes" // Cyrillic or Greek letters within Vietnamese words
-	ProblemLost       Problem = "lost"        // toned letters missing
-	ProblemEncoding   Problem = "encoding"    // letters of a legacy encoding (TCVN3, VNI) read as Latin ones
-	ProblemNoAccents  Problem = "no_accents"  // Vietnamese without any accents
-	ProblemNotText    Problem = "not_text"    // too few valid syllables for Vietnamese, of whatever cause
+	ProblemEmpty         Problem = "empty"          // no word at all
+	ProblemGlued         Problem = "glued"          // words run together
+	ProblemSplit         Problem = "split"          // syllables torn apart
+	ProblemCharacters    Problem = "characters"     // control, replacement or private-use characters
+	ProblemLookAlikes    Problem = "look_alikes"    // Cyrillic or Greek letters within Vietnamese words
+	ProblemLost          Problem = "lost"           // toned letters missing
+	ProblemEncoding      Problem = "encoding"       // letters of a legacy encoding (TCVN3, VNI) read as Latin ones
+	ProblemNoAccents     Problem = "no_accents"     // Vietnamese without any accents
+	ProblemNotVietnamese Problem = "not_vietnamese" // another language: no damage
+	ProblemNotText       Problem = "not_text"       // too few valid syllables for Vietnamese, of whatever cause
 )
 
 // Vietnamese is a sentence that tells an editor what is wrong.
@@ -32,9 +33,11 @@ func (p Problem) Vietnamese() string {
 	case ProblemLost:
 		return "Nhiều chữ có dấu bị mất; hãy thay bằng bản khác hoặc nhận dạng lại từ ảnh."
 	case ProblemEncoding:
-		return "Văn bản có vẻ dùng bảng mã cũ (TCVN3, VNI) nên chữ có dấu hiện sai."
+		return "Văn bản có vẻ dùng bảng mã hoặc phông chữ cũ (TCVN3, VNI) nên chữ có dấu hiện sai."
 	case ProblemNoAccents:
 		return "Văn bản tiếng Việt không có dấu."
+	case ProblemNotVietnamese:
+		return "Văn bản có vẻ không phải bằng tiếng Việt."
 	case ProblemNotText:
 		return "Phần lớn nội dung không phải là âm tiết tiếng Việt hợp lệ; có thể sai bảng mã hoặc nhận dạng kém."
 	}

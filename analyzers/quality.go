@@ -1,6 +1,7 @@
 package analyzers
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -18,7 +19,8 @@ type Quality struct {
 // tokens, less for what looks broken. Nothing counts against a text that real
 // documents have: abbreviations in capitals, Roman numerals, list letters,
 // foreign words, numbers, a symbol font's bullets. A text without any word
-// scores 0, one of numbers alone 1.
+// scores 0, one of numbers alone 1. A text in another language is no bad
+// Vietnamese: it scores by what could be words, and has a problem that says so.
 //
 // It tells a good reading from a rotten one, page by page; on fewer than some
 // twenty words it is a guess.
@@ -28,7 +30,7 @@ func Judge(text string) Quality {
 	for i := range s.words {
 		e.weigh(i)
 	}
-	e.broken = brokenCharacters(text)
+	e.broken = brokenCharacters(text) + eatenLetters(text)
 	return e.quality()
 }
 
@@ -38,8 +40,10 @@ type evidence struct {
 	valid     int // valid syllables
 	toneless  int // unaccented letters that need a tone to be a syllable: viet
 	foreign   int // words of other languages: neutral, unless the whole text has no accents
-	english   int // common words of English, valid syllables (in, an) among them
-	neutral   int // abbreviations, list letters, words of other scripts
+	tongue    int // common words of another language, valid syllables (in, an) among them
+	telling   int // of those: no syllables
+	script    int // words of another script, as such, not for its look
+	neutral   int // abbreviations, list letters, and words of another script
 	invalid   int // anything else alphabetic
 	glued     int // of the invalid: made of several syllables
 	fragments int // of the invalid: consonants alone
@@ -48,6 +52,8 @@ type evidence struct {
 	basic     int // words whose marks are all in Latin-1 (à, ê, õ …)
 	extended  int // words with another Vietnamese letter (ă, đ, ơ, ế …)
 	odd       int // words with a Latin-1 letter that Vietnamese does not have (ß, ö, þ)
+	wrong     int // words with another Latin letter that it does not have (ƣ, ĕ)
+	spoken    int // of the invalid: could be words of another language that writes accents
 	broken    int // characters that no reader can read
 }
 
@@ -60,8 +66,11 @@ func (e *evidence) weigh(i int) {
 		return
 	}
 	e.countMarks(term)
-	if form.ascii && commonEnglish[string(term)] {
-		e.english++
+	if form.ascii && commonElsewhere[string(term)] {
+		e.tongue++
+		if !foldedSyllables()[string(term)] {
+			e.telling++
+		}
 	}
 	switch {
 	case form.mixed, form.alien && form.alike && form.letters > 1:
@@ -69,6 +78,7 @@ func (e *evidence) weigh(i int) {
 		e.alike++
 	case form.alien:
 		e.neutral++
+		e.script++
 	case validCanonical(string(term)):
 		e.valid++
 	case !form.vowels && (form.letters == 1 || onsets[string(term)]):
@@ -82,7 +92,7 @@ func (e *evidence) weigh(i int) {
 	case form.ascii && form.vowels && form.letters <= 20:
 		e.foreign++
 	default:
-		e.compound([]rune(string(term)))
+		e.compound([]rune(string(term)), form)
 	}
 }
 
@@ -90,9 +100,12 @@ func (e *evidence) weigh(i int) {
 // words run together, if one of them has a tone that only a Vietnamese word
 // has; else it is a foreign word spelled the Vietnamese way (kilôgam, axít),
 // whose tones are sắc.
-func (e *evidence) compound(letters []rune) {
+func (e *evidence) compound(letters []rune, form shape) {
 	if !isGlued(letters) {
 		e.invalid++
+		if form.vowels && !form.hump {
+			e.spoken++
+		}
 		return
 	}
 	for _, r := range letters {
@@ -111,6 +124,12 @@ func (e *evidence) countMarks(term []byte) {
 	for _, r := range string(term) {
 		if r > 0x7f && r <= 0xff && glyphs[r].class == foreign {
 			e.odd++
+			return
+		}
+		if r > 0xff && glyphOf(r).class != letter {
+			if unicode.Is(unicode.Latin, r) {
+				e.wrong++
+			}
 			return
 		}
 		if r > 0xff {
@@ -154,9 +173,12 @@ func (e *evidence) fragment(i int, form shape) {
 // itemNames are the words behind which a single letter names an item.
 var itemNames = setOf("điểm khoản mục phần bảng mẫu nhóm loại hạng khối lớp lục và hoặc hay đến từ các")
 
-// commonEnglish are the words by which a page of English is known. Several
-// are Vietnamese syllables too, but not a sixth of a text.
-var commonEnglish = setOf("the of and to in is for that with on as by are this from be or it an at not was a")
+// commonElsewhere are the words by which a page of English, French, Spanish or
+// German is known. Several are Vietnamese syllables too, but not a sixth of a
+// text.
+var commonElsewhere = setOf("the of and to in is for that with on as by are this from be or it an at not was a " +
+	"de la le les des du et en est une un pour dans par que qui sur au aux sont avec cette " +
+	"el los las del por con para se su der die das und den von ist mit zu dem ein eine")
 
 func (e *evidence) term(i int) string { return string(e.arena[e.words[i].from:e.words[i].to]) }
 
@@ -196,6 +218,25 @@ func isGlued(letters []rune) bool {
 		}
 	}
 	return reached[len(letters)]
+}
+
+// eatenLetters counts the question marks that stand for letters: those with a
+// letter right behind them, but for the ones in addresses.
+func eatenLetters(text string) int {
+	count := 0
+	for i := strings.IndexByte(text, '?'); i >= 0; {
+		next, _ := utf8.DecodeRuneInString(text[i+1:])
+		start := strings.LastIndexAny(text[:i], " \t\n") + 1
+		if unicode.IsLetter(next) && !strings.ContainsAny(text[start:i], "/=@") {
+			count++
+		}
+		step := strings.IndexByte(text[i+1:], '?')
+		if step < 0 {
+			break
+		}
+		i += 1 + step
+	}
+	return count
 }
 
 // brokenCharacters counts control and replacement characters, bytes that are

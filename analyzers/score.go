@@ -9,15 +9,19 @@ const (
 
 	judgeLeast    = 8    // fewer words than this say nothing about accents
 	accentedShare = 0.15 // fewer accented words: no accents typed, or another language
-	englishShare  = 0.15 // so many common English words make it English
+	tongueShare   = 0.15 // so many common words of another language make it that
+	tellingShare  = 0.3  // so many of those must be no syllables
+	scriptShare   = 0.5  // so many words of another script, too
 	plainShare    = 0.85 // so many words that could be syllables: Vietnamese without accents
 	lostShare     = 0.10 // real text has most of its marks outside Latin-1
 	oddShare      = 0.10 // so many words with letters of another language: the wrong encoding
+	wrongShare    = 0.04 // the same with letters that hardly any language has
+	alikeShare    = 0.04 // so many words with look-alikes: a text that no search finds
 	notTextScore  = 0.7
 
 	brokenCost      = 3.0
 	lostFactor      = 0.5
-	noAccentsFactor = 0.6
+	noAccentsFactor = 0.59 // under what is bad: behind a picture such a text is an OCR that knows no Vietnamese
 )
 
 // quality draws the conclusions.
@@ -34,13 +38,22 @@ func (e *evidence) quality() Quality {
 	many := func(count int, share float64) bool {
 		return count >= tellLeast && float64(count) >= share*float64(q.Syllables)
 	}
-	encoding := many(e.odd, oddShare)
+	if e.elsewhere() {
+		q.Score, q.Problems = e.elsewhereScore(), []Problem{ProblemNotVietnamese}
+		return q
+	}
+	encoding := many(e.odd, oddShare) || many(e.wrong, wrongShare)
 	lost, bare := !encoding && e.lost(), e.bare()
 	if bare {
-		q.Score = e.bareScore()
+		q.Score = noAccentsFactor * e.plausible()
 	}
-	if lost || encoding {
+	if lost || encoding || many(e.alike, alikeShare) {
 		q.Score *= lostFactor
+	}
+	torn := !bare && !encoding && many(e.fragments, tellShare)
+	split := torn && 2*e.joinable > e.fragments
+	if split {
+		q.Score = max(0, q.Score-float64(e.joinable)/float64(q.Syllables)) // the rest of a torn syllable is often one itself
 	}
 	q.Score *= max(0.1, 1-brokenCost*float64(e.broken)/float64(q.Tokens))
 	tell := func(p Problem, holds bool) {
@@ -48,14 +61,13 @@ func (e *evidence) quality() Quality {
 			q.Problems = append(q.Problems, p)
 		}
 	}
-	torn := !bare && !encoding && many(e.fragments, tellShare)
 	tell(ProblemGlued, many(e.glued, tellShare))
-	tell(ProblemSplit, torn && 2*e.joinable > e.fragments)
+	tell(ProblemSplit, split)
 	tell(ProblemEncoding, encoding)
-	tell(ProblemLost, lost || torn && 2*e.joinable <= e.fragments)
+	tell(ProblemLost, lost || torn && !split)
 	tell(ProblemLookAlikes, e.alike > 0)
 	tell(ProblemCharacters, many(e.broken, tellBroken))
-	tell(ProblemNoAccents, bare && !e.isEnglish() && e.plausible() >= plainShare)
+	tell(ProblemNoAccents, bare && e.plausible() >= plainShare)
 	tell(ProblemNotText, q.Score < notTextScore && q.Problems == nil)
 	return q
 }
@@ -73,24 +85,28 @@ func (e *evidence) bare() bool {
 	return words >= judgeLeast && float64(e.basic+e.extended) < accentedShare*float64(words)
 }
 
-// isEnglish tells a bare text in English, which is no damage.
-func (e *evidence) isEnglish() bool {
-	words := e.valid + e.toneless + e.invalid + e.foreign
-	return float64(e.english) >= englishShare*float64(words)
+// elsewhere tells a text in another language, which is no damage. One that has
+// the letters of Vietnamese is Vietnamese, whatever it quotes.
+func (e *evidence) elsewhere() bool {
+	all := float64(len(e.words))
+	if len(e.words) < judgeLeast || float64(e.extended) >= lostShare*all {
+		return false
+	}
+	return float64(e.script) >= scriptShare*all ||
+		float64(e.tongue) >= tongueShare*all && float64(e.telling) >= tellingShare*float64(e.tongue)
+}
+
+// elsewhereScore scores such a text: every word counts that could be one.
+func (e *evidence) elsewhereScore() float64 {
+	if e.script > e.valid+e.toneless+e.foreign {
+		e.invalid -= e.alike // in Cyrillic several words look like Latin ones
+	}
+	good := float64(e.valid + e.toneless + e.foreign + e.script + e.spoken)
+	score := good / (good + float64(max(0, e.invalid-e.spoken)))
+	return score * max(0.1, 1-brokenCost*float64(e.broken)/float64(len(e.words)))
 }
 
 // plausible is the share of a bare text's words that could be syllables.
 func (e *evidence) plausible() float64 {
 	return float64(e.valid+e.toneless) / float64(e.valid+e.toneless+e.invalid+e.foreign)
-}
-
-// bareScore scores a bare text. In English every pronounceable word counts.
-// Otherwise it is Vietnamese without accents, or what an OCR for another
-// language made of it; a word that could be no syllable is then damage.
-func (e *evidence) bareScore() float64 {
-	if e.isEnglish() {
-		good := float64(e.valid + e.toneless + e.foreign)
-		return good / (good + float64(e.invalid))
-	}
-	return noAccentsFactor * e.plausible()
 }
