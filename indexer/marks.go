@@ -33,13 +33,13 @@ const (
 // that holds most of what the query is about, in one line, with marks. Where
 // the heading says more of it than the text does, it begins with the heading.
 // It takes any bytes; Text is valid UTF-8.
-func Show(p Passage, ordinal int, m Matcher) MatchedPassage {
+func (k *Marker) Show(p Passage, ordinal int) MatchedPassage {
 	text, heading := p.Text, 0
-	found := m.find(text)
-	if title := m.find(p.Title); title.worth > 0 && title.worth >= found.worth {
+	found := k.find(text)
+	if title := k.find(p.Title); title.worth > 0 && title.worth >= found.worth {
 		text = p.Title + "\n\n" + p.Text
 		heading = len(text) - len(p.Text)
-		found = m.find(text)
+		found = k.find(text)
 	}
 	from, to := found.window()
 	tokens := found.tokens[from:to]

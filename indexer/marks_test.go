@@ -54,7 +54,7 @@ func TestShow(t *testing.T) {
 		{"an empty query", "Đảng viên", "", "Đảng viên"},
 		{"broken bytes", "kết\xff nạp \xc4đảng viên\xe1\xba", "đảng viên", "kết\ufffd nạp \ufffd[đảng viên]\ufffd\ufffd"},
 	} {
-		got := Show(Passage{Text: test.text}, 3, asking(test.query))
+		got := NewMarker(asking(test.query)).Show(Passage{Text: test.text}, 3)
 		if diff := cmp.Diff(test.want, bracketed(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", test.name, diff)
 		}
@@ -68,7 +68,7 @@ func TestShow(t *testing.T) {
 // letter is several of them.
 func TestMarksInDecomposedText(t *testing.T) {
 	text := norm.NFD.String("Kết nạp đảng viên mới")
-	got := Show(Passage{Text: text}, 0, asking("đảng viên"))
+	got := NewMarker(asking("đảng viên")).Show(Passage{Text: text}, 0)
 	if want := strings.ReplaceAll(text, norm.NFD.String("đảng viên"), "["+norm.NFD.String("đảng viên")+"]"); bracketed(got) != want {
 		t.Errorf("%+q, want %+q", bracketed(got), want)
 	}
@@ -78,22 +78,22 @@ func TestMarksInDecomposedText(t *testing.T) {
 func TestWindowIsWhereTheQueryIs(t *testing.T) {
 	filler := strings.Repeat("văn kiện ấy nói. ", 30)
 	text := strings.Repeat("đảng viên. ", 9) + filler + "Kết nạp đảng viên mới. " + filler + "Kết nạp."
-	if got := bracketed(Show(Passage{Text: text}, 0, asking("kết nạp đảng viên"))); !strings.HasPrefix(got, "… [Kết nạp đảng viên] mới.") {
+	if got := bracketed(NewMarker(asking("kết nạp đảng viên")).Show(Passage{Text: text}, 0)); !strings.HasPrefix(got, "… [Kết nạp đảng viên] mới.") {
 		t.Errorf("%s", got)
 	}
 	// Typed without accents, words that differ by their accents alone are one.
 	text = "Tổ, tố, tờ, tơ, tô. " + filler + "Nộp tổ phí. " + filler
-	if got := bracketed(Show(Passage{Text: text}, 0, asking("nop to phi"))); !strings.Contains(got, "[Nộp tổ phí]") {
+	if got := bracketed(NewMarker(asking("nop to phi")).Show(Passage{Text: text}, 0)); !strings.Contains(got, "[Nộp tổ phí]") {
 		t.Errorf("%s", got)
 	}
 	// Both ends of what the window holds are shown, though its sentence begins before it.
 	text = filler + "trước sau kết " + strings.Repeat("văn kiện ấy nói ", 11) + "văn nạp " + filler
-	if got := bracketed(Show(Passage{Text: text}, 0, asking("kết nạp"))); !strings.Contains(got, "[kết]") || !strings.Contains(got, "[nạp]") {
+	if got := bracketed(NewMarker(asking("kết nạp")).Show(Passage{Text: text}, 0)); !strings.Contains(got, "[kết]") || !strings.Contains(got, "[nạp]") {
 		t.Errorf("%s", got)
 	}
 	// A syllable that is everywhere is marked only beside one that says something.
 	m := Matcher{Weights: map[string]float64{"của": .1, "đảng": 1, "xây": 1}, Pairs: map[string]float64{"xây của": 1, "của đảng": 1}}
-	if got := bracketed(Show(Passage{Text: "xây của Đảng, của thôn"}, 0, m)); got != "[xây của Đảng], của thôn" {
+	if got := bracketed(NewMarker(m).Show(Passage{Text: "xây của Đảng, của thôn"}, 0)); got != "[xây của Đảng], của thôn" {
 		t.Errorf("%s", got)
 	}
 }
@@ -104,7 +104,7 @@ func TestShowPhrase(t *testing.T) {
 	m.Phrases = [][]string{{"sinh", "hoat", "chi", "bo"}}
 	m.Pairs = map[string]float64{"sinh hoạt": 2, "hoạt chi": 3, "chi bộ": 1}
 	text := "Chi bộ sinh hoạt mỗi tháng một lần. " + strings.Repeat("văn kiện ấy nói. ", 30) + "Kỳ sinh hoạt nào cũng vậy, nội dung sinh hoạt chi bộ do chi ủy chuẩn bị."
-	if got, want := bracketed(Show(Passage{Text: text}, 0, m)), "… Kỳ sinh hoạt nào cũng vậy, nội dung [sinh hoạt chi bộ] do chi ủy chuẩn bị."; !strings.HasSuffix(got, strings.TrimPrefix(want, "… ")) {
+	if got, want := bracketed(NewMarker(m).Show(Passage{Text: text}, 0)), "… Kỳ sinh hoạt nào cũng vậy, nội dung [sinh hoạt chi bộ] do chi ủy chuẩn bị."; !strings.HasSuffix(got, strings.TrimPrefix(want, "… ")) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -114,7 +114,7 @@ func TestPhrasesAreNoNumbers(t *testing.T) {
 	m := Matcher{Weights: map[string]float64{"0": 1}, Phrases: [][]string{{"chi", "bo"}}}
 	filler := strings.Repeat("văn kiện ấy nói. ", 30)
 	text := "Điểm 0. " + filler + "0 chi bộ. " + filler
-	if got := bracketed(Show(Passage{Text: text}, 0, m)); !strings.Contains(got, "[chi bộ]") {
+	if got := bracketed(NewMarker(m).Show(Passage{Text: text}, 0)); !strings.Contains(got, "[chi bộ]") {
 		t.Errorf("%s", got)
 	}
 }
@@ -122,11 +122,11 @@ func TestPhrasesAreNoNumbers(t *testing.T) {
 // Where the heading says more of the query than the text, it is shown.
 func TestShowHeading(t *testing.T) {
 	p := Passage{Title: "Điều 8. Chuyển sinh hoạt đảng", Text: "1. Đảng viên mang theo hồ sơ.\n2. Chi bộ nơi đến xác nhận.", Pages: []PageMark{{0, 4}, {34, 5}}}
-	got := Show(p, 0, asking("chuyển sinh hoạt"))
+	got := NewMarker(asking("chuyển sinh hoạt")).Show(p, 0)
 	if want := "Điều 8. [Chuyển sinh hoạt] đảng 1. Đảng viên mang theo hồ sơ. 2. Chi bộ nơi đến xác nhận."; bracketed(got) != want || got.Page != 4 {
 		t.Errorf("page %d: %s", got.Page, bracketed(got))
 	}
-	if got := Show(p, 0, asking("xác nhận")); got.Page != 5 || strings.Contains(got.Text, "Điều 8") {
+	if got := NewMarker(asking("xác nhận")).Show(p, 0); got.Page != 5 || strings.Contains(got.Text, "Điều 8") {
 		t.Errorf("page %d: %s", got.Page, bracketed(got))
 	}
 }
@@ -134,7 +134,7 @@ func TestShowHeading(t *testing.T) {
 // Typed without accents, a syllable by itself stands for too much to be marked.
 func TestShowFolded(t *testing.T) {
 	m := Matcher{Folded: true, Weights: map[string]float64{"to": 1, "chuc": 2, "so": 1}, Pairs: map[string]float64{"to chuc": 3}}
-	if got, want := bracketed(Show(Passage{Text: "Tổ dân phố, tổ chức, số 5"}, 0, m)), "Tổ dân phố, [tổ chức], số 5"; got != want {
+	if got, want := bracketed(NewMarker(m).Show(Passage{Text: "Tổ dân phố, tổ chức, số 5"}, 0)), "Tổ dân phố, [tổ chức], số 5"; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
@@ -148,7 +148,7 @@ func TestShowIsShort(t *testing.T) {
 		"only dots":    strings.Repeat("…", 1<<20),
 		"one word":     strings.Repeat("đảng", 1<<18),
 	} {
-		got := Show(Passage{Text: text}, 0, asking("đảng nạp"))
+		got := NewMarker(asking("đảng nạp")).Show(Passage{Text: text}, 0)
 		if len(got.Text) > windowBytes+2*edgeBytes+20 || strings.Contains(got.Text, "\n") {
 			t.Errorf("%s: %d bytes", name, len(got.Text))
 		}
@@ -163,7 +163,7 @@ func TestPageOfAHit(t *testing.T) {
 	text := "trang một có kết\nnạp đảng\nviên"
 	p := Passage{Text: text, Section: "Điều 3", Pages: []PageMark{{0, 4}, {strings.Index(text, "nạp"), 5}, {strings.Index(text, "viên"), 7}}}
 	for query, want := range map[string]int{"trang": 4, "kết nạp": 4, "nạp": 5, "đảng viên": 5, "viên": 7, "khác": 4} {
-		if got := Show(p, 0, asking(query)); got.Page != want || got.Section != "Điều 3" {
+		if got := NewMarker(asking(query)).Show(p, 0); got.Page != want || got.Section != "Điều 3" {
 			t.Errorf("%s: page %d of %s, want %d", query, got.Page, got.Section, want)
 		}
 	}
@@ -178,7 +178,7 @@ func FuzzShow(f *testing.F) {
 		m := asking(query)
 		m.Folded = folded
 		p := Passage{Text: text, Pages: []PageMark{{0, 2}, {len(text) / 2, 3}}}
-		got := Show(p, 0, m)
+		got := NewMarker(m).Show(p, 0)
 		checkShown(t, got)
 		// What is marked are words of the query.
 		runes := []rune(got.Text)

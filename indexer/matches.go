@@ -1,108 +1,195 @@
 package indexer
 
 import (
-	"strconv"
+	"strings"
 
 	"vankien/analyzers"
 )
 
+// Marker finds and marks what a Matcher asks for, in any number of passages: it
+// knows the words that it has met. For one goroutine.
+type Marker struct {
+	folded  bool
+	known   map[string]wordIDs // by canonical word
+	terms   map[string]int32   // ids of the query's syllables, as they are compared
+	weights []float64          // by id: of syllables, then of pairs, then of phrases
+
+	pairs   map[[2]int32]int32 // ids by those of the two syllables
+	phrases [][]int32          // by the ids of folded syllables
+	inQuote map[string]int32   // … which are these
+}
+
+// wordIDs are what a word is to a query, -1 for nothing: a syllable, and one
+// folded that stands in a phrase.
+type wordIDs struct{ term, quoted int32 }
+
+// NewMarker prepares for what m asks.
+func NewMarker(m Matcher) *Marker {
+	k := &Marker{
+		folded: m.Folded, known: make(map[string]wordIDs), terms: make(map[string]int32),
+		pairs: make(map[[2]int32]int32, len(m.Pairs)), inQuote: make(map[string]int32),
+	}
+	for syllable, weight := range m.Weights {
+		k.weights[k.term(syllable)] = weight
+	}
+	pairs := make(map[[2]int32]float64, len(m.Pairs))
+	for pair, weight := range m.Pairs {
+		if first, second, ok := strings.Cut(pair, analyzers.PairSeparator); ok && weight > 0 {
+			pairs[[2]int32{k.term(first), k.term(second)}] = weight
+		}
+	}
+	for pair, weight := range pairs {
+		k.pairs[pair] = k.id(weight)
+	}
+	for _, phrase := range m.Phrases {
+		ids := make([]int32, len(phrase))
+		for i, syllable := range phrase {
+			id, known := k.inQuote[syllable]
+			if !known {
+				id = int32(len(k.inQuote))
+				k.inQuote[syllable] = id
+			}
+			ids[i] = id
+		}
+		k.phrases = append(k.phrases, ids)
+	}
+	return k
+}
+
+// id makes one for something of a weight.
+func (k *Marker) id(weight float64) int32 {
+	k.weights = append(k.weights, weight)
+	return int32(len(k.weights) - 1)
+}
+
+// term is the id of a syllable of the query; one that only stands in pairs is
+// worth nothing by itself.
+func (k *Marker) term(syllable string) int32 {
+	id, known := k.terms[syllable]
+	if !known {
+		id = k.id(0)
+		k.terms[syllable] = id
+	}
+	return id
+}
+
+// ids are what a canonical word is to the query.
+func (k *Marker) ids(word string) wordIDs {
+	ids, known := k.known[word]
+	if known {
+		return ids
+	}
+	ids = wordIDs{-1, -1}
+	folded, compared := analyzers.Fold(word), word
+	if k.folded {
+		compared = folded
+	}
+	if id, asked := k.terms[compared]; asked {
+		ids.term = id
+	}
+	if id, asked := k.inQuote[folded]; asked {
+		ids.quoted = id
+	}
+	k.known[word] = ids
+	return ids
+}
+
 // matches are what of a text matches a query.
 type matches struct {
+	marker  *Marker
 	tokens  []analyzers.Token
-	terms   []string        // by token: as it is compared, folded where accents were not typed
-	weights []float64       // by token: what its syllable is worth, 0 if it does not match
-	linked  []bool          // by token: it stands in a pair or a phrase of the query
-	ends    map[int][]match // by token: the pairs and phrases that end with it
-	phrased []bool          // by token: it stands in a phrase of the query; nil where none stands in the text
-	lone    float64         // the least share of the best weight at which a lone syllable is marked
+	ids     []wordIDs     // by token
+	pairs   []int32       // by token: the pair that ends with it, -1 for none
+	linked  []bool        // by token: it stands in a pair or a phrase of the query
+	ends    map[int][]int // by token: the phrases that end with it
+	phrased []bool        // by token: it stands in a phrase of the query; nil where none stands in the text
+	lone    float64       // the least share of the best weight at which a lone syllable is marked
 
 	first, last int     // the first and the last match of the densest window
 	worth       float64 // the sum of distinct weights in it
 }
 
-// match is a pair or a phrase of the query.
-type match struct {
-	key    string
-	weight float64
-}
-
 // find looks for a query in a text.
-func (m Matcher) find(text string) *matches {
-	f := &matches{tokens: analyzers.Tokenize(text), ends: make(map[int][]match), lone: markShare}
-	if m.Folded {
+func (k *Marker) find(text string) *matches {
+	f := &matches{marker: k, tokens: analyzers.Tokenize(text), lone: markShare}
+	if k.folded {
 		f.lone = foldedMarkShare
 	}
-	f.weights = make([]float64, len(f.tokens))
+	f.ids = make([]wordIDs, len(f.tokens))
+	f.pairs = make([]int32, len(f.tokens))
 	f.linked = make([]bool, len(f.tokens))
-	terms := make([]string, len(f.tokens))
-	f.terms = terms
-	folded := make([]string, len(f.tokens))
 	for i, token := range f.tokens {
-		folded[i] = analyzers.Fold(token.Term)
-		terms[i] = token.Term
-		if m.Folded {
-			terms[i] = folded[i]
+		f.ids[i], f.pairs[i] = k.ids(token.Term), -1
+		if i == 0 || f.ids[i].term < 0 || f.ids[i-1].term < 0 || f.tokens[i-1].Position+1 != token.Position {
+			continue
 		}
-		f.weights[i] = m.Weights[terms[i]]
-	}
-	for i := 1; i < len(terms); i++ {
-		pair := terms[i-1] + analyzers.PairSeparator + terms[i]
-		if weight := m.Pairs[pair]; weight > 0 && f.tokens[i-1].Position+1 == f.tokens[i].Position {
-			f.link(i-1, i, match{pair, weight})
+		if pair, asked := k.pairs[[2]int32{f.ids[i-1].term, f.ids[i].term}]; asked {
+			f.pairs[i] = pair
+			f.linked[i-1], f.linked[i] = true, true
 		}
 	}
-	for number, phrase := range m.Phrases {
-		for i := range folded {
-			if begins(folded[i:], phrase) {
-				if f.phrased == nil {
-					f.phrased = make([]bool, len(f.tokens))
-				}
-				for at := i; at < i+len(phrase); at++ {
-					f.phrased[at] = true
-				}
-				f.link(i, i+len(phrase)-1, match{analyzers.PairSeparator + strconv.Itoa(number), phraseWeight})
-			}
-		}
+	for number, phrase := range k.phrases {
+		f.quote(number, phrase)
 	}
 	f.densest()
 	return f
 }
 
-func begins(terms, phrase []string) bool {
-	if len(phrase) == 0 || len(terms) < len(phrase) {
+// quote finds a phrase.
+func (f *matches) quote(number int, phrase []int32) {
+	for i := range f.ids {
+		if !begins(f.ids[i:], phrase) {
+			continue
+		}
+		if f.phrased == nil {
+			f.phrased = make([]bool, len(f.tokens))
+			f.ends = make(map[int][]int)
+		}
+		for at := i; at < i+len(phrase); at++ {
+			f.phrased[at], f.linked[at] = true, true
+		}
+		f.ends[i+len(phrase)-1] = append(f.ends[i+len(phrase)-1], number)
+	}
+}
+
+func begins(words []wordIDs, phrase []int32) bool {
+	if len(phrase) == 0 || len(words) < len(phrase) {
 		return false
 	}
 	for i, syllable := range phrase {
-		if terms[i] != syllable {
+		if words[i].quoted != syllable {
 			return false
 		}
 	}
 	return true
 }
 
-// link notes a match that spans tokens.
-func (f *matches) link(first, last int, found match) {
-	for i := first; i <= last; i++ {
-		f.linked[i] = true
+// weight is what the syllable of a token is worth, 0 if it does not match.
+func (f *matches) weight(i int) float64 {
+	if id := f.ids[i].term; id >= 0 {
+		return f.marker.weights[id]
 	}
-	f.ends[last] = append(f.ends[last], found)
+	return 0
 }
 
 // densest finds the window with the largest sum of distinct weights.
 func (f *matches) densest() {
-	counts := make(map[string]int)
+	weights := f.marker.weights
+	counts := make([]int, len(weights)+len(f.marker.phrases))
 	sum := 0.0
 	count := func(i, step, edge int) {
-		each := func(key string, weight float64) {
-			if counts[key] += step; counts[key] == edge {
-				sum += float64(step) * weight
+		for _, id := range [...]int32{f.ids[i].term, f.pairs[i]} {
+			if id < 0 {
+				continue
+			}
+			if counts[id] += step; counts[id] == edge {
+				sum += float64(step) * weights[id]
 			}
 		}
-		if f.weights[i] > 0 {
-			each(f.terms[i], f.weights[i])
-		}
-		for _, found := range f.ends[i] {
-			each(found.key, found.weight)
+		for _, number := range f.ends[i] {
+			if counts[len(weights)+number] += step; counts[len(weights)+number] == edge {
+				sum += float64(step) * phraseWeight
+			}
 		}
 	}
 	for i := range f.tokens {
@@ -118,7 +205,7 @@ func (f *matches) densest() {
 		return
 	}
 	f.first = max(0, f.last-windowTokens+1)
-	for f.first < f.last && f.weights[f.first] == 0 && !f.linked[f.first] {
+	for f.first < f.last && f.weight(f.first) == 0 && !f.linked[f.first] {
 		f.first++
 	}
 }
@@ -162,12 +249,12 @@ func (f *matches) markable(from, to int) []bool {
 		return f.phrased[from:to]
 	}
 	most := 0.0
-	for _, weight := range f.weights[from:to] {
-		most = max(most, weight)
+	for i := from; i < to; i++ {
+		most = max(most, f.weight(i))
 	}
 	marked := make([]bool, to-from)
 	for i := range marked {
-		weight := f.weights[from+i]
+		weight := f.weight(from + i)
 		alone := weight > 0 && weight >= f.lone*most
 		marked[i] = f.linked[from+i] || alone
 	}

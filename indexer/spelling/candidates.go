@@ -41,7 +41,7 @@ const (
 func (v *Vocabulary) candidates(words []word, at int, bare bool) []candidate {
 	w := &words[at]
 	list := []candidate{{w.Term, w.id, 0}}
-	if w.fixed || w.cut {
+	if w.fixed || w.cut || !bare && v.settled(words, at) {
 		return list
 	}
 	add := func(id int32, cost float64) {
@@ -77,6 +77,38 @@ func (v *Vocabulary) candidates(words []word, at int, bare bool) []candidate {
 	}
 	return v.best(words, at, list, bare)
 }
+
+// settled tells whether a word stands as typed between its neighbours in so many
+// passages that nothing else need be looked for: most words of a good query do.
+func (v *Vocabulary) settled(words []word, at int) bool {
+	w := &words[at]
+	if !w.valid {
+		return false
+	}
+	most := float32(0)
+	if at > 0 && !w.begins {
+		before := v.together(words[at-1].id, w.id)
+		if before < settledLeast {
+			return false
+		}
+		most = before
+	}
+	if at+1 < len(words) && !words[at+1].begins {
+		behind := v.together(w.id, words[at+1].id)
+		if behind < settledLeast {
+			return false
+		}
+		most = max(most, behind)
+	}
+	return most >= settledMost
+}
+
+// A word is settled where at least so many passages have it beside either
+// neighbour, and beside one of them.
+const (
+	settledLeast = 3
+	settledMost  = 20
+)
 
 // markCost is that of accents typed wrongly or not at all.
 func (v *Vocabulary) markCost(w *word, id int32, bare bool) float64 {
