@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -65,6 +64,7 @@ type search struct {
 	first     firstScores      // by document, nil where there is nothing to match
 	ranked    map[int32]ranked // the best documents
 	singles   []scoredPassage  // in the unit Passages
+	marker    *indexer.Marker  // of what the reading says, made with the first passage to show
 	result    indexer.Result
 }
 
@@ -108,8 +108,8 @@ func (s *search) showDocuments() error {
 			ordinals = append(ordinals, int32(i))
 		}
 	}
-	s.order(ordinals)
 	s.result.Total = len(ordinals)
+	ordinals = s.order(ordinals)
 	s.result.Hits = []indexer.Hit{}
 	for _, ordinal := range page(ordinals, s.query) {
 		hit := indexer.Hit{
@@ -154,16 +154,26 @@ func (s *search) toShow(document int32) ([]scoredPassage, error) {
 	return best[:min(len(best), shownPassages)], nil
 }
 
-// order sorts documents, which come newest first, as the query asks.
-func (s *search) order(ordinals []int32) {
+// order sorts documents, which come newest first, as the query asks. By relevance
+// no more are returned than the page that was asked for and those before it.
+func (s *search) order(ordinals []int32) []int32 {
 	switch {
 	case s.query.Sort == indexer.Oldest:
 		slices.SortFunc(ordinals, func(a, b int32) int {
 			return oldestFirst(s.view.catalogue.listings[a], s.view.catalogue.listings[b])
 		})
 	case s.query.Sort == indexer.ByRelevance:
-		slices.SortStableFunc(ordinals, func(a, b int32) int { return cmp.Compare(s.scoreOf(b), s.scoreOf(a)) })
+		best := bestFew{size: min(s.query.Page*s.query.Size, len(ordinals))}
+		for place, ordinal := range ordinals { // of equal ones the newer
+			best.add(scoredPassage{score: s.scoreOf(ordinal), document: int32(place)})
+		}
+		few := make([]int32, 0, best.size)
+		for _, p := range best.sorted() {
+			few = append(few, ordinals[p.document])
+		}
+		return few
 	}
+	return ordinals
 }
 
 func (s *search) scoreOf(ordinal int32) float64 {
@@ -203,5 +213,8 @@ func (s *search) show(p scoredPassage) (indexer.MatchedPassage, error) {
 	if err != nil {
 		return indexer.MatchedPassage{}, err
 	}
-	return indexer.Show(passage, int(p.ordinal), s.reading.matcher), nil
+	if s.marker == nil {
+		s.marker = indexer.NewMarker(s.reading.matcher)
+	}
+	return s.marker.Show(passage, int(p.ordinal)), nil
 }
