@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // Isolate puts the process in a group of its own, which a cancel kills as a
@@ -25,7 +28,31 @@ func Isolate(cmd *exec.Cmd) {
 //
 // Memory is what is private and writable (RLIMIT_DATA). The address space says
 // nothing of a Go program, which reserves 1.5 GB of it at once.
-func Limit(memory, seconds uint64) error {
+func Limit(memory, seconds uint64) error { return limit(held()+memory, seconds) }
+
+// Become replaces the process by another program, bounded like Limit does but
+// for memory, which is all that the program may have, and behind every other
+// process in the queue for the processor (niceness, 0–19). It returns only with
+// an error. What Isolate has set up holds for the program too.
+func Become(memory, seconds uint64, niceness int, program string, args, environment []string) error {
+	// Niceness and the signal at the parent's death belong to a thread; the one
+	// that calls exec is the one that stays.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0); err != nil {
+		return fmt.Errorf("signal at the parent's death: %w", err)
+	}
+	if err := unix.Setpriority(unix.PRIO_PROCESS, 0, niceness); err != nil {
+		return fmt.Errorf("niceness: %w", err)
+	}
+	if err := limit(memory, seconds); err != nil {
+		return err
+	}
+	return fmt.Errorf("starting %s: %w", program, syscall.Exec(program, args, environment))
+}
+
+// limit bounds the data of the process, and all else.
+func limit(data, seconds uint64) error {
 	// Should the machine run out, then this process is the one to go. Not
 	// everywhere can that be said, and nothing depends on it.
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
@@ -36,7 +63,7 @@ func Limit(memory, seconds uint64) error {
 		{syscall.RLIMIT_CORE, 0},
 		{syscall.RLIMIT_FSIZE, 0},
 		{syscall.RLIMIT_CPU, seconds},
-		{syscall.RLIMIT_DATA, held() + memory},
+		{syscall.RLIMIT_DATA, data},
 	} {
 		if err := lower(l.resource, l.max); err != nil {
 			return fmt.Errorf("resource limit %d: %w", l.resource, err)

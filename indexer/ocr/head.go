@@ -1,0 +1,90 @@
+package ocr
+
+import (
+	"context"
+	"slices"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// headPages are the pages whose heads are looked at: a cover may stand before
+// the first.
+const headPages = 2
+
+// Head sets the Picture of page 1 to what is drawn in its head, and of page 2
+// where that page is a scan: numbers and stamps, those of State secrets among
+// them, are often only in the picture. Nothing is looked at where Drawn says
+// that there is but text, where the page was recognised as a whole, or where
+// Picture is set already.
+//
+// Any error means that the head is not read: the file must not pass for one
+// that bears no mark. It is storage.ErrUnavailable or the context's, else an
+// error about this page that the same Recognizer would give again. The text is
+// then as it was given.
+func (r *Recognizer) Head(ctx context.Context, f extract.File, text storage.Text) (storage.Text, error) {
+	if text.MediaType != mediaPDF {
+		return text, nil
+	}
+	pages := slices.Clone(text.Pages)
+	for i := range pages[:min(len(pages), headPages)] {
+		look, err := r.worthALook(ctx, f, pages[i])
+		if err != nil {
+			return text, err
+		}
+		if !look {
+			continue
+		}
+		if pages[i].Picture, err = r.head(ctx, f, pages[i].Number); err != nil {
+			return text, err
+		}
+	}
+	text.Pages = pages
+	return text, nil
+}
+
+func (r *Recognizer) worthALook(ctx context.Context, f extract.File, p storage.Page) (bool, error) {
+	switch {
+	case p.OCR, p.Picture != "", p.Other != nil && p.Other.OCR:
+		return false, nil
+	case wanted(p):
+		return true, nil
+	case p.Number > 1:
+		return false, nil
+	case r.config.Drawn == nil:
+		return true, nil
+	}
+	return r.config.Drawn(ctx, f, p.Number)
+}
+
+// head recognises the head of a page. Where that gives hardly any Vietnamese
+// though something is drawn there, the page may lie upside down or on its side,
+// and is recognised as a whole.
+func (r *Recognizer) head(ctx context.Context, f extract.File, page int) (string, error) {
+	seen, inkless, err := r.look(ctx, f, page, extract.PageHead)
+	if err != nil || inkless {
+		return "", err
+	}
+	if !doubtful(seen.text) {
+		return seen.text, nil
+	}
+	whole, _, err := r.look(ctx, f, page, extract.WholePage)
+	if err != nil {
+		return "", err
+	}
+	if doubtful(whole.text) {
+		return joined(seen.text, whole.head), nil // a stamp alone on its page
+	}
+	return whole.head, nil
+}
+
+// joined is both texts, or one where they are the same.
+func joined(a, b string) string {
+	if a == b || b == "" {
+		return a
+	}
+	if a == "" {
+		return b
+	}
+	return a + "\n\n" + b
+}

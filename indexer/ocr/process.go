@@ -1,0 +1,128 @@
+package ocr
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"strings"
+	"time"
+
+	"vankien/indexer/confine"
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+const (
+	maxComplaint = 4 << 10
+	closeDelay   = 5 * time.Second
+)
+
+// Why a picture could not be recognised, where it is not the machine's fault.
+var (
+	errSlow  = errors.New("recognition over the limit of time")
+	errLong  = errors.New("recognition says more than a page holds")
+	errCrash = errors.New("recognition failed")
+)
+
+// run hands a picture to tesseract and returns what it says. Its errors wrap
+// errSlow, errLong or errCrash, storage.ErrUnavailable where tesseract or its
+// data are gone, or are the context's.
+func (r *Recognizer) run(ctx context.Context, picture *image.Gray, args ...string) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	limited, stop := context.WithTimeoutCause(ctx, pageLimit, errSlow)
+	defer stop()
+	command := append([]string{}, r.config.Command...)
+	command = append(command, r.data, r.program, "stdin", "stdout", "--dpi", strconv.Itoa(dpi))
+	command = append(command, args...)
+	cmd := exec.CommandContext(limited, command[0], command[1:]...)
+	cmd.Env = append([]string{}, r.config.Environment...) // nil would be all of ours
+	cmd.Stdin = graymap(picture)
+	out, complaint := &firstBytes{most: pageOutput}, &firstBytes{most: maxComplaint}
+	cmd.Stdout, cmd.Stderr = out, complaint
+	cmd.WaitDelay = closeDelay
+	confine.Isolate(cmd)
+	// The process is to die with us; Linux watches the thread that started it.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := cmd.Start(); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, fmt.Errorf("%w: starting OCR: %w", storage.ErrUnavailable, err)
+	}
+	exit := cmd.Wait()
+	said := string(complaint.kept)
+	switch {
+	case ctx.Err() != nil:
+		return nil, ctx.Err()
+	case exit == nil && !out.over:
+		return out.kept, nil
+	case gone(said):
+		exit = fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, reasonBroken, exit)
+	case context.Cause(limited) == errSlow && cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime() < pageLimit/4:
+		// Not the page is slow: the machine has other things to do.
+		exit = fmt.Errorf("%w: %w", errStarved, errSlow)
+	case context.Cause(limited) == errSlow:
+		exit = errSlow
+	case out.over:
+		exit = errLong
+	default:
+		exit = fmt.Errorf("%w: %w", errCrash, exit)
+	}
+	r.config.Logger.Warn("recognising a page failed", "error", exit, "state", cmd.ProcessState.String(), "stderr", said)
+	return nil, exit
+}
+
+// errStarved is errSlow where the process hardly got the processor.
+var errStarved = errors.New("processor busy")
+
+// gone tells that tesseract or its data are no longer where they were.
+func gone(complaint string) bool {
+	return strings.Contains(complaint, notStarted) || strings.Contains(complaint, "Failed loading language") ||
+		strings.Contains(complaint, "Error opening data file")
+}
+
+// graymap is a picture as tesseract takes it (PGM), not copied.
+func graymap(picture *image.Gray) io.Reader {
+	size := picture.Rect.Size()
+	parts := []io.Reader{strings.NewReader(fmt.Sprintf("P5\n%d %d\n255\n", size.X, size.Y))}
+	if picture.Stride == size.X {
+		return io.MultiReader(append(parts, bytes.NewReader(picture.Pix[:size.X*size.Y]))...)
+	}
+	for y := range size.Y {
+		parts = append(parts, bytes.NewReader(picture.Pix[y*picture.Stride:][:size.X]))
+	}
+	return io.MultiReader(parts...)
+}
+
+// firstBytes keeps the first bytes that are written to it, most of them at
+// most. The rest is taken and dropped.
+type firstBytes struct {
+	kept []byte
+	most int
+	over bool
+}
+
+func (b *firstBytes) Write(p []byte) (int, error) {
+	room := min(len(p), b.most-len(b.kept))
+	b.kept = append(b.kept, p[:room]...)
+	b.over = b.over || room < len(p)
+	return len(p), nil
+}
+
+// drawing draws a page or its head.
+func (r *Recognizer) drawing(ctx context.Context, f extract.File, page int, part extract.Part) (*image.Gray, error) {
+	picture, err := r.config.Render(ctx, f, page, part)
+	if err != nil {
+		return nil, fmt.Errorf("drawing page %d of %s: %w", page, f.Name, err)
+	}
+	return picture, nil
+}

@@ -1,0 +1,81 @@
+package ocr
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// reading is what was recognised in one picture.
+type reading struct {
+	text string // cleaned
+	head string // what stands in the head of the page; not set where only that was drawn
+}
+
+// word is a line of tesseract's table that holds a word.
+type word struct {
+	block, paragraph, line int
+	bottom                 int
+	text                   string
+}
+
+// wordsOf reads tesseract's table (tsv): level, page, block, paragraph, line,
+// word, left, top, width, height, confidence, text. Lines that hold no word, or
+// nonsense, are passed over.
+func wordsOf(table string) []word {
+	const wordLevel, columns = "5", 12
+	var words []word
+	for row := range strings.SplitSeq(table, "\n") {
+		cells := strings.SplitN(strings.TrimSuffix(row, "\r"), "\t", columns)
+		if len(cells) < columns || cells[0] != wordLevel || strings.TrimSpace(cells[columns-1]) == "" {
+			continue
+		}
+		var n [10]int
+		sound := true
+		for i := range n {
+			value, err := strconv.Atoi(cells[i])
+			n[i], sound = value, sound && err == nil
+		}
+		if sound {
+			words = append(words, word{block: n[2], paragraph: n[3], line: n[4], bottom: n[7] + n[9], text: cells[columns-1]})
+		}
+	}
+	return words
+}
+
+// layOut writes words as lines and paragraphs, those only that end above the
+// height given (0 is all). Lines without a letter or a digit are what a ruler, a
+// speck or a seal looks like to tesseract: they are left out.
+func layOut(words []word, above int) string {
+	var page, line strings.Builder
+	end := func(blank bool) {
+		text := line.String()
+		line.Reset()
+		if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+			text = ""
+		}
+		if text != "" {
+			page.WriteString(text)
+			page.WriteByte('\n')
+		}
+		if blank {
+			page.WriteByte('\n')
+		}
+	}
+	for i, w := range words {
+		if i > 0 && (w.block != words[i-1].block || w.paragraph != words[i-1].paragraph) {
+			end(true)
+		} else if i > 0 && w.line != words[i-1].line {
+			end(false)
+		}
+		if above > 0 && w.bottom > above {
+			continue
+		}
+		if line.Len() > 0 {
+			line.WriteByte(' ')
+		}
+		line.WriteString(w.text)
+	}
+	end(false)
+	return mend(clean(page.String()))
+}
