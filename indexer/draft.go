@@ -41,17 +41,22 @@ func (d *draft) head(s *section) bool {
 
 // passage renders a draft.
 func (d *draft) passage() Passage {
-	p := Passage{Section: d.section()}
-	for _, title := range d.titles {
-		if title.joined {
-			p.Title += " " + title.text
-		} else {
-			p.Title = joinTitle(p.Title, title.text)
-		}
-	}
-	p.Title = joinTitle(p.Title, d.name)
+	p := Passage{Section: d.section(), Title: joinTitle(joinTitles(d.titles), d.name)}
 	p.Text, p.Pages = joinLines(d.lines)
 	return p
+}
+
+// joinTitles makes one title of the lines of headings.
+func joinTitles(lines []textLine) string {
+	joined := ""
+	for _, line := range lines {
+		if line.joined {
+			joined += " " + line.text
+		} else {
+			joined = joinTitle(joined, line.text)
+		}
+	}
+	return joined
 }
 
 // joinTitle sets two titles apart, as phrases are.

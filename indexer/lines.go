@@ -3,7 +3,6 @@ package indexer
 import (
 	"regexp"
 	"sort"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -16,78 +15,63 @@ import (
 type textLine struct {
 	text   string
 	page   int
+	start  int   // where it begins in its page's text, in code points
+	end    Place // behind it; on the next page where it took the rest of a word from there
 	tokens int
-	blank  bool // a blank line stands before it
+	blank  bool // a blank line stands before it, on the same page
 	joined bool // as part of a title: it goes on where the title's line before it ends
 }
 
-// textLines are the lines of a document that carry text.
+// textLines are the lines of a document that carry text of its own: no running
+// headers, footers or page numbers. Words that the end of a line cuts are whole.
 func textLines(pages []storage.Page) []textLine {
-	var lines []textLine
-	for _, page := range pages {
-		lines = append(lines, pageLines(page, len(pages) > 1)...)
+	var whole []textLine
+	for i, body := range Bodies(pages) {
+		whole = pageLines(whole, pages[i], body)
+	}
+	whole = joinHyphens(whole)
+	lines := make([]textLine, 0, len(whole))
+	for _, line := range whole {
+		lines = pieces(lines, line)
 	}
 	return lines
 }
 
-// pageLines are the lines of a page that carry text, its page number left out.
-func pageLines(page storage.Page, several bool) []textLine {
-	var lines []textLine
-	blank := false
-	all := strings.Split(strings.TrimSpace(page.Text), "\n")
-	for i, text := range all {
-		text = strings.TrimSpace(text)
-		edge := i == 0 || i == len(all)-1
+// pageLines appends the lines of a page's body. Where a page begins, nothing is
+// known of a blank line.
+func pageLines(lines []textLine, page storage.Page, body Body) []textLine {
+	column := utf8.RuneCountInString(page.Text[:body.Start])
+	blank, first := false, true
+	for raw := range strings.SplitSeq(page.Text[body.Start:body.End], "\n") {
+		text := strings.TrimLeftFunc(raw, unicode.IsSpace)
+		start := column + utf8.RuneCountInString(raw[:len(raw)-len(text)])
+		text = strings.TrimRightFunc(text, unicode.IsSpace)
+		column += utf8.RuneCountInString(raw) + 1
 		if text == "" {
-			blank = true
+			blank = !first
 			continue
 		}
-		if edge && isPageNumber(text, page.Number, several) {
-			continue
-		}
-		for _, piece := range pieces(text) {
-			piece.page, piece.blank = page.Number, blank
-			lines = append(lines, piece)
-			blank = false
-		}
+		end := Place{page.Number, start + utf8.RuneCountInString(text)}
+		lines = append(lines, textLine{text: text, page: page.Number, start: start, end: end, blank: blank})
+		blank, first = false, false
 	}
 	return lines
-}
-
-var pageNumber = regexp.MustCompile(`^[-–—\s]*(\d{1,4})[-–—\s]*$`)
-
-// maxPageShift is how far a printed page number may be ahead of the page's
-// place in the file: a chapter printed out of a book. A year is further.
-const maxPageShift = 900
-
-// isPageNumber tells whether the first or last line of a page is its number. A
-// text that is no more than one page has none but 1.
-func isPageNumber(text string, page int, several bool) bool {
-	match := pageNumber.FindStringSubmatch(text)
-	if match == nil {
-		return false
-	}
-	printed, err := strconv.Atoi(match[1])
-	if err != nil {
-		return false
-	}
-	return printed == page || several && printed > 0 && printed <= page+maxPageShift
 }
 
 var sentenceBreak = regexp.MustCompile(`[.;:!?…]["”»)]?\s+`)
 
-// pieces cuts a line that is longer than a passage at the ends of sentences,
-// and where there are none at the ends of words.
-func pieces(text string) []textLine {
-	tokens := analyzers.Tokenize(text)
+// pieces appends a line, counted; one that is longer than a passage is cut at
+// the ends of sentences, and where there are none at the ends of words.
+func pieces(lines []textLine, line textLine) []textLine {
+	tokens := analyzers.Tokenize(line.text)
 	if len(tokens) <= longPassage {
-		return []textLine{{text: text, tokens: len(tokens)}}
+		line.tokens = len(tokens)
+		return append(lines, line)
 	}
-	breaks := sentenceBreak.FindAllStringIndex(text, -1)
-	var lines []textLine
-	start := 0
+	breaks := sentenceBreak.FindAllStringIndex(line.text, -1)
+	at := 0
 	for begun := 0; begun < len(tokens); {
-		until, cut := len(tokens), len(text)
+		until, cut := len(tokens), len(line.text)
 		if begun+usualPassage < len(tokens) {
 			until = begun + usualPassage
 			cut = tokens[until].Start
@@ -98,8 +82,14 @@ func pieces(text string) []textLine {
 				until = sort.Search(len(tokens), func(i int) bool { return tokens[i].Start >= cut })
 			}
 		}
-		lines = append(lines, textLine{text: strings.TrimSpace(text[start:cut]), tokens: until - begun})
-		begun, start = until, cut
+		piece := line
+		piece.text, piece.tokens, piece.blank = strings.TrimSpace(line.text[at:cut]), until-begun, line.blank && at == 0
+		line.start += utf8.RuneCountInString(line.text[at:cut])
+		if cut < len(line.text) {
+			piece.end = Place{line.page, piece.start + utf8.RuneCountInString(piece.text)}
+		}
+		lines = append(lines, piece)
+		begun, at = until, cut
 	}
 	return lines
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -177,21 +179,59 @@ func checkPassages(pages []storage.Page, passages []Passage) error {
 		kept = append(kept, syllables(p.Title)...)
 		kept = append(kept, syllables(p.Text)...)
 	}
-	for _, page := range pages {
-		for line := range strings.SplitSeq(page.Text, "\n") {
-			if pageNumber.MatchString(strings.TrimSpace(line)) {
-				continue
+	lines := textLines(pages)
+	for _, line := range lines {
+		for _, term := range syllables(line.text) {
+			at := slices.Index(kept, term)
+			if at < 0 {
+				return fmt.Errorf("%q of line %q is lost or out of order", term, clip(line.text, 80))
 			}
-			for _, term := range syllables(line) {
-				at := slices.Index(kept, term)
-				if at < 0 {
-					return fmt.Errorf("%q of line %q is lost or out of order", term, clip(line, 80))
-				}
-				kept = kept[at+1:]
-			}
+			kept = kept[at+1:]
 		}
 	}
+	return checkLines(pages, lines)
+}
+
+// checkLines holds that lines are all of the pages' text but what runs at their
+// edges, and that each says where it stands.
+func checkLines(pages []storage.Page, lines []textLine) error {
+	var text, own strings.Builder
+	last := Place{}
+	runes := make(map[int][]rune)
+	for i, body := range Bodies(pages) {
+		page := pages[i]
+		if body.Start < 0 || body.End < body.Start || body.End > len(page.Text) || body.Start > 0 && !utf8.RuneStart(append([]byte(page.Text), 'a')[body.Start]) {
+			return fmt.Errorf("page %d of %d bytes has the body %v", page.Number, len(page.Text), body)
+		}
+		own.WriteString(squeezed(page.Text[body.Start:body.End]))
+		runes[page.Number] = []rune(page.Text)
+	}
+	for _, line := range lines {
+		text.WriteString(squeezed(line.text))
+		start := Place{line.page, line.start}
+		if start.Before(last) || line.end.Before(start) {
+			return fmt.Errorf("line %q stands at %v to %v, the line before it ends at %v", clip(line.text, 80), start, line.end, last)
+		}
+		last = line.end
+		source := squeezed(string(runes[line.page][line.start:]))
+		if part := squeezed(line.text); line.end.Page == line.page && !strings.HasPrefix(source, part) {
+			return fmt.Errorf("at %v stands %q, not %q", start, clip(source, 80), clip(part, 80))
+		}
+	}
+	if text.String() != own.String() {
+		return fmt.Errorf("the lines are\n%q, the pages\n%q", text.String(), own.String())
+	}
 	return nil
+}
+
+// squeezed is a text without what may be lost where lines are joined.
+func squeezed(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || strings.ContainsRune("-\u2010\u00ad", r) {
+			return -1
+		}
+		return r
+	}, text)
 }
 
 // syllables are terms, but for "TƯ": whether that is Trung ương depends on what
