@@ -1,7 +1,6 @@
 package extract
 
 import (
-	"bytes"
 	"encoding/xml"
 	"io"
 	"strconv"
@@ -12,24 +11,17 @@ import (
 // one pass over the tokens. Elements are known by their local names: those
 // that matter mean the same in every namespace they occur in.
 type docxBody struct {
-	flow
-	p       *docxPackage
+	paged
+	p       *archive
 	numbers *numbering
 	notes   map[string]string // by kind and id
-	pending []string          // notes that the present page refers to
 
-	inText   bool
-	explicit int // length of out behind a page break that the author set
-	breaks   []rowBreaks
+	inText bool
 
 	first     bool // no section has ended yet
 	titlePage bool
 	headers   map[string]string // relation ids by type, of the first section
 }
-
-// rowBreaks counts the page breaks of a table row: each of its cells that runs
-// over to the next page states the same break once more.
-type rowBreaks struct{ row, cell int }
 
 // read reads a part to its end.
 func (b *docxBody) read(d *xml.Decoder) error {
@@ -90,13 +82,9 @@ func (b *docxBody) start(d *xml.Decoder, e xml.StartElement) error {
 	case "txbxContent":
 		b.line()
 	case "tr":
-		b.beginRow()
-		b.breaks = append(b.breaks, rowBreaks{})
+		b.openRow()
 	case "tc":
-		b.beginCell()
-		if n := len(b.breaks); n > 0 {
-			b.breaks[n-1].cell = 0
-		}
+		b.openCell()
 	case "footnoteReference", "endnoteReference":
 		key := strings.TrimSuffix(e.Name.Local, "Reference") + attr(e, "id")
 		if note := b.notes[key]; note != "" {
@@ -116,8 +104,7 @@ func (b *docxBody) end(local string) {
 	case "txbxContent":
 		b.line()
 	case "tr":
-		b.endRow()
-		b.breaks = b.breaks[:max(len(b.breaks)-1, 0)]
+		b.closeRow()
 	case "tbl":
 		b.line()
 	}
@@ -129,43 +116,6 @@ func (b *docxBody) symbol(char string) {
 	if r, err := strconv.ParseUint(char, 16, 21); err == nil && r > ' ' {
 		b.writeRune(rune(r))
 	}
-}
-
-// pageBreak ends the page. A break that Word computed right behind the one
-// that the author set is the same break.
-func (b *docxBody) pageBreak(explicit bool) {
-	if !explicit && b.explicit > 0 {
-		same := b.explicit <= len(b.out) && len(bytes.TrimSpace(b.out[b.explicit:])) == 0
-		b.explicit = 0 // looked at once: neither a third break nor one behind text is the same
-		if same {
-			return
-		}
-	}
-	if n := len(b.breaks); n > 0 {
-		r := &b.breaks[n-1]
-		if r.cell++; r.cell <= r.row {
-			return
-		}
-		r.row = r.cell
-	}
-	b.flushNotes()
-	b.write("\f")
-	if explicit {
-		b.explicit = len(b.out)
-	}
-}
-
-// flushNotes writes the notes of the page, once no table is open.
-func (b *docxBody) flushNotes() {
-	if len(b.rows) > 0 {
-		return
-	}
-	for _, note := range b.pending {
-		b.line()
-		b.write(note)
-		b.write("\n")
-	}
-	b.pending = b.pending[:0]
 }
 
 // paragraph reads a paragraph's properties and writes its automatic number.

@@ -3,8 +3,8 @@ package extract
 import (
 	"encoding/xml"
 	"strconv"
-	"strings"
-	"unicode"
+
+	"vankien/indexer/extract/word"
 )
 
 // numbering computes the automatic numbers of paragraphs (ISO/IEC 29500-1,
@@ -17,27 +17,16 @@ type numbering struct {
 	plain  string // the default paragraph style
 }
 
-const levels = 9
-
 type list struct {
-	levels [levels]level
-	link   string // the style whose list this one is
-	count  [levels]int
-	begun  [levels]bool
+	word.List
+	link   string              // the style whose list this one is
+	styles [word.Levels]string // of the paragraphs of a level
 }
 
-type level struct {
-	start               int
-	format, text, style string
-	glued, legal        bool
-	noRestart           bool
-}
-
-// listUse is a list as paragraphs name it, with its own first numbers.
+// listUse is a list as paragraphs name it.
 type listUse struct {
-	list  string
-	start map[int]int
-	used  [levels]bool
+	list string
+	word.Use
 }
 
 type numberedStyle struct {
@@ -49,13 +38,12 @@ func newNumbering() *numbering {
 	return &numbering{lists: map[string]*list{}, nums: map[string]*listUse{}, styles: map[string]*numberedStyle{}}
 }
 
-func (n *numbering) readNumbering(p *docxPackage, d *xml.Decoder) error {
+func (n *numbering) readNumbering(p *archive, d *xml.Decoder) error {
 	var (
-		current  *list
-		use      *listUse
-		at       level
-		into     *level = &at
-		override int
+		current *list
+		use     *listUse
+		into    = &word.Level{}
+		at      int // the level that into is
 	)
 	return p.eachStart(d, func(e xml.StartElement) error {
 		value := attr(e, "val")
@@ -64,49 +52,52 @@ func (n *numbering) readNumbering(p *docxPackage, d *xml.Decoder) error {
 			current, use = &list{}, nil
 			n.lists[attr(e, "abstractNumId")] = current
 		case "num":
-			use, current = &listUse{start: map[int]int{}}, nil
+			use, current = &listUse{Use: word.Use{Start: map[int]int{}, Levels: map[int]*word.Level{}}}, nil
 			n.nums[attr(e, "numId")] = use
 		case "lvl":
-			at = level{start: 1, text: "", format: "decimal"}
-			into = &at
-			if i := levelIndex(attr(e, "ilvl")); current != nil {
-				into = &current.levels[i]
-				*into = at
+			into, at = &word.Level{Start: 1, Format: "decimal"}, levelIndex(attr(e, "ilvl"))
+			switch {
+			case current != nil:
+				current.Levels[at] = into
+			case use != nil:
+				use.Levels[at] = into
 			}
 		case "abstractNumId":
 			if use != nil {
 				use.list = value
 			}
 		case "lvlOverride":
-			override = levelIndex(attr(e, "ilvl"))
+			at = levelIndex(attr(e, "ilvl"))
 		case "startOverride":
 			if use != nil {
-				use.start[override] = atoi(value)
+				use.Start[at] = atoi(value)
 			}
 		case "numStyleLink":
 			if current != nil {
 				current.link = value
 			}
 		case "start":
-			into.start = atoi(value)
+			into.Start = atoi(value)
 		case "numFmt":
-			into.format = value
+			into.Format = value
 		case "lvlText":
-			into.text = value
+			into.Text = value
 		case "pStyle":
-			into.style = value
+			if current != nil {
+				current.styles[at] = value
+			}
 		case "suff":
-			into.glued = value == "nothing"
+			into.Glued = value == "nothing"
 		case "isLgl":
-			into.legal = on(value)
+			into.Legal = on(value)
 		case "lvlRestart":
-			into.noRestart = value == "0"
+			into.NoRestart = value == "0"
 		}
 		return nil
 	})
 }
 
-func (n *numbering) readStyles(p *docxPackage, d *xml.Decoder) error {
+func (n *numbering) readStyles(p *archive, d *xml.Decoder) error {
 	style := &numberedStyle{}
 	return p.eachStart(d, func(e xml.StartElement) error {
 		switch value := attr(e, "val"); e.Name.Local {
@@ -148,13 +139,8 @@ func (n *numbering) label(style, num string, at int) string {
 	if l == nil {
 		return ""
 	}
-	at = max(at, 0)
-	l.advance(at, use)
-	text := l.render(at)
-	if text == "" || l.levels[at].glued {
-		return text
-	}
-	return text + " "
+	use.List = &l.List
+	return use.Next(at)
 }
 
 // fromStyle finds the list that the style or one it is based on belongs to.
@@ -174,8 +160,8 @@ func (n *numbering) fromStyle(style string, at int) (string, int) {
 		if at < 0 {
 			at = s.level
 			if use := n.nums[s.num]; use != nil && n.lists[use.list] != nil {
-				for i, l := range n.lists[use.list].levels {
-					if l.style == style {
+				for i, l := range n.lists[use.list].styles {
+					if l == style {
 						at = i
 					}
 				}
@@ -186,54 +172,7 @@ func (n *numbering) fromStyle(style string, at int) (string, int) {
 	return "", 0
 }
 
-// advance counts the level up and starts the deeper ones anew.
-func (l *list) advance(at int, use *listUse) {
-	start, own := use.start[at]
-	switch {
-	case own && !use.used[at]:
-		l.count[at] = start
-	case l.begun[at]:
-		l.count[at]++
-	default:
-		l.count[at] = l.levels[at].start
-	}
-	l.begun[at], use.used[at] = true, true
-	for deeper := at + 1; deeper < levels; deeper++ {
-		if !l.levels[deeper].noRestart {
-			l.begun[deeper] = false
-		}
-	}
-}
-
-// render fills the level's pattern: "Điều %1." or "%1.%2".
-func (l *list) render(at int) string {
-	pattern := l.levels[at].text
-	if l.levels[at].format == "bullet" {
-		return strings.Map(func(r rune) rune {
-			if unicode.Is(unicode.Co, r) { // drawn by a symbol font
-				return '•'
-			}
-			return r
-		}, pattern)
-	}
-	for i := range levels {
-		key := "%" + strconv.Itoa(i+1)
-		if !strings.Contains(pattern, key) {
-			continue
-		}
-		count, format := l.count[i], l.levels[i].format
-		if !l.begun[i] {
-			count = l.levels[i].start
-		}
-		if l.levels[at].legal {
-			format = "decimal"
-		}
-		pattern = strings.ReplaceAll(pattern, key, ordinal(format, count))
-	}
-	return pattern
-}
-
-func levelIndex(value string) int { return max(0, min(atoi(value), levels-1)) }
+func levelIndex(value string) int { return max(0, min(atoi(value), word.Levels-1)) }
 
 func atoi(value string) int {
 	n, err := strconv.Atoi(value)

@@ -38,18 +38,18 @@ func docxFile(body string, extra map[string]string) string {
 	parts := map[string]string{
 		"[Content_Types].xml": "<Types/>",
 		"_rels/.rels":         `<Relationships><Relationship Id="r1" Type="http://x/officeDocument" Target="word/document2.xml"/></Relationships>`,
-		"word/document2.xml":  word("document", "<body>"+body+"</body>"),
+		"word/document2.xml":  wordXML("document", "<body>"+body+"</body>"),
 	}
 	for kind, content := range extra {
-		parts["word/"+kind+".xml"] = word(kind, content)
+		parts["word/"+kind+".xml"] = wordXML(kind, content)
 		relations += fmt.Sprintf(`<Relationship Id="rId%s" Type="http://x/%s" Target="%s.xml"/>`, kind, kind, kind)
 	}
 	parts["word/_rels/document2.xml.rels"] = "<Relationships>" + relations + "</Relationships>"
 	return zipFile(parts)
 }
 
-// word adds the prefix and the namespace.
-func word(root, content string) string {
+// wordXML adds the prefix and the namespace.
+func wordXML(root, content string) string {
 	content = "<" + root + " " + wordNamespace + ">" + content + "</" + root + ">"
 	var b strings.Builder
 	for i := 0; i < len(content); i++ {
@@ -137,21 +137,6 @@ func TestDOCXNumbering(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkPages(t, text, []string{want})
-}
-
-func TestOrdinals(t *testing.T) {
-	for _, test := range []struct {
-		format string
-		n      int
-		want   string
-	}{
-		{"decimal", 12, "12"}, {"decimalZero", 3, "03"}, {"upperRoman", 1994, "MCMXCIV"}, {"lowerRoman", 4, "iv"}, {"upperRoman", 0, "0"},
-		{"lowerLetter", 26, "z"}, {"upperLetter", 28, "BB"}, {"lowerLetter", -1, "-1"}, {"none", 5, ""}, {"cardinalText", 5, "5"},
-	} {
-		if got := ordinal(test.format, test.n); got != test.want {
-			t.Errorf("ordinal(%q, %d) = %q, want %q", test.format, test.n, got, test.want)
-		}
-	}
 }
 
 func TestDOCXRefused(t *testing.T) {

@@ -47,6 +47,9 @@ type engine func(ctx context.Context, f File) ([]storage.Page, error)
 var engines = map[string]engine{
 	mediaPDF:  readPDF,
 	mediaDOCX: readDOCX,
+	mediaDOC:  readDOC,
+	mediaRTF:  readRTF,
+	mediaODT:  readODT,
 	mediaHTML: readHTML,
 	mediaText: readPlain,
 }
@@ -123,6 +126,9 @@ const (
 	reasonDamagedPDF   = "Tệp PDF bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 	reasonEncryptedPDF = "Tệp PDF được đặt mật khẩu hoặc mã hóa theo cách chưa đọc được; hãy bỏ mật khẩu rồi tải lại."
 	reasonTextTooLarge = "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp."
+	reasonDamagedDOC   = "Tệp DOC bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
+	reasonDamagedRTF   = "Tệp RTF bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
+	reasonDamagedODT   = "Tệp ODT bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 	reasonDamagedDOCX  = "Tệp DOCX bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 )
 

@@ -52,14 +52,14 @@ func TestFormatsByContent(t *testing.T) {
 		reason     string
 	}{
 		{"an empty file", "", storage.ErrInvalid, "rỗng"},
-		{"DOC", ole("WordDocument"), storage.ErrUnsupported, "DOC"},
+		{"what is left of a DOC", ole("WordDocument"), storage.ErrInvalid, "DOC bị hỏng"},
 		{"XLS", ole("Workbook"), storage.ErrUnsupported, "XLS"},
 		{"a DOCX with a password", ole("EncryptedPackage"), storage.ErrEncrypted, "mật khẩu"},
-		{"RTF", `{\rtf1\ansi Quy \u273?}`, storage.ErrUnsupported, "RTF"},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", storage.ErrUnsupported, "PNG"},
 		{"XLSX", zipFile(map[string]string{"xl/workbook.xml": "<workbook/>"}), storage.ErrUnsupported, "XLSX"},
 		{"PPTX", zipFile(map[string]string{"ppt/presentation.xml": "<p/>"}), storage.ErrUnsupported, "PPTX"},
-		{"ODT", zipFile(map[string]string{"mimetype": mediaODF + "text", "content.xml": "<x/>"}), storage.ErrUnsupported, "ODT"},
+		{"ODS", zipFile(map[string]string{"mimetype": mediaODF + "spreadsheet", "content.xml": "<x/>"}), storage.ErrUnsupported, "ODS"},
+		{"an ODT without content", zipFile(map[string]string{"mimetype": mediaODT}), storage.ErrInvalid, "ODT bị hỏng"},
 		{"a plain archive", zipFile(map[string]string{"a.txt": "a"}), storage.ErrUnsupported, "ZIP"},
 		{"half an archive", zipFile(map[string]string{"word/document.xml": "<document/>"})[:60], storage.ErrInvalid, "chưa tải lên đủ"},
 		{"XML", `<?xml version="1.0"?><feed></feed>`, storage.ErrUnsupported, "XML"},

@@ -18,8 +18,8 @@ import (
 // syllable, on the private measuring files.
 func TestMeasured(t *testing.T) {
 	dir := measuringFiles(t)
-	overall := map[string]*agreement{".pdf": {}, ".docx": {}}
-	for _, kind := range []string{".pdf", ".docx"} {
+	overall := map[string]*agreement{".pdf": {}, ".docx": {}, ".doc": {}}
+	for _, kind := range []string{".pdf", ".docx", ".doc"} {
 		references, err := filepath.Glob(filepath.Join(dir, "reference", "*"+kind+".txt"))
 		if err != nil {
 			t.Fatal(err)

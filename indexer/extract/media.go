@@ -3,20 +3,26 @@ package extract
 import (
 	"archive/zip"
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/gabriel-vasile/mimetype"
 
+	"vankien/indexer/extract/word"
 	"vankien/storage"
 )
 
 // The media types that have an engine.
 const (
 	mediaPDF  = "application/pdf"
+	mediaDOC  = "application/msword"
+	mediaRTF  = "text/rtf"
+	mediaODT  = mediaODF + "text"
 	mediaDOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 	mediaHTML = "text/html"
 	mediaText = "text/plain"
@@ -27,13 +33,10 @@ const sniffWindow = 8 << 10
 
 // formatNames are the formats that people do upload, as they call them.
 var formatNames = map[string]string{
-	"application/msword":            "DOC (Word 97–2003)",
-	"application/vnd.ms-excel":      "XLS (Excel)",
+	mediaXLS:                        "XLS (Excel)",
 	"application/vnd.ms-powerpoint": "PPT (PowerPoint)",
-	"application/x-ole-storage":     "Office 97–2003",
+	mediaOLE:                        "Office 97–2003",
 	"application/vnd.ms-outlook":    "MSG (thư Outlook)",
-	"application/rtf":               "RTF",
-	"text/rtf":                      "RTF",
 	"application/zip":               "ZIP (tệp nén)",
 	"application/x-rar-compressed":  "RAR (tệp nén)",
 	"application/x-7z-compressed":   "7Z (tệp nén)",
@@ -50,7 +53,6 @@ var formatNames = map[string]string{
 	"image/heic":                    "ảnh HEIC",
 	mediaXLSX:                       "XLSX (Excel)",
 	mediaPPTX:                       "PPTX (PowerPoint)",
-	mediaODF + "text":               "ODT (LibreOffice Writer)",
 	mediaODF + "spreadsheet":        "ODS (LibreOffice Calc)",
 	mediaODF + "presentation":       "ODP (LibreOffice Impress)",
 }
@@ -59,7 +61,8 @@ const (
 	mediaXLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 	mediaPPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 	mediaODF  = "application/vnd.oasis.opendocument."
-	mediaDOC  = "application/msword"
+	mediaXLS  = "application/vnd.ms-excel"
+	mediaOLE  = "application/x-ole-storage"
 )
 
 // detect names the media type of f by its content. The error is an *Error
@@ -85,8 +88,8 @@ func detect(f File) (string, error) {
 	switch {
 	case looksLikeHTML(head):
 		return mediaHTML, nil
-	case strings.HasPrefix(string(head), `{\rtf`):
-		return "text/rtf", unsupported("text/rtf")
+	case looksLikeRTF(head):
+		return mediaRTF, nil
 	case bytes.IndexByte(head, 0) < 0 && strings.Trim(string(head), " \t\r\n\f") == "":
 		return mediaText, nil
 	case found.Is("text/xml") || found.Is("image/svg+xml") || found.Is("message/rfc822"):
@@ -127,14 +130,21 @@ func looksLikeHTML(head []byte) bool {
 	return false
 }
 
+// looksLikeRTF tells an RTF file, which some programs begin with a byte order
+// mark or blanks.
+func looksLikeRTF(head []byte) bool {
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xEF\xBB\xBF")), " \t\r\n")
+	return bytes.HasPrefix(head, []byte(`{\rtf`))
+}
+
 func unsupported(media string) error {
-	reason := "Không nhận ra định dạng của tệp; thư viện đọc được PDF, DOCX, HTML và văn bản thuần."
+	reason := "Không nhận ra định dạng của tệp; thư viện đọc được PDF, DOCX, DOC, ODT, RTF, HTML và văn bản thuần."
 	name := formatNames[media]
 	if name == "" && strings.HasPrefix(media, "image/") {
 		name = "ảnh"
 	}
 	if name != "" {
-		reason = "Chưa đọc được định dạng " + name + "; hãy tải lên PDF, DOCX, HTML hoặc văn bản thuần."
+		reason = "Chưa đọc được định dạng " + name + "; hãy tải lên PDF, DOCX, DOC, ODT, RTF, HTML hoặc văn bản thuần."
 	}
 	return refuse(storage.ErrUnsupported, reason, nil)
 }
@@ -162,6 +172,9 @@ func detectZip(f File) (string, error) {
 			media = declaredMedia(entry)
 		}
 	}
+	if strings.HasPrefix(media, mediaODT) && media != mediaODT+"-web" { // a template or a master document is read as one
+		return mediaODT, nil
+	}
 	return media, unsupported(media)
 }
 
@@ -181,32 +194,54 @@ func declaredMedia(entry *zip.File) string {
 
 var oleMagic = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
 
-// detectOLE tells the old office formats apart by the names in the first
-// sector of the directory (MS-CFB 2.2, 2.6). An encrypted DOCX is one, too.
+// oleStreams are the streams that tell the formats in compound files apart.
+var oleStreams = []struct{ name, media string }{
+	{"EncryptedPackage", mediaDOCX}, {"WordDocument", mediaDOC}, {"Workbook", mediaXLS}, {"Book", mediaXLS},
+	{"PowerPoint Document", "application/vnd.ms-powerpoint"}, {"__properties_version1.0", "application/vnd.ms-outlook"},
+}
+
+// detectOLE tells the old office formats apart by what stands in the outermost
+// storage (MS-CFB 2.6). An encrypted DOCX is one, too.
 func detectOLE(f File, head []byte) (string, error) {
+	has, err := oleNames(f, head)
+	if err != nil {
+		return mediaOLE, err
+	}
+	for _, stream := range oleStreams {
+		switch {
+		case !has(stream.name):
+			continue
+		case stream.name == "EncryptedPackage":
+			return stream.media, refuse(storage.ErrEncrypted, "Tệp Office được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại.", nil)
+		case engines[stream.media] == nil:
+			return stream.media, unsupported(stream.media)
+		}
+		return stream.media, nil
+	}
+	return mediaOLE, unsupported(mediaOLE)
+}
+
+// oleNames tells which streams there are. Of a damaged file the names at the
+// beginning of its directory are looked at: what it was is worth saying.
+func oleNames(f File, head []byte) (func(name string) bool, error) {
+	names, err := word.Streams(context.Background(), f, f.Size)
+	if err == nil {
+		return func(name string) bool { return slices.Contains(names, name) }, nil
+	}
+	if !errors.Is(err, word.ErrDamaged) {
+		return nil, err
+	}
 	directory := make([]byte, 4096)
 	if len(head) >= 52 {
 		shift := min(binary.LittleEndian.Uint16(head[30:]), 12)
 		sector := int64(binary.LittleEndian.Uint32(head[48:]))
-		if n, err := f.ReadAt(directory, (sector+1)<<shift); err != nil && err != io.EOF {
-			return "application/x-ole-storage", err
-		} else {
-			directory = directory[:n]
+		n, err := f.ReadAt(directory, (sector+1)<<shift)
+		if err != nil && err != io.EOF {
+			return nil, err
 		}
+		directory = directory[:n]
 	}
-	for _, stream := range []struct{ name, media string }{
-		{"EncryptedPackage", mediaDOCX}, {"WordDocument", mediaDOC}, {"Workbook", "application/vnd.ms-excel"}, {"Book", "application/vnd.ms-excel"},
-		{"PowerPoint Document", "application/vnd.ms-powerpoint"}, {"__properties_version1.0", "application/vnd.ms-outlook"},
-	} {
-		if !bytes.Contains(directory, utf16Bytes(stream.name)) {
-			continue
-		}
-		if stream.name == "EncryptedPackage" {
-			return stream.media, refuse(storage.ErrEncrypted, "Tệp Office được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại.", nil)
-		}
-		return stream.media, unsupported(stream.media)
-	}
-	return "application/x-ole-storage", unsupported("application/x-ole-storage")
+	return func(name string) bool { return bytes.Contains(directory, utf16Bytes(name)) }, nil
 }
 
 func utf16Bytes(s string) []byte {

@@ -1,4 +1,72 @@
 // Package word reads the text of Word 97–2003 files (MS-DOC).
+//
+// The text is what a reader of the document sees, in the order it is read: the
+// header of the first page, the body with its automatic numbers, text boxes
+// where they are anchored, foot- and endnotes at the end of the page that refers
+// to them, the footer of the first page. Codes of fields, comments and deleted
+// revisions are not text. Letters arrive as the file has them: those of TCVN3
+// and VNI fonts as the characters of Windows-1252 that they are stored as.
+//
+// The numbering of lists (List) and its ordinals are Word's in every format it
+// writes, so they are exported.
 package word
 
-import _ "github.com/richardlehane/mscfb" // Apache-2.0
+import (
+	"context"
+	"errors"
+	"io"
+)
+
+// What stands in a text beside letters, tabs and line ends: rows of tables may
+// stand within cells.
+const (
+	PageEnd   = '\f'
+	RowBegin  = '\x1D'
+	CellBegin = '\x1F'
+	RowEnd    = '\x1E'
+)
+
+// The errors of Read, beside the context's and those of the reader.
+var (
+	ErrDamaged   = errors.New("damaged Word document")
+	ErrEncrypted = errors.New("encrypted Word document")
+	ErrOld       = errors.New("document of Word 6 or 95, or an older one")
+	ErrTooLarge  = errors.New("text of the Word document too large")
+)
+
+const (
+	maxStream = 256 << 20 // bytes of a stream of the container
+	maxText   = 64 << 20  // bytes of text
+)
+
+// Read returns the text of the Word document in r, which has size bytes. It is
+// safe for concurrent use and bounds time and memory by the size; whatever the
+// bytes are, it does not panic.
+func Read(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
+	d, err := open(ctx, r, size)
+	if err != nil {
+		return "", err
+	}
+	return d.text()
+}
+
+// text puts the parts of the document together.
+func (d *document) text() (string, error) {
+	header, footer, err := d.margins()
+	if err != nil {
+		return "", err
+	}
+	w := d.newWriter()
+	if err := w.anchor(d); err != nil {
+		return "", err
+	}
+	if err := w.story(0, d.parts[partMain].end); err != nil {
+		return "", err
+	}
+	w.flushNotes()
+	for _, box := range w.boxesLeft {
+		w.line()
+		w.write(box)
+	}
+	return join(header, string(w.out), footer), w.err
+}

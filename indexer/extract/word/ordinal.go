@@ -1,4 +1,4 @@
-package extract
+package word
 
 import (
 	"fmt"
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// ordinal writes n in a number format of WordprocessingML (ST_NumberFormat);
-// one that is not used in Vietnam is written in digits.
-func ordinal(format string, n int) string {
+// Ordinal writes n in a number format as WordprocessingML names it
+// (ST_NumberFormat); one that is not used in Vietnam is written in digits.
+func Ordinal(format string, n int) string {
 	switch format {
 	case "none":
 		return ""
