@@ -2,9 +2,6 @@ package bleveindex
 
 import (
 	"math"
-	"strings"
-
-	"vankien/analyzers"
 )
 
 // closeness measures how near to each other a query's syllables and pairs stand
@@ -110,31 +107,25 @@ func (c *closeness) window(found []inWindow, size int) float64 {
 
 // title is the share of a title's idf mass that the query covers, -1 where
 // there is no title. idf is that of a syllable.
-func (c *closeness) title(title string, idf func(string) (float64, error)) (float64, error) {
-	termsOf := analyzers.TextTerms
-	if c.folded {
-		termsOf = analyzers.FoldTerms
-	}
+func (c *closeness) title(title sequence, idf func(string) (float64, error)) (float64, error) {
 	covered, mass := 0.0, 0.0
 	clear(c.seen)
-	for _, term := range termsOf(title) {
-		if c.seen[term] || strings.Contains(term, analyzers.PairSeparator) {
-			continue
+	err := title.each(c.folded, func(word string) error {
+		if c.seen[word] {
+			return nil
 		}
-		c.seen[term] = true
-		weight, err := idf(term)
-		if err != nil {
-			return 0, err
-		}
+		c.seen[word] = true
+		weight, err := idf(word)
 		mass += weight
-		if id := c.ids.get(keyOf(term)); id >= 0 && c.weights[id] > 0 {
+		if id := c.ids.get(keyOf(word)); id >= 0 && c.weights[id] > 0 {
 			covered += weight
 		}
-	}
+		return err
+	})
 	if mass == 0 {
-		return -1, nil
+		return -1, err
 	}
-	return covered / mass, nil
+	return covered / mass, err
 }
 
 // wordTable finds numbers by words: a map of fixed size that looks at most

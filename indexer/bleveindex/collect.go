@@ -255,28 +255,55 @@ func (c *collected) bm25(passages []scoredPassage) {
 	}
 }
 
-// documentBM25 is the score of a whole document: its terms are those of its
+// documentBM25 are the scores of whole documents: their terms are those of their
 // passages, their idf is of passages, so that it does not depend on how the
-// library is cut into documents.
-func (c *collected) documentBM25(document int32) float64 {
+// library is cut into documents. All are looked up together, term by term.
+func (c *collected) documentBM25(documents []int32) []float64 {
+	sums := make([]uint32, len(c.terms)*len(documents))
+	var items []uint32
+	var owners []int32 // of the items: places in documents
+	for segment, hits := range c.segments {
+		items, owners = c.itemsOf(segment, documents, items[:0], owners[:0])
+		if len(items) == 0 {
+			continue
+		}
+		for i, f := range hits.terms {
+			f.of(items, func(at int, tf uint32) { sums[int(owners[at])*len(c.terms)+i] += tf })
+		}
+	}
 	catalogue := c.view.catalogue
 	average := float64(catalogue.tokens) / float64(len(catalogue.listings))
-	saturation := bm25K1 * (1 - bm25B + bm25B*float64(catalogue.listings[document].Tokens)/average)
-	sums := make([]uint32, len(c.terms))
-	for _, at := range c.view.places().of(document) {
-		items := c.view.items(at)
-		if hidden := c.view.segments[at.segment].hidden; hidden != nil {
-			items = slices.DeleteFunc(slices.Clone(items), hidden.Contains)
-		}
-		for i, f := range c.segments[at.segment].terms {
-			f.of(items, func(_ int, tf uint32) { sums[i] += tf })
+	scores := make([]float64, len(documents))
+	for place, document := range documents {
+		saturation := bm25K1 * (1 - bm25B + bm25B*float64(catalogue.listings[document].Tokens)/average)
+		for i, term := range c.terms {
+			if tf := float64(sums[place*len(c.terms)+i]); tf > 0 {
+				scores[place] += term.idf * tf * (bm25K1 + 1) / (tf + saturation)
+			}
 		}
 	}
-	score := 0.0
-	for i, term := range c.terms {
-		if tf := float64(sums[i]); tf > 0 {
-			score += term.idf * tf * (bm25K1 + 1) / (tf + saturation)
+	return scores
+}
+
+// itemsOf appends the items of documents in a segment, ascending, and whose each is.
+func (c *collected) itemsOf(segment int, documents []int32, items []uint32, owners []int32) ([]uint32, []int32) {
+	hidden := c.view.segments[segment].hidden
+	var found []uint64 // item and owner: items of a document stand together, but that is all we know
+	for place, document := range documents {
+		for _, at := range c.view.places().of(document) {
+			if int(at.segment) != segment {
+				continue
+			}
+			for _, item := range c.view.items(at) {
+				if hidden == nil || !hidden.Contains(item) {
+					found = append(found, uint64(item)<<32|uint64(place))
+				}
+			}
 		}
 	}
-	return score
+	slices.Sort(found)
+	for _, both := range found {
+		items, owners = append(items, uint32(both>>32)), append(owners, int32(uint32(both)))
+	}
+	return items, owners
 }

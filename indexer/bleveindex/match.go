@@ -130,12 +130,23 @@ func (s *search) rankPassages() error {
 	slices.SortFunc(s.singles, scoredPassage.before)
 	k := newRanker(s.hits, s.reading)
 	best := s.singles[:min(len(s.singles), candidatePassages)]
+	k.wholes(documentsOf(best))
 	k.exact(best, documentShare)
 	if err := k.close(best); err != nil {
 		return err
 	}
 	behind(best, s.singles[len(best):])
 	return nil
+}
+
+// documentsOf are the documents that passages stand in, each once.
+func documentsOf(passages []scoredPassage) []int32 {
+	documents := make([]int32, len(passages))
+	for i, p := range passages {
+		documents[i] = p.document
+	}
+	slices.Sort(documents)
+	return slices.Compact(documents)
 }
 
 // behind lowers the scores of rest to where best ends.
@@ -153,9 +164,12 @@ func (s *search) rankDocuments() error {
 	found := s.bestDocuments(prefer)
 	k := newRanker(s.hits, s.reading)
 	var candidates []scoredPassage
-	for _, document := range found {
+	documents := make([]int32, len(found))
+	for i, document := range found {
+		documents[i] = document.document
 		candidates = append(candidates, s.passagesOf(document.document)...)
 	}
+	k.wholes(documents)
 	k.exact(candidates, 0)
 	if err := k.close(candidates); err != nil {
 		return err

@@ -34,13 +34,19 @@ func newRanker(hits *collected, r reading) *ranker {
 	return &ranker{hits: hits, field: r.field, closeness: newCloseness(r.terms, r.field == fieldFold), documents: make(map[int32]float64)}
 }
 
+// whole is the score of a whole document.
 func (k *ranker) whole(document int32) float64 {
-	score, known := k.documents[document]
-	if !known {
-		score = k.hits.documentBM25(document)
-		k.documents[document] = score
+	if _, known := k.documents[document]; !known {
+		k.wholes([]int32{document})
 	}
-	return score
+	return k.documents[document]
+}
+
+// wholes scores documents that will be asked for, at once.
+func (k *ranker) wholes(documents []int32) {
+	for place, score := range k.hits.documentBM25(documents) {
+		k.documents[documents[place]] = score
+	}
 }
 
 // exact is the second stage: the exact scores of candidates, best first.
@@ -69,7 +75,7 @@ func (k *ranker) close(candidates []scoredPassage) error {
 	for i, p := range near {
 		err := k.hits.view.record(p, func(r record) (err error) {
 			near[i].score += k.closeness.near(r.titleWords, r.textWords)
-			titles[i], err = k.closeness.title(string(r.title), idf)
+			titles[i], err = k.closeness.title(r.titleWords, idf)
 			return err
 		})
 		if err != nil {

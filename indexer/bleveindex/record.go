@@ -4,26 +4,45 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/klauspost/compress/s2"
 
 	"vankien/analyzers"
 	"vankien/indexer"
 )
 
-// record is a passage as the index stores it, taken apart: its words, its
-// strings, and its page marks as differences. A search reads some eighty back;
-// from JSON that took longer than to rank them.
+// record is a passage as the index stores it, taken apart. A search reads some
+// eighty back, one for a phrase thousands: of nearly all it wants the words
+// alone, so the strings are packed and stay so until they are asked for.
 type record struct {
 	titleWords, textWords sequence
-	section, title, text  []byte
-	pages                 []indexer.PageMark
+	packed                []byte // section, title, text and page marks (see packStrings)
 }
 
-// encodePassage writes the record of a passage: each part with its length
-// before it.
+// encodePassage writes the record of a passage.
+//
+// Bleve compresses what it stores with snappy, and undoing that for words took
+// half the time of a phrase. What looks like noise it stores as it is: so the
+// words are masked, and the strings are packed by ourselves.
 func encodePassage(p indexer.Passage) []byte {
 	title, text := newSequence(analyzers.Tokenize(p.Title)), newSequence(analyzers.Tokenize(p.Text))
-	written := make([]byte, 0, len(title)+len(text)+len(p.Section)+len(p.Title)+len(p.Text)+12+4*len(p.Pages))
-	for _, part := range [][]byte{title, text, []byte(p.Section), []byte(p.Title), []byte(p.Text)} {
+	packed := packStrings(p)
+	written := make([]byte, 0, len(title)+len(text)+len(packed)+16)
+	written = binary.AppendUvarint(written, uint64(len(title)))
+	written = binary.AppendUvarint(written, uint64(len(text)))
+	from := len(written)
+	written = append(append(written, title...), text...)
+	mask(written[from:], written[from:])
+	return append(written, packed...)
+}
+
+// packStrings packs the strings of a passage, each with its length before it,
+// and its page marks as differences.
+func packStrings(p indexer.Passage) []byte {
+	written := make([]byte, 0, len(p.Section)+len(p.Title)+len(p.Text)+12+4*len(p.Pages))
+	for _, part := range []string{p.Section, p.Title, p.Text} {
 		written = append(binary.AppendUvarint(written, uint64(len(part))), part...)
 	}
 	written = binary.AppendUvarint(written, uint64(len(p.Pages)))
@@ -33,57 +52,106 @@ func encodePassage(p indexer.Passage) []byte {
 		written = binary.AppendVarint(written, int64(mark.Page-before.Page))
 		before = mark
 	}
-	return written
+	return s2.EncodeBetter(nil, written)
+}
+
+// mask makes noise of words, and words of such noise: it takes or adds the
+// numbers of splitmix64, eight bytes at a time.
+func mask(to, from []byte) {
+	const step = 0x9e3779b97f4a7c15
+	state := uint64(0)
+	next := func() uint64 {
+		state += step
+		z := (state ^ state>>30) * 0xbf58476d1ce4e5b9
+		return z ^ z>>27
+	}
+	at := 0
+	for ; at+8 <= len(from); at += 8 {
+		binary.LittleEndian.PutUint64(to[at:], binary.LittleEndian.Uint64(from[at:])^next())
+	}
+	for last := next(); at < len(from); at++ {
+		to[at] = from[at] ^ byte(last)
+		last >>= 8
+	}
 }
 
 var errRecord = errors.New("a stored passage is damaged")
 
-// decodeRecord reads what encodePassage wrote. The parts are pieces of it.
-func decodeRecord(written []byte) (record, error) {
-	var r record
-	for _, into := range []*[]byte{(*[]byte)(&r.titleWords), (*[]byte)(&r.textWords), &r.section, &r.title, &r.text} {
+// decodeRecord reads what encodePassage wrote. The words are unmasked into
+// buffer, the rest is a piece of what was written.
+func decodeRecord(written []byte, buffer *[]byte) (record, error) {
+	title, size := binary.Uvarint(written)
+	if size <= 0 || title > uint64(len(written)) {
+		return record{}, errRecord
+	}
+	written = written[size:]
+	text, size := binary.Uvarint(written)
+	if size <= 0 || text > uint64(len(written)) || title+text > uint64(len(written)-size) {
+		return record{}, errRecord
+	}
+	written = written[size:]
+	words := slices.Grow((*buffer)[:0], int(title+text))[:title+text]
+	*buffer = words
+	mask(words, written[:title+text])
+	return record{titleWords: words[:title:title], textWords: words[title:], packed: written[title+text:]}, nil
+}
+
+// maxStrings is more than the strings of any passage take.
+const maxStrings = 64 << 20
+
+// passage unpacks the passage.
+func (r record) passage() (indexer.Passage, error) {
+	if size, err := s2.DecodedLen(r.packed); err != nil || size > maxStrings {
+		return indexer.Passage{}, errRecord
+	}
+	written, err := s2.Decode(nil, r.packed)
+	if err != nil {
+		return indexer.Passage{}, errRecord
+	}
+	var p indexer.Passage
+	for _, into := range []*string{&p.Section, &p.Title, &p.Text} {
 		length, size := binary.Uvarint(written)
 		if size <= 0 || length > uint64(len(written)-size) {
-			return record{}, errRecord
+			return indexer.Passage{}, errRecord
 		}
 		end := size + int(length)
-		*into, written = written[size:end], written[end:]
+		*into, written = string(written[size:end]), written[end:]
 	}
 	marks, size := binary.Uvarint(written)
 	if written = written[max(0, size):]; size <= 0 || marks > uint64(len(written)) {
-		return record{}, errRecord
+		return indexer.Passage{}, errRecord
 	}
 	before := indexer.PageMark{}
 	for range marks {
 		for _, into := range []*int{&before.Offset, &before.Page} {
 			step, size := binary.Varint(written)
 			if size <= 0 {
-				return record{}, errRecord
+				return indexer.Passage{}, errRecord
 			}
 			*into += int(step)
 			written = written[size:]
 		}
-		r.pages = append(r.pages, before)
+		p.Pages = append(p.Pages, before)
 	}
 	if len(written) > 0 {
-		return record{}, errRecord
+		return indexer.Passage{}, errRecord
 	}
-	return r, nil
+	return p, nil
 }
 
-// passage is the passage, its strings copied.
-func (r record) passage() indexer.Passage {
-	return indexer.Passage{Section: string(r.section), Title: string(r.title), Text: string(r.text), Pages: r.pages}
-}
+// buffers are what words are unmasked into.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // read gives the record of a passage to use; its pieces are valid during that call.
 func (s segmentView) read(item uint32, use func(record) error) error {
 	found := false
 	var broken error
+	buffer := buffers.Get().(*[]byte)
+	defer buffers.Put(buffer)
 	err := s.visitStored(uint64(item), fieldPassage, func(written []byte) {
 		found = true
 		var r record
-		if r, broken = decodeRecord(written); broken == nil {
+		if r, broken = decodeRecord(written, buffer); broken == nil {
 			broken = use(r)
 		}
 	})
@@ -95,9 +163,9 @@ func (s segmentView) read(item uint32, use func(record) error) error {
 
 // passage reads a passage back.
 func (v *view) passage(p scoredPassage) (passage indexer.Passage, err error) {
-	err = v.record(p, func(r record) error {
-		passage = r.passage()
-		return nil
+	err = v.record(p, func(r record) (err error) {
+		passage, err = r.passage()
+		return err
 	})
 	return passage, err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"strings"
+	"unicode/utf8"
 
 	"vankien/analyzers"
 )
@@ -29,12 +30,14 @@ const (
 
 var (
 	letterCodes = make(map[rune]byte) // from 2
+	lettersOf   [lastLetter]rune      // by code
 	plainCodes  [lastLetter]byte      // by code: itself
 	foldCodes   [lastLetter]byte      // by code: that of the folded letter
 )
 
 func init() {
 	for _, letter := range letters {
+		lettersOf[len(letterCodes)+2] = letter
 		letterCodes[letter] = byte(len(letterCodes) + 2)
 	}
 	for letter, code := range letterCodes {
@@ -105,6 +108,45 @@ func packCodes(codes []byte) wordKey {
 		key |= wordKey(code) << (8 * i)
 	}
 	return key
+}
+
+// each visits the words, folded or as they are, until one has an error. It takes
+// any bytes.
+func (s sequence) each(folded bool, visit func(word string) error) error {
+	codesTo := &plainCodes
+	if folded {
+		codesTo = &foldCodes
+	}
+	var letters []byte
+	for len(s) > 0 {
+		switch s[0] {
+		case wordGap:
+			s = s[1:]
+			continue
+		case otherWord:
+			length, size := binary.Uvarint(s[1:])
+			if size <= 0 || length > uint64(len(s)-1-size) {
+				return nil
+			}
+			letters = append(letters[:0], s[1+size:1+size+int(length)]...)
+			s = s[1+size+int(length):]
+			if folded {
+				letters = append(letters[:0], analyzers.Fold(string(letters))...)
+			}
+		default:
+			letters = letters[:0]
+			last := false
+			for !last && len(s) > 0 {
+				last = s[0] >= lastLetter
+				letters = utf8.AppendRune(letters, lettersOf[codesTo[s[0]&^lastLetter]])
+				s = s[1:]
+			}
+		}
+		if err := visit(string(letters)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // keyedWords are the words of a passage, ready to be compared.
