@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"log/slog"
+	"sync"
 	"time"
 
 	"vankien/storage"
@@ -19,9 +22,13 @@ type ChildConfig struct {
 	// Environment is all that the processes find in theirs ("NAME=value").
 	// Nothing of our own is passed on: it may hold the keys of the bucket.
 	Environment []string
-	// Limit is the wall time for one file, 2 minutes by default. A reading of
+	// Limit is the wall time for one file, 30 s by default. A reading of
 	// the first pages has 20 s at most.
 	Limit time.Duration
+	// PerPage is what each page of a PDF adds to Limit, 200 ms by default.
+	PerPage time.Duration
+	// PageLimit is the wall time for drawing a page, 20 s by default.
+	PageLimit time.Duration
 	// Memory is how many bytes of data a process may hold beyond those it
 	// starts with, 1 GiB by default. Only Linux enforces it.
 	Memory int64
@@ -30,6 +37,10 @@ type ChildConfig struct {
 	Output int64
 	// Parallel is how many files are read at once, 2 by default.
 	Parallel int
+	// Cache is the folder, of this user alone, that keeps the machine code of
+	// pdfium; it is made and filled when it is first missed. Without one, each
+	// process that needs pdfium takes seconds more.
+	Cache string
 	// Dir is where temporary files are made, the system's place by default.
 	Dir string
 	// Logger is told what a process said that failed; nothing by default.
@@ -37,36 +48,33 @@ type ChildConfig struct {
 }
 
 const (
-	defaultLimit    = 2 * time.Minute
-	headLimit       = 20 * time.Second
-	defaultMemory   = 1 << 30
-	defaultOutput   = 256 << 20
-	defaultParallel = 2
+	defaultLimit     = 30 * time.Second
+	defaultPerPage   = 200 * time.Millisecond
+	defaultPageLimit = 20 * time.Second
+	headLimit        = 20 * time.Second
+	defaultMemory    = 1 << 30
+	defaultOutput    = 256 << 20
+	defaultParallel  = 2
 )
 
 // Child reads originals in processes of their own, one a file, so that no file
 // can do more than fail: what a process holds ends with it, and the next file
 // begins with a new one. It is safe for concurrent use.
 type Child struct {
-	config ChildConfig
-	slots  chan struct{}
+	config  ChildConfig
+	slots   chan struct{}
+	warming sync.Once
 }
 
 // NewChild returns a Child. It starts nothing yet: a command that cannot be run
 // is found by the first Read.
 func NewChild(config ChildConfig) *Child {
-	if config.Limit <= 0 {
-		config.Limit = defaultLimit
-	}
-	if config.Memory <= 0 {
-		config.Memory = defaultMemory
-	}
-	if config.Output <= 0 {
-		config.Output = defaultOutput
-	}
-	if config.Parallel <= 0 {
-		config.Parallel = defaultParallel
-	}
+	config.Limit = cmp.Or(max(config.Limit, 0), defaultLimit)
+	config.PerPage = cmp.Or(max(config.PerPage, 0), defaultPerPage)
+	config.PageLimit = cmp.Or(max(config.PageLimit, 0), defaultPageLimit)
+	config.Memory = cmp.Or(max(config.Memory, 0), defaultMemory)
+	config.Output = cmp.Or(max(config.Output, 0), defaultOutput)
+	config.Parallel = cmp.Or(max(config.Parallel, 0), defaultParallel)
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -89,24 +97,49 @@ const (
 // or set up, or could not read its descriptor, is storage.ErrUnavailable: no
 // fault of the file. A full disk under Dir is storage.ErrNoSpace.
 func (c *Child) Read(ctx context.Context, f File) (storage.Text, error) {
+	a, err := c.ask(ctx, f, request{Task: taskRead, Pages: f.Pages})
+	return a.text, err
+}
+
+// Render is the function Render in a process of its own. What is true of Read
+// is true of it.
+func (c *Child) Render(ctx context.Context, f File, page int, part Part) (*image.Gray, error) {
+	c.warm(ctx)
+	a, err := c.ask(ctx, f, request{Task: taskDraw, Page: page, Part: part})
+	return a.picture, err
+}
+
+// Drawn is the function Drawn in a process of its own. What is true of Read is
+// true of it.
+func (c *Child) Drawn(ctx context.Context, f File, page int) (bool, error) {
+	a, err := c.ask(ctx, f, request{Task: taskLook, Page: page})
+	return a.drawn, err
+}
+
+// ask waits for its turn and has a process answer r.
+func (c *Child) ask(ctx context.Context, f File, r request) (answer, error) {
 	select {
 	case c.slots <- struct{}{}:
 		defer func() { <-c.slots }()
 	case <-ctx.Done():
-		return storage.Text{}, ctx.Err()
+		return answer{}, ctx.Err()
 	}
 	original, release, err := descriptor(ctx, c.config.Dir, f)
 	if err != nil {
-		return storage.Text{}, fmt.Errorf("handing %s to a process: %w", f.Name, err)
+		return answer{}, fmt.Errorf("handing %s to a process: %w", f.Name, err)
 	}
-	text, err := c.run(ctx, f, original)
+	r.Size = f.Size
+	a, err := c.run(ctx, r, original)
 	if closing := release(); closing != nil {
 		c.config.Logger.Warn("closing the copy of an original", "error", closing)
+	}
+	if a.cold {
+		c.warm(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("reading %s in a process: %w", f.Name, err)
 	}
-	return text, err
+	return a, err
 }
 
 // end is how a process ended, and what it said.

@@ -161,7 +161,7 @@ func TestReaderEndsByItself(t *testing.T) {
 	defer cancel()
 	reader := exec.CommandContext(ctx, program)
 	reader.Env = []string{asReader, noWait}
-	reader.Stdin = strings.NewReader(`{"memory":1000000000,"seconds":1}`)
+	reader.Stdin = strings.NewReader(`{"task":"read","memory":1000000000,"seconds":1}`)
 	reader.ExtraFiles = []*os.File{file}
 	if err := reader.Run(); err == nil || ctx.Err() != nil {
 		t.Errorf("it ended with %v, %v", err, ctx.Err())

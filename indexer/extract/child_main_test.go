@@ -9,11 +9,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
+	"vankien/indexer/extract/pdfium"
 	"vankien/storage"
 )
 
@@ -41,7 +43,24 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(m.Run())
+	os.Exit(runWithCache(m))
+}
+
+// machineCode is the folder that keeps pdfium's for all tests and their
+// processes.
+var machineCode string
+
+func runWithCache(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "vankien-test-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	machineCode = filepath.Join(dir, "pdfium")
+	if err := errors.Join(pdfium.Folder(machineCode), pdfium.UseCache(machineCode)); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // testChild is a Child whose command is this program.
@@ -51,6 +70,7 @@ func testChild(config ChildConfig) *Child {
 		panic(err)
 	}
 	config.Command = []string{program}
+	config.Cache = machineCode
 	config.Environment = append(config.Environment, asReader, noWait)
 	return NewChild(config)
 }
@@ -68,8 +88,8 @@ func readerMain(original *os.File) error {
 	defer runtime.KeepAlive(original) // else the descriptor is closed under ServeChild
 	start := make([]byte, 100)
 	n, err := original.ReadAt(start, 0)
-	if err != nil && err != io.EOF {
-		return err
+	if err != nil && err != io.EOF { // asked for something else than a file
+		return ServeChild(os.Stdin, os.Stdout)
 	}
 	how, hostile := strings.CutPrefix(string(start[:n]), misbehave)
 	if !hostile {
@@ -190,7 +210,7 @@ func say(text string) error {
 }
 
 func answerWith(text string) error {
-	return send(os.Stdout, storage.Text{MediaType: mediaText, Pages: []storage.Page{{Number: 1, Text: text}}}, nil)
+	return send(os.Stdout, answer{text: storage.Text{MediaType: mediaText, Pages: []storage.Page{{Number: 1, Text: text}}}})
 }
 
 func deeper(n int) int {

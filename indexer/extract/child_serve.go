@@ -12,6 +12,7 @@ import (
 	"syscall"
 
 	"vankien/indexer/confine"
+	"vankien/indexer/extract/pdfium"
 	"vankien/storage"
 )
 
@@ -37,12 +38,49 @@ func ServeChild(stdin io.Reader, stdout io.Writer) error {
 	if err := json.NewDecoder(io.LimitReader(stdin, maxRequest)).Decode(&r); err != nil {
 		return fmt.Errorf("%w: no request: %w", storage.ErrInvalid, err)
 	}
+	if r.Task == taskWarm {
+		return r.warm()
+	}
 	if err := r.begin(stdout); err != nil {
 		return err
 	}
-	original := os.NewFile(originalDescriptor, "original")
-	text, err := Read(context.Background(), File{Size: r.Size, Pages: r.Pages, ReaderAt: original})
-	return send(stdout, text, err)
+	if r.Cache != "" {
+		// Where there is none yet, the answer says so.
+		_ = pdfium.UseCache(r.Cache)
+	}
+	a := r.perform(stdout)
+	a.cold = pdfium.Cold()
+	return send(stdout, a)
+}
+
+// perform does what is asked.
+func (r request) perform(stdout io.Writer) (a answer) {
+	f := File{Size: r.Size, Pages: r.Pages, ReaderAt: os.NewFile(originalDescriptor, "original")}
+	ctx := context.Background()
+	switch r.Task {
+	case taskDraw:
+		a.picture, a.err = Render(ctx, f, r.Page, r.Part)
+	case taskLook:
+		a.drawn, a.err = Drawn(ctx, f, r.Page)
+	default:
+		ctx = context.WithValue(ctx, pagesKey{}, func(pages int) {
+			// Should that fail, so does the answer.
+			_ = json.NewEncoder(stdout).Encode(head{Reading: pages})
+		})
+		a.text, a.err = Read(ctx, f)
+	}
+	return a
+}
+
+// warm fills the cache. It sees no file, so it may write.
+func (r request) warm() error {
+	if err := pdfium.Folder(r.Cache); err != nil {
+		return err
+	}
+	if err := pdfium.UseCache(r.Cache); err != nil {
+		return err
+	}
+	return pdfium.Warm(context.Background())
 }
 
 // begin limits the process and greets.

@@ -5,8 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"strings"
+	"time"
 
 	"github.com/ledongthuc/pdf"
 
@@ -23,70 +23,113 @@ const (
 	pictureStrokes = 300
 )
 
-// readPDF reads a PDF page by page. Also for the first few, all pages are looked
-// up: whether the file has to be repaired, and so what its pages are, must not
-// depend on how many of them are asked for.
+// readPDF reads a PDF page by page: with our own reader, which is the faster and
+// keeps to the order in which people wrote, and with pdfium what that one
+// cannot. Also for the first few, all pages are looked up: whether the file has
+// to be repaired, and so what its pages are, must not depend on how many of
+// them are asked for.
 func readPDF(ctx context.Context, f File) ([]storage.Page, error) {
+	second := &secondReader{ctx: ctx, file: f}
+	defer second.close()
 	pages, err := openPDF(ctx, f)
 	if err != nil {
-		return nil, err
+		return second.instead(err)
 	}
+	tellPages(ctx, len(pages))
+	second.limit = secondLimit + time.Duration(len(pages))*secondPerPage
 	all := len(pages)
 	if f.Pages > 0 {
 		pages = pages[:min(f.Pages, all)]
 	}
-	var (
-		fonts  = &fontCache{}
-		out    = make([]storage.Page, 0, len(pages))
-		failed int
-		last   error
-		total  int
-	)
+	r := pdfReader{fonts: &fontCache{}, second: second}
 	for i, page := range pages {
-		if err := ctx.Err(); err != nil {
+		if err := r.read(ctx, i, page); err != nil {
 			return nil, err
 		}
-		text, picture, err := readPDFPage(ctx, page, fonts)
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if total += len(text); total > maxText || len(text) > maxPageText {
-			return nil, errTextTooLarge
-		}
-		p := newPage(i+1, enginePDF, text)
-		switch {
-		case err != nil:
-			failed, last = failed+1, err
-			p.Warnings = append(p.Warnings, warnDamagedPage)
-		case unmapped(p.Text):
-			p.Warnings = append(p.Warnings, warnUnmapped)
-		case picture && syllables(p.Text) < scanSyllables:
-			p.Warnings = append(p.Warnings, warnPicture)
-		case picture && p.Score < badScore:
-			p.Warnings = append(p.Warnings, warnBadLayer)
-		}
-		out = append(out, p)
 	}
-	if failed == all {
-		return nil, refuse(storage.ErrInvalid, reasonDamagedPDF, last)
+	if r.failed == all {
+		return second.instead(refuse(storage.ErrInvalid, reasonDamagedPDF, r.last))
 	}
-	return out, nil
+	return r.out, nil
 }
 
-// readPDFPage returns the page's text and whether the page is drawn as a
-// picture. With an error, the text is what was read before it.
+// pdfReader collects the pages of a file.
+type pdfReader struct {
+	fonts  *fontCache
+	second *secondReader
+	out    []storage.Page
+	failed int // pages that no reader could read
+	last   error
+	total  int
+}
+
+// read reads the page with an index from 0.
+func (r *pdfReader) read(ctx context.Context, i int, page pdf.Value) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	text, picture, failure := readPDFPage(ctx, page, r.fonts)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if len(text) > maxPageText {
+		return errTextTooLarge
+	}
+	p := r.second.improve(reading{newPage(i+1, enginePDF, text), picture, failure})
+	if r.total += len(p.page.Text); r.total > maxText {
+		return errTextTooLarge
+	}
+	if p.failure != nil {
+		r.failed, r.last = r.failed+1, p.failure
+	}
+	r.out = append(r.out, p.judged())
+	return nil
+}
+
+// reading is what one engine made of a page.
+type reading struct {
+	page    storage.Page
+	picture bool  // the page is drawn as a picture
+	failure error // what ended the reading early
+}
+
+// judged is the page with what there is to say about it.
+func (r reading) judged() storage.Page {
+	p := r.page
+	switch {
+	case r.failure != nil:
+		p.Warnings = append(p.Warnings, warnDamagedPage)
+	case unmapped(p.Text):
+		p.Warnings = append(p.Warnings, warnUnmapped)
+	case r.picture && syllables(p.Text) < scanSyllables:
+		p.Warnings = append(p.Warnings, warnPicture)
+	case r.picture && p.Score < badScore:
+		p.Warnings = append(p.Warnings, warnBadLayer)
+	}
+	return p
+}
+
+// readPDFPage returns the page's text, that of its annotations included, and
+// whether the page is drawn as a picture. With an error, the text is what was
+// read before it.
 func readPDFPage(ctx context.Context, page pdf.Value, fonts *fontCache) (text string, picture bool, err error) {
+	return runPDFPage(ctx, page, fonts, nil, readNotes(ctx, page, fonts, nil))
+}
+
+// runPDFPage runs the page's own content.
+func runPDFPage(ctx context.Context, page pdf.Value, fonts *fontCache, ink *ink, notes []note) (text string, picture bool, err error) {
 	var c *content
 	err = guard(func() error {
 		p := pdf.Page{V: page}
 		c = newContent(fonts, &budget{ctx: ctx, left: maxContentBytes}, p.Resources())
+		c.lines.notes, c.ink = notes, ink
 		return c.run(contentReader(page.Key("Contents")))
 	})
 	if c == nil {
 		return "", false, err
 	}
-	area := pageArea(page)
-	picture = c.images > pictureShare*area || c.paths > pictureStrokes
+	box := pageBox(page, "MediaBox")
+	picture = c.images > pictureShare*box.width()*box.height() || c.paths > pictureStrokes
 	return c.lines.page(), picture, err
 }
 
@@ -130,27 +173,6 @@ func (p *contentParts) Read(b []byte) (int, error) {
 		}
 		p.next++
 	}
-}
-
-// pageArea is the area of the page's MediaBox, of A4 where it has none.
-func pageArea(page pdf.Value) float64 {
-	const a4 = 595 * 842
-	area := 0.0
-	err := guard(func() error {
-		for v, depth := page, 0; depth < maxTreeDepth && !v.IsNull(); v, depth = v.Key("Parent"), depth+1 {
-			if box := v.Key("MediaBox"); box.Len() == 4 {
-				w := box.Index(2).Float64() - box.Index(0).Float64()
-				h := box.Index(3).Float64() - box.Index(1).Float64()
-				area = math.Abs(w * h)
-				return nil
-			}
-		}
-		return nil
-	})
-	if err != nil || area == 0 {
-		return a4
-	}
-	return area
 }
 
 const (
@@ -208,6 +230,8 @@ func pdfPages(source *pdfSource) (pages []pdf.Value, err error) {
 	return nil, refuse(storage.ErrInvalid, reasonDamagedPDF, err)
 }
 
+var errTooManyPages = refuse(storage.ErrTooLarge, fmt.Sprintf("Tệp PDF có hơn %d trang; hãy tách thành nhiều tệp.", maxPages), nil)
+
 type pageTree struct {
 	pages []pdf.Value
 	nodes int
@@ -222,7 +246,7 @@ func (t *pageTree) walk(node pdf.Value, depth int) error {
 		return errors.New("endless page tree")
 	case node.Key("Kids").Kind() != pdf.Array:
 		if t.pages = append(t.pages, node); len(t.pages) > maxPages {
-			return refuse(storage.ErrTooLarge, fmt.Sprintf("Tệp PDF có hơn %d trang; hãy tách thành nhiều tệp.", maxPages), nil)
+			return errTooManyPages
 		}
 		return nil
 	}

@@ -44,6 +44,7 @@ type content struct {
 
 	images float64 // the area that images cover
 	paths  int     // painted paths: letters drawn as curves
+	ink    *ink    // where somebody wants to know more about them
 }
 
 func newContent(fonts *fontCache, limit *budget, resources pdf.Value) *content {
@@ -101,13 +102,24 @@ func (c *content) do(op pdfOperator, operands []any) error {
 	case "Do":
 		return c.object(lastName(operands))
 	case "ID":
-		c.images += c.state.ctm.area()
+		c.image()
 	case "f", "F", "f*", "S", "s", "B", "B*", "b", "b*":
 		c.paths++
+		fallthrough
+	case "m", "l", "c", "v", "y", "n":
+		if c.ink != nil {
+			c.ink.draw(op, operands, c.state.ctm)
+		}
 	default:
 		c.doText(op, operands)
 	}
 	return nil
+}
+
+// image takes notice of an image, which fills the unit square.
+func (c *content) image() {
+	c.images += c.state.ctm.area()
+	c.ink.image(c.state.ctm)
 }
 
 // doText runs the operators of text state, position and showing.
@@ -205,6 +217,7 @@ func (c *content) show(operands []any, i int) {
 		place := spot{start: from.origin(), end: to.origin()}
 		place.direction, place.em = from.along()
 		c.lines.add(g.text, place)
+		c.ink.glyph(g.text, place)
 	})
 }
 
@@ -213,7 +226,7 @@ func (c *content) object(name string) error {
 	object := c.resources.Key("XObject").Key(name)
 	switch object.Key("Subtype").Name() {
 	case "Image":
-		c.images += c.state.ctm.area()
+		c.image()
 		return nil
 	case "Form":
 	default:

@@ -32,10 +32,13 @@ type spot struct {
 // ends come from positions alone.
 type lineBuilder struct {
 	text  strings.Builder
+	first spot // of the first glyph that is no space
 	last  spot
 	open  bool // a line has begun
 	ends  byte // the last byte written
 	steps []step
+	notes []note // of annotations, not yet written
+	found bool   // first is set
 }
 
 // step is a line end from which the text goes on further down.
@@ -47,7 +50,20 @@ type step struct {
 // add writes the glyph's text and whatever its place says stands before it.
 func (b *lineBuilder) add(text string, at spot) {
 	if b.open {
-		b.separate(b.between(at))
+		steps := len(b.steps)
+		separator := b.between(at)
+		if len(b.notes) > 0 {
+			if placed := b.place(at, separator == "\n"); placed && separator != "\n" {
+				separator = " "
+			}
+			if len(b.steps) > steps {
+				b.steps[steps].offset = b.text.Len()
+			}
+		}
+		b.separate(separator)
+	}
+	if !b.found && strings.TrimSpace(text) != "" {
+		b.first, b.found = at, true
 	}
 	b.write(text)
 	b.last, b.open = at, true
@@ -94,10 +110,23 @@ func (b *lineBuilder) write(text string) {
 	}
 }
 
-// page is the text with an empty line where the step down is clearly wider
+// page is the text, with what annotations have behind it where they stand at no
+// line of it.
+func (b *lineBuilder) page() string {
+	if len(b.notes) > 0 && b.open {
+		b.place(b.last, true)
+	}
+	parts := []string{b.paragraphs()}
+	for _, n := range b.notes {
+		parts = append(parts, n.text)
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// paragraphs is the text with an empty line where the step down is clearly wider
 // than within paragraphs. Most steps of a page are within paragraphs, or all
 // are alike; so the lower quartile is the usual one, however wide it is set.
-func (b *lineBuilder) page() string {
+func (b *lineBuilder) paragraphs() string {
 	text := b.text.String()
 	if len(b.steps) == 0 {
 		return text

@@ -21,6 +21,11 @@ func translation(x, y float64) matrix { return matrix{1, 0, 0, 1, x, y} }
 // area is what a unit square becomes.
 func (m matrix) area() float64 { return math.Abs(m[0]*m[3] - m[1]*m[2]) }
 
+// apply is where p comes to lie.
+func (m matrix) apply(p point) point {
+	return point{m[0]*p.x + m[2]*p.y + m[4], m[1]*p.x + m[3]*p.y + m[5]}
+}
+
 // origin is where the point (0, 0) comes to lie.
 func (m matrix) origin() point { return point{m[4], m[5]} }
 

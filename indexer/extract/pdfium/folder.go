@@ -1,0 +1,54 @@
+package pdfium
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Folder makes a folder for UseCache, for its owner alone, where there is none.
+func Folder(path string) error {
+	if err := os.MkdirAll(path, 0o700); err != nil {
+		return err
+	}
+	return private(path)
+}
+
+// private refuses a folder that another user could have put something in.
+func private(path string) error {
+	if !filepath.IsAbs(path) {
+		return fmt.Errorf("pdfium: %s is not an absolute path", path)
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || !ours(info) {
+		return fmt.Errorf("pdfium: %s is open to others", path)
+	}
+	return nil
+}
+
+// leftFor is how long a file that was being written is left alone.
+const leftFor = time.Hour
+
+// sweep removes what writers that were killed have left behind.
+func sweep(folder string) error {
+	if folder == "" {
+		return errors.New("pdfium: no folder to keep the machine code in")
+	}
+	left, err := filepath.Glob(filepath.Join(folder, "*", "*.tmp"))
+	if err != nil {
+		return err
+	}
+	for _, path := range left {
+		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > leftFor {
+			if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	return nil
+}
