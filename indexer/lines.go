@@ -105,7 +105,7 @@ func endsSentence(text string) bool {
 func goesOn(before string, next textLine) bool {
 	first, _ := utf8.DecodeRuneInString(next.text)
 	return !next.blank && !endsSentence(before) &&
-		(unicode.IsLower(first) || leadsOn.MatchString(before) || unicode.IsDigit(first) && leadsToNumber.MatchString(before))
+		(unicode.IsLower(first) || leadsOn.MatchString(lastWords(before)) || unicode.IsDigit(first) && leadsToNumber.MatchString(lastWords(before)))
 }
 
 // capitals tells whether a text has letters and all of them are capitals.

@@ -84,7 +84,7 @@ func (o *outline) add(line textLine) {
 		o.open.lines = append(o.open.lines, line)
 		o.headed = false
 	}
-	o.tail = o.tail || tailLine.MatchString(line.text)
+	o.tail = o.tail || beginsTail(line.text)
 	o.last = line
 }
 
@@ -93,11 +93,18 @@ var (
 	tailLine = regexp.MustCompile(`^(?:(?i:nơi nhận)\s*(?::|$|\s{3})|(?:T/M|TM\.|K/T|KT\.|T/L|TL\.|TUQ\.)\s*\p{Lu}{2})`)
 	// leadsOn is the end of a line whose sentence goes on in the next: "Điều
 	// 12." at the beginning of that is no heading.
-	leadsOn = regexp.MustCompile(`(?:,|(?:^|\s)(?:tại|theo|của|và|hoặc|hay|với|từ|đến|nêu|ở|là|các|những|về|cho|do|bởi|ngoài|cùng|khoản \S{1,4}|điểm \S{1,4}))$`)
+	leadsOn = regexp.MustCompile(`(?:,|(?:^|\s)(?:tại|theo|của|và|hoặc|hay|với|từ|đến|nêu|ở|là|các|những|về|cho|do|bởi|ngoài|cùng|(?:khoản|điểm) (?:\d[\d.]*\p{Ll}?|\p{Ll})))$`)
 	// leadsToNumber is the end of a line of text that a number follows. A
 	// heading may well end so: "1. Quan điểm", "2. Chuyển đổi số".
 	leadsToNumber = regexp.MustCompile(`(?:^|\s)(?:số|ngày|tháng|năm|quý|lần|thứ|khóa|khoá|kỳ|điểm|khoản|điều|mục|trong|trên|thì)$`)
+	// leadsToPoint is the end of a line that goes on with the letter of a điểm.
+	leadsToPoint = regexp.MustCompile(`(?:^|\s)(?:điểm|khoản)$`)
 )
+
+// beginsTail tells whether a line begins the end of a paper.
+func beginsTail(text string) bool {
+	return text != "" && strings.IndexByte("NnTK", text[0]) >= 0 && tailLine.MatchString(text)
+}
 
 // heading reads a heading and decides, by what is open, whether it is one and
 // of what rank.
@@ -111,7 +118,7 @@ func (o *outline) heading(line textLine) (heading, bool) {
 	if !ok {
 		return h, false
 	}
-	if o.awaits(line) {
+	if o.awaits(line, h) {
 		return heading{}, false
 	}
 	switch {
@@ -123,12 +130,28 @@ func (o *outline) heading(line textLine) (heading, bool) {
 	return h, true
 }
 
-// awaits tells whether the sentence before a line goes on in it.
-func (o *outline) awaits(line textLine) bool {
-	if line.blank && line.page == o.last.page { // a page begins behind a blank line
+// awaits tells whether the sentence before a line goes on in it, though it
+// reads as heading h. Behind a heading a count may always begin.
+func (o *outline) awaits(line textLine, h heading) bool {
+	switch {
+	case line.blank || o.headed && h.level >= levelClause && (h.number == "1" || h.number == "a"):
 		return false
+	case leadsOn.MatchString(lastWords(o.last.text)):
+		return true
+	case h.level == levelPoint:
+		return leadsToPoint.MatchString(lastWords(o.last.text))
+	default:
+		return !o.headed && leadsToNumber.MatchString(lastWords(o.last.text))
 	}
-	return leadsOn.MatchString(o.last.text) || !o.headed && leadsToNumber.MatchString(o.last.text)
+}
+
+// lastWords is the end of a line, some words of it.
+func lastWords(text string) string {
+	if len(text) <= 60 {
+		return text
+	}
+	text = text[len(text)-60:]
+	return text[strings.IndexByte(text, ' ')+1:]
 }
 
 // romanOpen tells whether a section that a Roman numeral heads is open above any Điều.
@@ -239,7 +262,7 @@ func (s *section) runsOn() bool {
 	if s.level != levelArticle || s.bare && len(s.lines)+len(s.parts) > 0 {
 		return false
 	}
-	if len(s.parts) == 0 && (len(s.lines) == 0 || tailLine.MatchString(s.lines[0].text)) {
+	if len(s.parts) == 0 && (len(s.lines) == 0 || beginsTail(s.lines[0].text)) {
 		return true
 	}
 	return sumTokens(s.titles) > maxNameTokens && (strings.HasSuffix(last, ".") || strings.HasSuffix(last, ";"))

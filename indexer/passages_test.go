@@ -67,6 +67,8 @@ func TestHowPapersAreCut(t *testing.T) {
 			[]string{"[Chương I, Điều 1] Chương I. Quy định chung. Điều 1. Phạm vi | ~."}},
 		{"a citation that was wrapped is no heading", paper("Điều 6. Xử lý\n1. Thực hiện theo quy định tại khoản 2\nĐiều 12. Trường hợp khác theo\nĐiều 15 Quy định này, ngày\n12. Các cấp ủy thực hiện " + words(40)),
 			[]string{"[Điều 6] Điều 6. Xử lý | 1. Thực hiện theo quy định tại khoản 2 Điều 12. Trường hợp khác theo Điều 15 Quy định này, ngày 12. Các cấp ủy thực hiện ~."}},
+		{"a reference to the khoản itself ends the line, and the count begins behind a heading however that ends", paper("Điều 6. Pháp luật được dẫn chiếu đến\n1. Trừ trường hợp tại điểm b khoản này;\na) Theo định kỳ\nb) " + words(200) + "\n2. " + words(200) + "\nc) " + words(60)),
+			[]string{"[Điều 6, khoản 1] Điều 6. Pháp luật được dẫn chiếu đến | 1. Trừ trường hợp tại điểm b khoản này; a) Theo định kỳ b) ~.", "[Điều 6, khoản 2] Điều 6. Pháp luật được dẫn chiếu đến | 2. ~. c) ~."}},
 		{"directives: letters above Roman numerals above numbers", paper("A. KẾT QUẢ\nI- TÌNH HÌNH\n1. " + words(60) + "\nII- HẠN CHẾ\n" + words(60) + "\nB. NHIỆM VỤ\n1. " + words(60)),
 			[]string{"[Mục A, Mục I] A. KẾT QUẢ. I- TÌNH HÌNH | 1. ~.", "[Mục A, Mục II] II- HẠN CHẾ | ~.", "[Mục B] B. NHIỆM VỤ | 1. ~."}},
 		{"directives: Roman numerals above letters", paper("I- TÌNH HÌNH\nA. KẾT QUẢ\n" + words(60) + "\nB. HẠN CHẾ\n" + words(60) + "\nII- NHIỆM VỤ\n" + words(60)),

@@ -44,27 +44,29 @@ type heading struct {
 	front  bool   // a preface or the like: whatever is numbered behind it is no part of it
 }
 
-// headingForms are tried in order on the beginning of a line. The number
-// stands in the first group; what may follow a number is in after.
+// headingForms are tried in order on the beginning of a line, where it begins
+// with one of the letters first. The number stands in the first group; what may
+// follow a number is in after.
 var headingForms = []struct {
 	level level
+	first string
 	form  *regexp.Regexp
 	label string
 }{
-	{levelPart, regexp.MustCompile(`^(?:PHẦN|Phần)\s+((?i:thứ\s+)?(?i:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|[IVXLC]+|\d{1,2}|[A-Z])` + after), "Phần "},
-	{levelAppendix, regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,3}|[A-Z]))?` + afterAppendix), "Phụ lục "},
-	{levelForm, regexp.MustCompile(`^(?:MẪU|Mẫu)\s+(?:(?:SỐ|Số|số)\s*:?\s*)?(\d{1,3}(?:\.\d{1,2})*[A-Za-zĐđ]?(?:-[\p{Lu}\d]{1,6})*)` + afterAppendix), "Mẫu "},
-	{levelChapter, regexp.MustCompile(`^(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{1,3})` + after), "Chương "},
-	{levelSection, regexp.MustCompile(`^(?:MỤC|Mục)\s+([IVXLC]+|\d{1,3}|[A-Z])` + after), "Mục "},
-	{levelSubgroup, regexp.MustCompile(`^(?:TIỂU MỤC|Tiểu mục)\s+([IVXLC]+|\d{1,3})` + after), "Tiểu mục "},
-	{levelArticle, regexp.MustCompile(`^(?:ĐIỀU|Điều)\s*(\d{1,4}[a-zđ]?)` + after), "Điều "},
-	{levelArticle, regexp.MustCompile(`^(?:CÂU|Câu)(?:\s+(?:HỎI|hỏi))?\s+(?:(?:SỐ|số)\s+)?(\d{1,4})\s*(?:$|[.:)\-–—])`), "Câu "},
-	{levelStep, regexp.MustCompile(`^(?:BƯỚC|Bước)\s+(\d{1,2})\s*(?:$|[.:\-–—])`), "Bước "},
-	{levelSection, regexp.MustCompile(`^([IVX]{1,7})\s*[.\-–—/)]\s*[-–—]?\s*\p{Lu}(?:[^.]|$)`), "Mục "},
-	{levelGroup, regexp.MustCompile(`^([A-HĐ])\s*[.\-–—)]\s*[-–—]?\s*\p{Lu}{2}`), "Mục "},
-	{levelClause, regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.\-–—)/]\s*[^\s\d]`), ""},
-	{levelClause, regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu}`), ""},
-	{levelPoint, regexp.MustCompile(`^([a-zđ])\s*[)]\s*\S`), "điểm "},
+	{levelPart, "P", regexp.MustCompile(`^(?:PHẦN|Phần)\s+((?i:thứ\s+)?(?i:nhất|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|[IVXLC]+|\d{1,2}|[A-Z])` + after), "Phần "},
+	{levelAppendix, "P", regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục)(?:\s+(?:số\s+|SỐ\s+)?([IVXLC]+|\d{1,3}|[A-Z]))?` + afterAppendix), "Phụ lục "},
+	{levelForm, "M", regexp.MustCompile(`^(?:MẪU|Mẫu)\s+(?:(?:SỐ|Số|số)\s*:?\s*)?(\d{1,3}(?:\.\d{1,2})*[A-Za-zĐđ]?(?:-[\p{Lu}\d]{1,6})*)` + afterAppendix), "Mẫu "},
+	{levelChapter, "C", regexp.MustCompile(`^(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d{1,3})` + after), "Chương "},
+	{levelSection, "M", regexp.MustCompile(`^(?:MỤC|Mục)\s+([IVXLC]+|\d{1,3}|[A-Z])` + after), "Mục "},
+	{levelSubgroup, "T", regexp.MustCompile(`^(?:TIỂU MỤC|Tiểu mục)\s+([IVXLC]+|\d{1,3})` + after), "Tiểu mục "},
+	{levelArticle, "Đ", regexp.MustCompile(`^(?:ĐIỀU|Điều)\s*(\d{1,4}[a-zđ]?)` + after), "Điều "},
+	{levelArticle, "C", regexp.MustCompile(`^(?:CÂU|Câu)(?:\s+(?:HỎI|hỏi))?\s+(?:(?:SỐ|số)\s+)?(\d{1,4})\s*(?:$|[.:)\-–—])`), "Câu "},
+	{levelStep, "B", regexp.MustCompile(`^(?:BƯỚC|Bước)\s+(\d{1,2})\s*(?:$|[.:\-–—])`), "Bước "},
+	{levelSection, "IVX", regexp.MustCompile(`^([IVX]{1,7})\s*[.\-–—/)]\s*[-–—]?\s*\p{Lu}(?:[^.]|$)`), "Mục "},
+	{levelGroup, "ABCDEFGHĐ", regexp.MustCompile(`^([A-HĐ])\s*[.\-–—)]\s*[-–—]?\s*\p{Lu}{2}`), "Mục "},
+	{levelClause, "0123456789", regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.\-–—)/]\s*[^\s\d]`), ""},
+	{levelClause, "0123456789", regexp.MustCompile(`^(\d{1,2}(?:\.\d{1,2}){1,3})\s+\p{Lu}`), ""},
+	{levelPoint, "abcdefghijklmnopqrstuvwxyzđ", regexp.MustCompile(`^([a-zđ])\s*[)]\s*\S`), "điểm "},
 }
 
 // after is what may follow the number of a worded heading: nothing, a sign, or
@@ -82,11 +84,14 @@ var (
 	// contents is the end of a line in a table of contents.
 	contents = regexp.MustCompile(`(?:[.…·_]{3,}|(?:\s[.…·_]){3,}|\t)\s*\d{1,4}$`)
 	// notNumbered begins as a numbered heading and is none.
-	notNumbered = regexp.MustCompile(`^(?:(?i:v\s*/\s*v)(?:\P{L}|$)|C\.\s*M(?:ÁC|ac|ác))`)
+	notNumbered = regexp.MustCompile(`^(?:(?i:v\s*/\s*v)(?:\P{L}|$)|C\.\s*M(?:ÁC|ac|ác)|\d{1,2}\s*-\s*\p{Lu}[\p{Lu}\d]*[);,])`)
 	// unnumbered are headings that papers and collections print without a number.
 	unnumbered = regexp.MustCompile(`^(?i:tài liệu tham khảo|mục lục|lời nói đầu|lời mở đầu|lời giới thiệu|mở đầu|đặt vấn đề|phần mở đầu|phần kết luận|tóm tắt)[.:]?$`)
 	references = regexp.MustCompile(`(?i)tham khảo`)
 )
+
+// longestUnnumbered is how long the name of an unnumbered heading is, in bytes.
+const longestUnnumbered = 30
 
 // maxHeadingScan is how much of a line is looked at, in bytes.
 const maxHeadingScan = 200
@@ -97,17 +102,21 @@ const maxHeadingScan = 200
 func readHeading(line string, inArticle bool) (heading, bool) {
 	line = strings.TrimSpace(line)
 	ending := line[max(0, len(line)-maxHeadingScan):]
-	line = clip(line, maxHeadingScan)
-	if contents.MatchString(ending) || pinpoint.MatchString(line) || notNumbered.MatchString(line) {
-		return heading{}, false
-	}
-	if name := strings.TrimRight(line, ".:"); unnumbered.MatchString(line) && startsCapital(name) {
+	line = strings.ReplaceAll(clip(line, maxHeadingScan), "\u00a0", " ")
+	first, _ := utf8.DecodeRuneInString(line)
+	if name := strings.TrimRight(line, ".:"); unicode.IsUpper(first) && len(name) <= longestUnnumbered && unnumbered.MatchString(line) {
 		return heading{level: levelSection, label: sentenceCase(name), front: !references.MatchString(name)}, true
 	}
 	for _, f := range headingForms {
+		if !strings.ContainsRune(f.first, first) {
+			continue
+		}
 		match := f.form.FindStringSubmatchIndex(line)
 		if match == nil {
 			continue
+		}
+		if contents.MatchString(ending) || pinpoint.MatchString(line) || notNumbered.MatchString(line) {
+			return heading{}, false
 		}
 		h := heading{level: f.level}
 		if match[2] >= 0 {
@@ -160,11 +169,6 @@ func sentenceCase(name string) string {
 	name = strings.ToLower(strings.Join(strings.Fields(name), " "))
 	first, size := utf8.DecodeRuneInString(name)
 	return string(unicode.ToUpper(first)) + name[size:]
-}
-
-func startsCapital(text string) bool {
-	first, _ := utf8.DecodeRuneInString(text)
-	return unicode.IsUpper(first)
 }
 
 // clip cuts a text to at most n bytes, between code points.
