@@ -12,6 +12,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
 
 	"vankien/storage"
 )
@@ -26,43 +27,86 @@ func readHTML(ctx context.Context, f File) ([]storage.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	tokens := html.NewTokenizer(decodeHTML(raw))
+	source, name := decodeHTML(raw)
+	text, err := layOutHTML(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	if name == "windows-1258" && vietnameseShare(text) < codePageShare {
+		// Windows declared its own code page for whatever font the page was typed in.
+		other, err := layOutHTML(ctx, charmap.Windows1252.NewDecoder().Reader(bytes.NewReader(raw)))
+		if err != nil {
+			return nil, err
+		}
+		if vietnameseShare(other) > codePageShare {
+			text = other
+		}
+	}
+	return pagesOf(ctx, engineHTML, text)
+}
+
+// layOutHTML is the text of a page that has been decoded.
+func layOutHTML(ctx context.Context, source io.Reader) (string, error) {
+	tokens := html.NewTokenizer(source)
 	tokens.SetMaxBuf(maxPageText)
 	w := htmlText{}
 	for n := 0; ; n++ {
 		if n%1024 == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+			return "", ctx.Err()
 		}
 		kind := tokens.Next()
 		if kind == html.ErrorToken {
 			if err := tokens.Err(); errors.Is(err, html.ErrBufferExceeded) {
-				return nil, errTextTooLarge
+				return "", errTextTooLarge
 			} else if err != io.EOF {
-				return nil, refuse(storage.ErrInvalid, "Tệp HTML bị hỏng; hãy lưu lại trang rồi tải lên.", err)
+				return "", refuse(storage.ErrInvalid, "Tệp HTML bị hỏng; hãy lưu lại trang rồi tải lên.", err)
 			}
-			break
+			return w.close(), nil
 		}
 		if kind == html.SelfClosingTagToken { // in XHTML it has no content, whatever it is
 			tokens.NextIsNotRawText()
 		}
 		w.token(kind, tokens.Token())
 	}
-	return pagesOf(ctx, engineHTML, w.close())
 }
 
 // decodeHTML reads the bytes as UTF-8 where they all are, whatever the page
-// says of itself, else as it declares. Pages saved with a wrong declaration are
-// common, UTF-8 by accident is not.
-func decodeHTML(raw []byte) io.Reader {
+// says of itself, else as it declares, by byte order mark or meta element, and
+// as Windows-1252 where it declares nothing that is known, or UTF-8 against the
+// evidence: legacy encodings of Vietnamese are decoded from there. Pages saved
+// with a wrong declaration are common, UTF-8 by accident is not.
+func decodeHTML(raw []byte) (source io.Reader, name string) {
+	const bom = "\xEF\xBB\xBF"
 	head := raw[:min(len(raw), 1024)]
 	encoding, name, _ := charset.DetermineEncoding(head, "text/html")
-	if name == "utf-8" || !strings.HasPrefix(name, "utf-16") && utf8.Valid(raw) {
-		return bytes.NewReader(bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF")))
-	}
 	if strings.HasPrefix(name, "utf-16") {
 		raw = bytes.TrimPrefix(bytes.TrimPrefix(raw, []byte{0xFF, 0xFE}), []byte{0xFE, 0xFF})
+		return encoding.NewDecoder().Reader(bytes.NewReader(raw)), name
 	}
-	return encoding.NewDecoder().Reader(bytes.NewReader(raw))
+	switch {
+	case bytes.HasPrefix(raw, []byte(bom)) || utf8.Valid(raw) || name == "utf-8" && mostlyUTF8(raw):
+		return bytes.NewReader(bytes.TrimPrefix(raw, []byte(bom))), "utf-8"
+	case name == "utf-8" || name == "x-user-defined": // so VNI's own pages declared themselves
+		encoding, name = charmap.Windows1252, "windows-1252"
+	}
+	return encoding.NewDecoder().Reader(bytes.NewReader(raw)), name
+}
+
+// mostlyUTF8 tells UTF-8 with some damage from an encoding of eight bits: more
+// characters beyond ASCII are whole than not.
+func mostlyUTF8(raw []byte) bool {
+	whole, broken := 0, 0
+	for len(raw) > 0 {
+		r, size := utf8.DecodeRune(raw)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+		case size > 1:
+			whole++
+		}
+		raw = raw[size:]
+	}
+	return whole >= broken
 }
 
 // htmlText writes the text of the tokens it is given as a browser would lay it

@@ -29,9 +29,14 @@ const (
 	warnDamagedPage = "Một phần nội dung trang bị hỏng, chữ đọc được có thể thiếu."
 )
 
-// newPage cleans and judges the text of a page.
+// newPage cleans and judges the text of a page. Paragraphs in an encoding from
+// before Unicode are decoded, and the editor is told.
 func newPage(number int, engine, text string) storage.Page {
+	text, legacy := analyzers.DecodeLegacy(strings.ToValidUTF8(text, replacementRune))
 	p := storage.Page{Number: number, Text: clean(text), Engine: engine, Warnings: []string{}}
+	for _, encoding := range legacy {
+		p.Warnings = append(p.Warnings, warnLegacy(encoding))
+	}
 	if p.Text == "" {
 		p.Warnings = append(p.Warnings, warnEmptyPage)
 		return p
@@ -44,12 +49,21 @@ func newPage(number int, engine, text string) storage.Page {
 	return p
 }
 
+// warnLegacy tells the editor that a page was decoded, and from what.
+func warnLegacy(encoding analyzers.Legacy) string {
+	name := string(encoding)
+	if encoding == analyzers.TCVN3 {
+		name += " (ABC)"
+	}
+	return "Chữ của trang dùng bảng mã cũ " + name + ", đã chuyển sang Unicode."
+}
+
 // clean gives the text the form that storage.Page promises and drops nothing
-// that is read: NFC, "\n" as the only line end, no blanks at the end of a line,
-// no empty lines around, one at most between.
+// that is read: NFC, "\n" as the only line end, no soft hyphens, no blanks at
+// the end of a line, no empty lines around, one at most between. Soft hyphens
+// are letters of TCVN3: it is decoded before.
 func clean(text string) string {
-	text = strings.ToValidUTF8(text, replacementRune)
-	text = norm.NFC.String(lineEnds.Replace(text))
+	text = dropSoftHyphens(norm.NFC.String(lineEnds.Replace(text)))
 	var b strings.Builder
 	b.Grow(len(text))
 	empty := 0
@@ -65,6 +79,43 @@ func clean(text string) string {
 		b.WriteString(line)
 		empty = 0
 	}
+	return b.String()
+}
+
+// softHyphen is invisible but at the end of a line, where it parts a word.
+const softHyphen = "\u00ad"
+
+// dropSoftHyphens takes the soft hyphens out. The rest of a word that one parts
+// from the next line is drawn up to it.
+func dropSoftHyphens(text string) string {
+	before, rest, found := strings.Cut(text, softHyphen)
+	if !found {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for found {
+		b.WriteString(before)
+		if next, parted := strings.CutPrefix(strings.TrimLeft(rest, " \t"), "\n"); parted {
+			next = strings.TrimLeft(next, " \t")
+			end := strings.IndexFunc(next, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsPunct(r) && string(r) != softHyphen })
+			if end < 0 {
+				end = len(next)
+			}
+			if part, _, again := strings.Cut(next[:end], softHyphen); again { // a word over three lines
+				end = len(part)
+			}
+			b.WriteString(next[:end])
+			rest = next[end:]
+			if end == 0 { // a paragraph ends
+				rest = "\n" + rest
+			} else if !strings.HasPrefix(rest, softHyphen) {
+				rest = "\n" + strings.TrimLeft(strings.TrimPrefix(rest, "\n"), " \t")
+			}
+		}
+		before, rest, found = strings.Cut(rest, softHyphen)
+	}
+	b.WriteString(before)
 	return b.String()
 }
 

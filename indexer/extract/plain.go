@@ -15,8 +15,8 @@ import (
 
 const engineText = "text"
 
-// readPlain reads UTF-8 and, by their byte order mark, both UTF-16. A form
-// feed ends a page.
+// readPlain reads Unicode and the encodings of Vietnamese from before it. A
+// form feed ends a page.
 func readPlain(ctx context.Context, f File) ([]storage.Page, error) {
 	raw, err := readText(f)
 	if err != nil {
@@ -41,20 +41,35 @@ func readText(f File) ([]byte, error) {
 	return raw, nil
 }
 
+// decodePlain reads the bytes of a text file: Unicode by its byte order mark or
+// by being well-formed, else Vietnamese in eight bits.
 func decodePlain(raw []byte) (string, error) {
 	if bytes.HasPrefix(raw, []byte{0xFF, 0xFE}) || bytes.HasPrefix(raw, []byte{0xFE, 0xFF}) {
-		decoder := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder()
-		text, err := io.ReadAll(transform.NewReader(bytes.NewReader(raw), decoder))
-		if err != nil {
-			return "", refuse(storage.ErrInvalid, "Tệp văn bản UTF-16 bị hỏng; hãy lưu lại dưới dạng UTF-8.", err)
-		}
-		return string(text), nil
+		return decodeUTF16(raw, unicode.LittleEndian)
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
-	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
-		return "", refuse(storage.ErrUnsupported, "Tệp văn bản không dùng bảng mã Unicode (UTF-8, UTF-16); hãy lưu lại dưới dạng UTF-8.", nil)
+	if bytes.IndexByte(raw, 0) >= 0 {
+		for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+			if text, err := decodeUTF16(raw, order); err == nil && isUnicodeText(text) {
+				return text, nil
+			}
+		}
+	} else if utf8.Valid(raw) {
+		return string(raw), nil
+	} else if text, ok := decodeCodePage(raw); ok {
+		return text, nil
 	}
-	return string(raw), nil
+	return "", refuse(storage.ErrUnsupported, "Tệp văn bản không dùng bảng mã Unicode (UTF-8, UTF-16) hay một bảng mã tiếng Việt nhận ra được; hãy lưu lại dưới dạng UTF-8.", nil)
+}
+
+// decodeUTF16 obeys a byte order mark; order is for where there is none.
+func decodeUTF16(raw []byte, order unicode.Endianness) (string, error) {
+	decoder := unicode.UTF16(order, unicode.UseBOM).NewDecoder()
+	text, err := io.ReadAll(transform.NewReader(bytes.NewReader(raw), decoder))
+	if err != nil {
+		return "", refuse(storage.ErrInvalid, "Tệp văn bản UTF-16 bị hỏng; hãy lưu lại dưới dạng UTF-8.", err)
+	}
+	return string(text), nil
 }
 
 // pagesOf makes pages of a text whose page breaks are form feeds. A break at
