@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -16,8 +15,8 @@ import (
 // mediaPDF is the one kind of file that has pages to draw.
 const mediaPDF = "application/pdf"
 
-// hopeless is how many pages in a row, and none before, have to fail for the
-// others not to be tried.
+// hopeless is how many pages have to fail, and none before not, for the others
+// not to be tried.
 const hopeless = 10
 
 // Complete recognises what a reader left open: every page that only OCR can
@@ -30,76 +29,96 @@ const hopeless = 10
 // Files other than PDFs come back as they are. A page that cannot be drawn or
 // recognised keeps its text and gets a warning; extract.PageNeedsOCR still
 // holds for it, and the same Recognizer would fail again. With an error, which
-// is the context's or wraps storage.ErrUnavailable, the text is as far as it was
-// completed: what has been done is not done again when Complete gets it back.
+// is the context's or the machine's (storage.ErrUnavailable, storage.ErrNoSpace),
+// the text is as far as it was completed: what has been done is not done again
+// when Complete gets it back.
 func (r *Recognizer) Complete(ctx context.Context, f extract.File, text storage.Text, progress func(page, pages int)) (storage.Text, error) {
 	text.Pages = slices.Clone(text.Pages)
 	if text.MediaType != mediaPDF {
 		return text, nil
 	}
-	var open []int
+	c := completion{r: r, f: f, pages: text.Pages, progress: progress}
 	for i, page := range text.Pages {
 		if wanted(page) {
-			open = append(open, i)
+			c.open = append(c.open, i)
 		}
 	}
-	if progress == nil {
-		progress = func(int, int) {}
-	}
-	progress(0, len(open))
-	var (
-		group, grouped = errgroup.WithContext(ctx)
-		counting       sync.Mutex
-		done           int
-		failed         atomic.Int64 // pages, MinInt or so once one has succeeded
-	)
-	group.SetLimit(r.config.Parallel)
-	for _, i := range open {
-		group.Go(func() error {
-			if failed.Load() < hopeless {
-				page, err := r.completePage(grouped, f, text.Pages[i])
-				if err != nil {
-					return err
-				}
-				text.Pages[i] = page
-				if extract.PageNeedsOCR(page) {
-					failed.Add(1)
-				} else {
-					failed.Add(-1 << 30)
-				}
-			} else {
-				text.Pages[i] = warned(text.Pages[i], warnFailed)
-			}
-			counting.Lock()
-			defer counting.Unlock()
-			done++
-			progress(done, len(open))
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
-		if ctx.Err() != nil {
-			err = ctx.Err()
-		}
+	if err := c.run(ctx); err != nil {
 		return text, err
 	}
 	return r.completeHead(ctx, f, text)
 }
 
-// completePage draws and recognises a page.
-func (r *Recognizer) completePage(ctx context.Context, f extract.File, page storage.Page) (storage.Page, error) {
-	seen, inkless, err := r.look(ctx, f, page.Number, extract.WholePage)
-	if err != nil {
-		warning, fault := pageFault(err)
-		if fault {
-			return warned(page, warning), nil
+// completion is what goes on within one Complete.
+type completion struct {
+	r        *Recognizer
+	f        extract.File
+	pages    []storage.Page // each is written by one goroutine
+	open     []int          // those to be recognised
+	progress func(page, pages int)
+
+	mutex  sync.Mutex
+	done   int
+	read   bool // one at least could be
+	failed int
+}
+
+func (c *completion) run(ctx context.Context) error {
+	c.tell()
+	group, grouped := errgroup.WithContext(ctx)
+	group.SetLimit(c.r.config.Parallel)
+	for _, i := range c.open {
+		group.Go(func() error { return c.complete(grouped, i) })
+	}
+	err := group.Wait()
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return err
+}
+
+func (c *completion) complete(ctx context.Context, i int) error {
+	c.mutex.Lock()
+	giveUp := !c.read && c.failed >= hopeless
+	c.mutex.Unlock()
+	page, read := warned(c.pages[i], warnFailed), false
+	if !giveUp {
+		var err error
+		if page, read, err = c.r.completePage(ctx, c.f, c.pages[i]); err != nil {
+			return err
 		}
-		return page, err
+	}
+	c.pages[i] = page
+	c.mutex.Lock()
+	defer c.mutex.Unlock()
+	c.done++
+	if c.read = c.read || read; !read {
+		c.failed++
+	}
+	c.tell()
+	return nil
+}
+
+func (c *completion) tell() {
+	if c.progress != nil {
+		c.progress(c.done, len(c.open))
+	}
+}
+
+// completePage draws and recognises a page. Where that fails by the page's own
+// fault, read is false and the page has a warning.
+func (r *Recognizer) completePage(ctx context.Context, f extract.File, page storage.Page) (_ storage.Page, read bool, err error) {
+	seen, inkless, err := r.look(ctx, f, page.Number, extract.WholePage)
+	if warning, fault := pageFault(err); fault {
+		return warned(page, warning), false, nil
+	}
+	if err != nil {
+		return page, false, err
 	}
 	if page.Number <= headPages {
 		page.Picture = seen.head
 	}
-	return decided(page, seen.text, inkless), nil
+	return decided(page, seen.text, inkless), true, nil
 }
 
 // completeHead is Head, with a page's failure as a warning.

@@ -49,7 +49,7 @@ func Find(config Config) (*Recognizer, error) {
 	if config.Logger == nil {
 		config.Logger = slog.New(slog.DiscardHandler)
 	}
-	r := &Recognizer{config: config, slots: make(chan struct{}, config.Parallel)}
+	r := &Recognizer{config: config, limit: pageLimit, slots: make(chan struct{}, config.Parallel)}
 	if err := r.probe(); err != nil {
 		return nil, fmt.Errorf("%w: %w", storage.ErrUnavailable, err)
 	}

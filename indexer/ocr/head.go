@@ -19,9 +19,9 @@ const headPages = 2
 // Picture is set already.
 //
 // Any error means that the head is not read: the file must not pass for one
-// that bears no mark. It is storage.ErrUnavailable or the context's, else an
-// error about this page that the same Recognizer would give again. The text is
-// then as it was given.
+// that bears no mark. It is the context's, the machine's (storage.ErrUnavailable,
+// storage.ErrNoSpace), or about this page, and the same Recognizer would give it
+// again. The text is then as it was given.
 func (r *Recognizer) Head(ctx context.Context, f extract.File, text storage.Text) (storage.Text, error) {
 	if text.MediaType != mediaPDF {
 		return text, nil
@@ -58,14 +58,14 @@ func (r *Recognizer) worthALook(ctx context.Context, f extract.File, p storage.P
 }
 
 // head recognises the head of a page. Where that gives hardly any Vietnamese
-// though something is drawn there, the page may lie upside down or on its side,
-// and is recognised as a whole.
+// though something is drawn there, or does not stand upright, it may be another
+// part of the page, which is then recognised as a whole.
 func (r *Recognizer) head(ctx context.Context, f extract.File, page int) (string, error) {
 	seen, inkless, err := r.look(ctx, f, page, extract.PageHead)
 	if err != nil || inkless {
 		return "", err
 	}
-	if !doubtful(seen.text) {
+	if !seen.turned && !doubtful(seen.text) {
 		return seen.text, nil
 	}
 	whole, _, err := r.look(ctx, f, page, extract.WholePage)

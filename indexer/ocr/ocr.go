@@ -21,6 +21,7 @@ const Engine = "tesseract"
 // What one page may take. A dense one takes 2 s and 150 MB.
 const (
 	pageLimit   = 20 * time.Second
+	patience    = 3 // times pageLimit, where the machine had no time for the page
 	pageMemory  = 1 << 30
 	pageOutput  = 4 << 20 // bytes of words and their places
 	niceness    = 10
@@ -61,6 +62,7 @@ type Recognizer struct {
 	data     string // the directory of the language data
 	name     string
 	oriented bool // there are data to find a page's orientation with
+	limit    time.Duration
 	slots    chan struct{}
 }
 

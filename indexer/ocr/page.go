@@ -60,9 +60,14 @@ func decided(p storage.Page, text string, inkless bool) storage.Page {
 		p.Warnings = append([]string{warnRecognised}, problems(seen)...)
 	default:
 		p.Other = &storage.OtherReading{Text: text, Engine: Engine, Score: score, OCR: true}
-		p.Warnings = append([]string{warnCompared}, problems(layer)...)
+		p.Warnings = append([]string{warnCompared}, slices.DeleteFunc(slices.Clone(p.Warnings), asksForOCR)...)
 	}
 	return p
+}
+
+// asksForOCR tells a reader's warning that recognition has seen to.
+func asksForOCR(warning string) bool {
+	return extract.PageNeedsOCR(storage.Page{Warnings: []string{warning}})
 }
 
 // foreign tells a text that is good, but not Vietnamese.

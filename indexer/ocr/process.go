@@ -30,14 +30,15 @@ var (
 	errCrash = errors.New("recognition failed")
 )
 
-// run hands a picture to tesseract and returns what it says. Its errors wrap
-// errSlow, errLong or errCrash, storage.ErrUnavailable where tesseract or its
+// run hands a picture to tesseract and returns what it says within the limit of
+// wall time; the one of processor time is the same for all. Its errors wrap
+// errSlow (errStarved too, where another limit may help), errLong or errCrash, storage.ErrUnavailable where tesseract or its
 // data are gone, or are the context's.
-func (r *Recognizer) run(ctx context.Context, picture *image.Gray, args ...string) ([]byte, error) {
+func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Duration, args ...string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	limited, stop := context.WithTimeoutCause(ctx, pageLimit, errSlow)
+	limited, stop := context.WithTimeoutCause(ctx, limit, errSlow)
 	defer stop()
 	command := append([]string{}, r.config.Command...)
 	command = append(command, r.data, r.program, "stdin", "stdout", "--dpi", strconv.Itoa(dpi))
@@ -67,7 +68,7 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, args ...strin
 		return out.kept, nil
 	case gone(said):
 		exit = fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, reasonBroken, exit)
-	case context.Cause(limited) == errSlow && cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime() < pageLimit/4:
+	case context.Cause(limited) == errSlow && cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime() < limit/2:
 		// Not the page is slow: the machine has other things to do.
 		exit = fmt.Errorf("%w: %w", errStarved, errSlow)
 	case context.Cause(limited) == errSlow:

@@ -24,43 +24,53 @@ const (
 // network, the page's parts found by itself.
 var layout = []string{"-l", language, "--oem", "1", "--psm", "3", "-c", "tessedit_create_tsv=1"}
 
-// recognise reads a picture. Where that gives hardly any Vietnamese, the
-// picture is turned as tesseract believes it should be, and the better reading
-// counts. An empty reading is a page without text.
+// recognise reads a picture. Where its lines stand on their side, or it gives
+// hardly any Vietnamese and tesseract believes that it is upside down, it is
+// turned, and the better reading counts. An empty reading is a page without
+// text.
 func (r *Recognizer) recognise(ctx context.Context, picture *image.Gray) (reading, error) {
-	if blank(picture) {
-		return reading{}, nil
-	}
-	first, err := r.read(ctx, picture)
-	if err != nil || !r.oriented || !doubtful(first.text) {
-		return first, err
-	}
-	degrees, err := r.turn(ctx, picture)
-	if err != nil || degrees == 0 {
-		return first, err
-	}
-	second, err := r.read(ctx, turned(picture, degrees))
-	if err != nil {
-		return first, err
-	}
-	if worth(analyzers.Judge(second.text)) > worth(analyzers.Judge(first.text)) {
-		return second, nil
-	}
-	return first, nil
-}
-
-// read recognises a picture as it is; once more if the machine was too busy.
-func (r *Recognizer) read(ctx context.Context, picture *image.Gray) (reading, error) {
-	table, err := r.run(ctx, picture, layout...)
-	if errors.Is(err, errStarved) {
-		table, err = r.run(ctx, picture, layout...)
-	}
+	first, degrees, err := r.read(ctx, picture)
 	if err != nil {
 		return reading{}, err
 	}
+	if r.oriented && doubtful(first.text) {
+		believed, err := r.turn(ctx, picture)
+		if err != nil {
+			return reading{}, err
+		}
+		if believed != 0 {
+			degrees = believed
+		}
+	}
+	if degrees == 0 {
+		return first, nil
+	}
+	second, _, err := r.read(ctx, turned(picture, degrees))
+	if err != nil {
+		return reading{}, err
+	}
+	// A page on its side was read already, but from the wrong corner.
+	if before := worth(analyzers.Judge(first.text)); worth(analyzers.Judge(second.text)) < 0.9*before {
+		return first, nil
+	}
+	second.turned = true
+	return second, nil
+}
+
+// read recognises a picture as it is, and tells by how many degrees it has to
+// be turned, as far as its lines show. Where other work on the machine has kept
+// the process from running, it gets more time.
+func (r *Recognizer) read(ctx context.Context, picture *image.Gray) (reading, int, error) {
+	table, err := r.run(ctx, picture, r.limit, layout...)
+	if errors.Is(err, errStarved) {
+		table, err = r.run(ctx, picture, patience*r.limit, layout...)
+	}
+	if err != nil {
+		return reading{}, 0, err
+	}
 	words := wordsOf(string(table))
 	above := int(headShare * float64(picture.Rect.Dy()))
-	return reading{text: layOut(words, 0), head: layOut(words, above)}, nil
+	return reading{text: layOut(words, 0), head: layOut(words, above)}, slant(words), nil
 }
 
 // rotate is what "--psm 0" says a page needs, clockwise.
@@ -70,7 +80,7 @@ var rotate = regexp.MustCompile(`(?m)^Rotate: (90|180|270)$`)
 // stand upright. A picture with too little on it to tell makes tesseract fail:
 // it stays as it is.
 func (r *Recognizer) turn(ctx context.Context, picture *image.Gray) (int, error) {
-	said, err := r.run(ctx, picture, "-l", orientation, "--psm", "0")
+	said, err := r.run(ctx, picture, patience*r.limit, "-l", orientation, "--psm", "0")
 	if errors.Is(err, errCrash) {
 		return 0, nil
 	}

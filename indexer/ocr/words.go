@@ -8,14 +8,15 @@ import (
 
 // reading is what was recognised in one picture.
 type reading struct {
-	text string // cleaned
-	head string // what stands in the head of the page; not set where only that was drawn
+	text   string // cleaned
+	head   string // of it, what stands in the upper part of the picture
+	turned bool   // the picture did not stand upright
 }
 
 // word is a line of tesseract's table that holds a word.
 type word struct {
 	block, paragraph, line int
-	bottom                 int
+	left, top, bottom      int
 	text                   string
 }
 
@@ -37,10 +38,31 @@ func wordsOf(table string) []word {
 			n[i], sound = value, sound && err == nil
 		}
 		if sound {
-			words = append(words, word{block: n[2], paragraph: n[3], line: n[4], bottom: n[7] + n[9], text: cells[columns-1]})
+			words = append(words, word{block: n[2], paragraph: n[3], line: n[4], left: n[6], top: n[7], bottom: n[7] + n[9], text: cells[columns-1]})
 		}
 	}
 	return words
+}
+
+// slant is by how many degrees, clockwise, a picture with these words must be
+// turned to stand upright, where its lines tell: tesseract reads lines on
+// their side, too, page by page from the wrong corner. Upside down it reads
+// nothing that makes sense.
+func slant(words []word) int {
+	right, down := 0, 0
+	for i := 1; i < len(words); i++ {
+		a, b := words[i-1], words[i]
+		if a.block == b.block && a.paragraph == b.paragraph && a.line == b.line {
+			right, down = right+b.left-a.left, down+b.top-a.top
+		}
+	}
+	switch {
+	case down > 2*max(right, -right):
+		return 270
+	case -down > 2*max(right, -right):
+		return 90
+	}
+	return 0
 }
 
 // layOut writes words as lines and paragraphs, those only that end above the

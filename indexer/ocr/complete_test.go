@@ -1,0 +1,238 @@
+package ocr_test
+
+import (
+	"context"
+	"errors"
+	"image"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// quarter turns a page clockwise by a right angle, as often as told.
+func quarter(p *image.Gray, times int) *image.Gray {
+	for range times {
+		size := p.Rect.Size()
+		out := image.NewGray(image.Rect(0, 0, size.Y, size.X))
+		for y := range size.Y {
+			for x := range size.X {
+				out.SetGray(size.Y-1-y, x, p.GrayAt(x, y))
+			}
+		}
+		p = out
+	}
+	return p
+}
+
+func white(width, height int) *image.Gray {
+	p := image.NewGray(image.Rect(0, 0, width, height))
+	for i := range p.Pix {
+		p.Pix[i] = 255
+	}
+	return p
+}
+
+const resolution = "nghi-quyet-05-nq-tu-2026.pdf"
+
+// TestCompleteReadsAScan: pages as they come from a scanner, one upside down,
+// one on its side, one blank.
+func TestCompleteReadsAScan(t *testing.T) {
+	r := recognizer(t, config())
+	original := sample(t, resolution)
+	first := page(t, original, 1)
+	f := scanned(t, skewed(first, 0.7), quarter(first, 2), quarter(first, 1), white(1654, 2339))
+	layer := read(t, f)
+	if !extract.NeedsOCR(layer) {
+		t.Fatalf("it is not taken for a scan: %+v", layer.Pages)
+	}
+	var done []int
+	text, err := r.Complete(t.Context(), f, layer, func(page, pages int) { done = append(done, page, pages) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(done, []int{0, 4, 1, 4, 2, 4, 3, 4, 4, 4}) {
+		t.Errorf("progress: %v", done)
+	}
+	want, wantFolded := words(read(t, original).Pages[0].Text)
+	for _, p := range text.Pages[:3] {
+		got, gotFolded := words(p.Text)
+		n, all := recall(want, got)
+		nFolded, _ := recall(wantFolded, gotFolded)
+		if 100*n < 93*all || 100*nFolded < 98*all {
+			t.Errorf("page %d: %d and %d without accents of %d words:\n%s", p.Number, n, nFolded, all, p.Text)
+		}
+		if !p.OCR || p.Engine != "tesseract" || p.Score < 0.9 || len(p.Warnings) != 1 || !strings.Contains(p.Warnings[0], "OCR") {
+			t.Errorf("page %d: %s, %.3f, %q", p.Number, p.Engine, p.Score, p.Warnings)
+		}
+		if head := strings.Contains(p.Picture, "NGHỊ QUYẾT"); head != (p.Number <= 2) {
+			t.Errorf("the head of page %d: %q", p.Number, p.Picture)
+		}
+	}
+	if p := text.Pages[3]; p.Text != "" || p.OCR || !slices.Equal(p.Warnings, []string{"Trang trắng."}) {
+		t.Errorf("the blank page: %+v", p)
+	}
+	if extract.NeedsOCR(text) {
+		t.Error("it still counts as a scan")
+	}
+	if layer.Pages[0].OCR {
+		t.Error("the text that was given was changed")
+	}
+	drawn := 0
+	c := config()
+	c.Render = func(ctx context.Context, f extract.File, page int, part extract.Part) (*image.Gray, error) {
+		drawn++
+		return extract.Render(ctx, f, page, part)
+	}
+	if _, err := recognizer(t, c).Complete(t.Context(), f, text, nil); err != nil || drawn > 0 {
+		t.Errorf("what is complete was drawn %d times again, %v", drawn, err)
+	}
+}
+
+// TestCompleteKeepsTheBetterText of a layer that has lost its letters and of
+// one that is sound.
+func TestCompleteKeepsTheBetterText(t *testing.T) {
+	r := recognizer(t, config())
+	f := sample(t, resolution)
+	sound := read(t, f)
+	rotten := storage.Text{MediaType: sound.MediaType, Pages: slices.Clone(sound.Pages)}
+	rotten.Pages[0].Text = strings.Map(func(letter rune) rune {
+		if letter > 0xff {
+			return '?'
+		}
+		return letter
+	}, sound.Pages[0].Text)
+	rotten.Pages[0].Score = 0.1
+	text, err := r.Complete(t.Context(), f, rotten, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := text.Pages[0]
+	if !p.OCR || !strings.Contains(p.Text, "NGHỊ QUYẾT") || p.Other == nil || p.Other.Text != rotten.Pages[0].Text || p.Other.OCR {
+		t.Errorf("a rotten layer: %+v", p)
+	}
+	for i, p := range text.Pages[1:] {
+		if p.OCR || p.Text != sound.Pages[i+1].Text {
+			t.Errorf("page %d was sound: %+v", p.Number, p)
+		}
+	}
+	c := config()
+	c.Drawn = func(context.Context, extract.File, int) (bool, error) { return false, nil }
+	c.Render = func(context.Context, extract.File, int, extract.Part) (*image.Gray, error) {
+		return nil, errors.New("nothing is to be drawn")
+	}
+	if text, err := recognizer(t, c).Complete(t.Context(), f, sound, nil); err != nil || text.Pages[0].OCR || text.Pages[0].Picture != "" {
+		t.Errorf("a sound layer: %+v, %v", text.Pages[0], err)
+	}
+}
+
+// TestHead: what is drawn in a head that has a text layer, and what stands in
+// the head of a scan, wherever it is up.
+func TestHead(t *testing.T) {
+	r := recognizer(t, config())
+	original := sample(t, resolution)
+	first := page(t, original, 1)
+	for name, f := range map[string]extract.File{
+		"a text layer":  original,
+		"a scan":        scanned(t, first),
+		"upside down":   scanned(t, quarter(first, 2)),
+		"on its side":   scanned(t, quarter(first, 3)),
+		"a blank cover": scanned(t, white(1654, 2339), first),
+	} {
+		t.Run(name, func(t *testing.T) {
+			text, err := r.Head(t.Context(), f, read(t, f))
+			if err != nil {
+				t.Fatal(err)
+			}
+			head := text.Pages[0].Picture
+			if name == "a blank cover" {
+				head = text.Pages[1].Picture
+			}
+			if !strings.Contains(head, "NGHỊ QUYẾT") || !strings.Contains(head, "NQ/TU") {
+				t.Errorf("read %q", head)
+			}
+		})
+	}
+}
+
+// TestOtherFilesComeBackAsTheyAre.
+func TestOtherFilesComeBackAsTheyAre(t *testing.T) {
+	r := recognizer(t, config())
+	text := storage.Text{MediaType: "text/plain", Pages: []storage.Page{{Number: 1, Text: "c?m ?n", Score: .1}}}
+	for _, complete := range []func() (storage.Text, error){
+		func() (storage.Text, error) { return r.Complete(t.Context(), file("a.txt", nil), text, nil) },
+		func() (storage.Text, error) { return r.Head(t.Context(), file("a.txt", nil), text) },
+	} {
+		if got, err := complete(); err != nil || got.Pages[0].Text != "c?m ?n" || got.Pages[0].Picture != "" {
+			t.Errorf("%+v, %v", got, err)
+		}
+	}
+}
+
+// TestPagesWait for each other, and a file does not wait for the end of
+// another.
+func TestPagesWait(t *testing.T) {
+	var (
+		mutex     sync.Mutex
+		now, most int
+	)
+	c := config()
+	c.Render = func(context.Context, extract.File, int, extract.Part) (*image.Gray, error) {
+		mutex.Lock()
+		now++
+		most = max(most, now)
+		mutex.Unlock()
+		defer func() {
+			mutex.Lock()
+			now--
+			mutex.Unlock()
+		}()
+		return white(1654, 2339), nil
+	}
+	c.Parallel = 2
+	r := recognizer(t, c)
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			text := unread(1)
+			for i := range 20 {
+				text.Pages = append(text.Pages, storage.Page{Number: i + 2})
+			}
+			if text, err := r.Complete(context.Background(), file("a.pdf", nil), text, nil); err != nil || text.Pages[20].Warnings[0] != "Trang trắng." {
+				t.Errorf("%+v, %v", text, err)
+			}
+		})
+	}
+	group.Wait()
+	if most > 2 {
+		t.Errorf("%d pages at once", most)
+	}
+}
+
+// TestAFileThatCannotBeDrawn is given up after some pages.
+func TestAFileThatCannotBeDrawn(t *testing.T) {
+	tried := 0
+	c := config()
+	c.Render = func(context.Context, extract.File, int, extract.Part) (*image.Gray, error) {
+		tried++
+		return nil, &extract.Error{Reason: "hỏng", Err: storage.ErrInvalid}
+	}
+	r := recognizer(t, c)
+	text := unread(1)
+	text.Pages[0].Text, text.Pages[0].Score = strings.Repeat("c?m ?n ?ng ", 10), 0.1
+	for i := range 100 {
+		text.Pages = append(text.Pages, storage.Page{Number: i + 2})
+	}
+	got, err := r.Complete(t.Context(), file("a.pdf", nil), text, nil)
+	if err != nil || tried > 20 {
+		t.Errorf("tried %d times, %v", tried, err)
+	}
+	for _, p := range got.Pages {
+		if len(p.Warnings) == 0 || p.Text != text.Pages[p.Number-1].Text {
+			t.Fatalf("%+v", p)
+		}
+	}
+}
