@@ -65,7 +65,7 @@ func (b *odtBody) text(s string) {
 		if i > 0 || isODTSpace(rune(s[0])) {
 			b.blank()
 		}
-		b.write(part)
+		b.write(strings.ReplaceAll(part, "\u2011", "-")) // as numbers are typed without it
 	}
 	if s != "" && isODTSpace(rune(s[len(s)-1])) {
 		b.blank()

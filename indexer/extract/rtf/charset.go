@@ -2,6 +2,7 @@ package rtf
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
@@ -18,6 +19,8 @@ type font struct {
 	name     string
 }
 
+const maxFonts = 1 << 16
+
 // symbolCharset is that of fonts whose bytes draw signs. They stand in the
 // private use area, F000 and up.
 const symbolCharset = 2
@@ -33,6 +36,14 @@ var encodings = map[int]encoding.Encoding{
 	932: japanese.ShiftJIS, 936: simplifiedchinese.GBK, 949: korean.EUCKR, 950: traditionalchinese.Big5,
 	1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 1253: charmap.Windows1253, 1254: charmap.Windows1254,
 	1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258, 10000: charmap.Macintosh,
+}
+
+// decoding prepares the decoder for the present font.
+func (p *parser) decoding() *decoder {
+	if !p.bytes.ready || p.bytes.font != p.state.font {
+		p.bytes = decoder{codepage: p.codepage(p.state.font), font: p.state.font, ready: true}
+	}
+	return &p.bytes
 }
 
 // codepage is how the bytes of text in a font are to be read, 0 for signs.
@@ -62,6 +73,8 @@ func legacy(name string) bool {
 type decoder struct {
 	codepage int
 	lead     byte // the first of two
+	font     int
+	ready    bool // for the font, as the font table has it by now
 }
 
 // add returns the characters that the byte completes.
@@ -74,7 +87,9 @@ func (d *decoder) add(c byte) string {
 	}
 	switch e := encodings[d.codepage].(type) {
 	case *charmap.Charmap:
-		return string(e.DecodeByte(c))
+		if r := e.DecodeByte(c); r != unicode.ReplacementChar {
+			return string(r)
+		}
 	case encoding.Encoding:
 		if d.lead == 0 && c >= 0x81 && c != 0xFF {
 			d.lead = c

@@ -3,6 +3,7 @@ package rtf
 import (
 	"bufio"
 	"io"
+	"unicode/utf8"
 )
 
 // kind is what a token is.
@@ -113,6 +114,22 @@ func (l *lexer) hexByte() (token, error) {
 		}
 	}
 	return t, nil
+}
+
+// run is as much plain text as is at hand, good until the next token is read.
+func (l *lexer) run() []byte {
+	b, err := l.r.Peek(l.r.Buffered())
+	if err != nil {
+		return nil
+	}
+	n := 0
+	for n < len(b) && b[n] >= ' ' && b[n] < utf8.RuneSelf && b[n] != '\\' && b[n] != '{' && b[n] != '}' {
+		n++
+	}
+	if _, err := l.r.Discard(n); err != nil {
+		return nil
+	}
+	return b[:n]
 }
 
 // skip passes over binary data.

@@ -34,6 +34,7 @@ type parser struct {
 	stack   []state
 	body    *writer
 	margins map[string]string // headers and footers of the first section
+	noted   int               // bytes of all notes
 	titled  bool              // its first page has its own
 	first   bool              // no section has ended yet
 	fonts   map[int]font
@@ -67,6 +68,9 @@ func (p *parser) parse() error {
 			return p.ctx.Err()
 		}
 		t, err := p.lex.next()
+		if err == nil {
+			err = p.take(t)
+		}
 		if err == io.EOF {
 			p.cutOff = true
 			for len(p.stack) > 0 {
@@ -74,13 +78,10 @@ func (p *parser) parse() error {
 			}
 			return nil
 		}
-		if err == nil {
-			err = p.take(t)
-		}
 		if err != nil {
 			return err
 		}
-		if len(p.state.w.out) > maxText {
+		if len(p.state.w.out)+p.noted > maxText {
 			return ErrTooLarge
 		}
 		if t.kind == closing && len(p.stack) == 0 {
@@ -121,6 +122,9 @@ func (p *parser) take(t token) error {
 		p.pass, p.starred = 0, false
 	case textByte:
 		p.text(t.char)
+		if p.pass == 0 {
+			p.run(p.lex.run())
+		}
 	case symbol:
 		p.symbol(t.char)
 	case control:
@@ -177,10 +181,21 @@ func (p *parser) text(c byte) {
 	case p.state.fonts:
 		p.nameFont(c)
 	case !p.state.skip:
-		if page := p.codepage(p.state.font); page != p.bytes.codepage {
-			p.bytes = decoder{codepage: page}
+		p.write(p.decoding().add(c))
+	}
+}
+
+// run takes plain text as text does, at once where it may.
+func (p *parser) run(b []byte) {
+	switch d := p.decoding(); {
+	case p.state.skip && !p.state.fonts:
+	case p.state.fonts || d.codepage == 0 || d.lead != 0:
+		for _, c := range b {
+			p.text(c)
 		}
-		p.write(p.bytes.add(c))
+	case !p.state.deleted && len(b) > 0:
+		p.place()
+		p.state.w.out = append(p.state.w.out, b...)
 	}
 }
 
@@ -207,15 +222,21 @@ func (p *parser) write(s string) {
 	if p.state.skip || p.state.deleted || s == "" {
 		return
 	}
-	s = strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' {
-			return -1
-		}
-		return r
-	}, s)
+	if strings.ContainsFunc(s, isControl) {
+		s = strings.Map(func(r rune) rune {
+			if isControl(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
 	p.place()
 	p.state.w.out = append(p.state.w.out, s...)
 }
+
+// isControl tells characters that mean nothing in a text, or what the package
+// says rows and pages with.
+func isControl(r rune) bool { return r < ' ' && r != '\t' && r != '\n' }
 
 // place begins what stands in the present paragraph.
 func (p *parser) place() {

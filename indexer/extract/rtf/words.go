@@ -12,7 +12,7 @@ var skipped = names("author buptim colortbl comment company creatim doccomm fldi
 
 // kept are the groups marked with \* that have text within or say what matters;
 // of all others a reader that does not know them has to skip all.
-var kept = names("do nesttableprops shpinst ud")
+var kept = names("do footnote nesttableprops shpinst ud")
 
 // characters are the words that stand for one.
 var characters = map[string]string{
@@ -86,14 +86,17 @@ func (p *parser) destination(name string) bool {
 		p.state.outside, p.state.skip = p.state.skip, true
 	case "ud":
 		p.state.skip = p.state.outside
-	case "header", "headerf", "footer", "footerf", "headerl", "headerr", "footerl", "footerr":
-		p.margin(strings.TrimSuffix(name, "r"))
-	case "footnote", "annotation":
-		if name == "annotation" {
-			p.state.skip = true
-			break
-		}
+	case "headerr":
+		p.margin("header")
+	case "footerr":
+		p.margin("footer")
+	case "header", "headerf", "footer", "footerf":
+		p.margin(name)
+	case "headerl", "footerl", "annotation":
+		p.state.skip = true
+	case "footnote":
 		p.apart(func(text string) {
+			p.noted += len(text)
 			if text != "" && !p.state.deleted {
 				p.body.pending = append(p.body.pending, text)
 			}
@@ -110,7 +113,7 @@ func (p *parser) destination(name string) bool {
 
 // margin keeps a header or footer of the first section.
 func (p *parser) margin(name string) {
-	if !p.first || name == "headerl" || name == "footerl" {
+	if !p.first {
 		p.state.skip = true
 		return
 	}
@@ -137,9 +140,13 @@ func (p *parser) number() {
 	}
 }
 
-// sign makes a dot of the signs that symbol fonts draw before paragraphs.
+// sign makes a dot of the signs that symbol fonts draw before paragraphs, and a
+// dash of Symbol's.
 func sign(r rune) rune {
-	if unicode.Is(unicode.Co, r) {
+	switch {
+	case r == '\uF02D':
+		return '-'
+	case unicode.Is(unicode.Co, r):
 		return '•'
 	}
 	return r
@@ -209,7 +216,7 @@ func (p *parser) property(name string, t token) {
 	switch name {
 	case "f":
 		p.state.font, p.defined = t.number, t.number
-		if p.state.fonts {
+		if p.state.fonts && len(p.fonts) < maxFonts {
 			p.fonts[t.number] = font{charset: -1}
 		}
 	case "deff":
@@ -217,14 +224,19 @@ func (p *parser) property(name string, t token) {
 	case "plain":
 		p.state.font, p.state.deleted = p.normal, false
 	case "fcharset", "cpg":
-		f := p.fonts[p.defined]
+		f, ok := p.fonts[p.defined]
+		if !ok {
+			return
+		}
 		if name == "cpg" {
 			f.codepage = t.number
 		} else {
 			f.charset = t.number
 		}
 		p.fonts[p.defined] = f
+		p.bytes.ready = false
 	case "ansicpg":
+		p.bytes.ready = false
 		if encodings[t.number] != nil {
 			p.ansi = t.number
 		}
@@ -245,9 +257,10 @@ func (p *parser) property(name string, t token) {
 
 // nameFont adds a letter to the name of the font whose definition is being read.
 func (p *parser) nameFont(c byte) {
-	f := p.fonts[p.defined]
-	if c != ';' && len(f.name) < 64 && !p.state.skip {
+	f, ok := p.fonts[p.defined]
+	if ok && c != ';' && len(f.name) < 64 && !p.state.skip {
 		f.name += string(rune(c))
+		p.bytes.ready = false
 		p.fonts[p.defined] = f
 	}
 }

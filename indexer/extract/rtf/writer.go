@@ -21,14 +21,14 @@ func (w *writer) place(depth int) {
 	for len(w.rows) > depth {
 		w.endRow()
 	}
+	if n := len(w.rows); n > w.base && w.rows[n-1] {
+		w.out = append(w.out, cellBegin)
+		w.rows[n-1] = false
+	}
 	for len(w.rows) < depth {
 		w.line()
 		w.out = append(w.out, rowBegin, cellBegin)
 		w.rows = append(w.rows, false)
-	}
-	if n := len(w.rows); n > w.base && w.rows[n-1] {
-		w.out = append(w.out, cellBegin)
-		w.rows[n-1] = false
 	}
 }
 

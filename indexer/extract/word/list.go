@@ -9,6 +9,10 @@ import (
 // Levels is how many levels the lists of Word have.
 const Levels = 9
 
+// maxPattern is how long the pattern of a number may be, in bytes: it is filled
+// for every paragraph.
+const maxPattern = 4 << 10
+
 // Level is how one level of a list is numbered.
 type Level struct {
 	Start     int
@@ -90,6 +94,9 @@ func (u *Use) render(at int) string {
 		return Bullet(level.Text)
 	}
 	pattern := level.Text
+	if len(pattern) > maxPattern {
+		return ""
+	}
 	for i := range Levels {
 		key := "%" + strconv.Itoa(i+1)
 		if !strings.Contains(pattern, key) {
@@ -107,11 +114,14 @@ func (u *Use) render(at int) string {
 	return pattern
 }
 
-// Bullet writes the sign of a list without numbers; one that a symbol font
-// draws is a dot.
+// Bullet writes the sign of a list without numbers. One that a symbol font draws
+// is a dot, unless it is Symbol's dash.
 func Bullet(sign string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Co, r) {
+		switch {
+		case r == '\uF02D':
+			return '-'
+		case unicode.Is(unicode.Co, r):
 			return '•'
 		}
 		return r

@@ -21,6 +21,9 @@ func (d *document) readLists() {
 		use := &Use{List: byID[head.u32(0)], Start: map[int]int{}, Levels: map[int]*Level{}}
 		at += 4
 		for range head.u8(12) {
+			if at >= len(table) {
+				return
+			}
 			start, flags := table.u32(at), table.u32(at+4)
 			at += 8
 			level := flags & 0xF

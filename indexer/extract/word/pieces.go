@@ -3,6 +3,7 @@ package word
 import (
 	"fmt"
 	"sort"
+	"unicode"
 
 	"golang.org/x/text/encoding/charmap"
 )
@@ -66,7 +67,11 @@ func (d *document) decode(p piece) error {
 	}
 	if !p.wide {
 		for _, b := range bytes {
-			d.units = append(d.units, uint16(charmap.Windows1252.DecodeByte(b)))
+			r := charmap.Windows1252.DecodeByte(b)
+			if r == unicode.ReplacementChar { // one that it does not define
+				r = rune(b)
+			}
+			d.units = append(d.units, uint16(r))
 		}
 		return nil
 	}

@@ -93,14 +93,14 @@ func (w *writer) begin(p paragraph, mark uint16) {
 	if p.pageBefore && len(w.rows) == 0 && len(w.out) > 0 {
 		w.pageBreak()
 	}
+	if n := len(w.rows); n > 0 && w.rows[n-1] {
+		w.write(string(CellBegin))
+		w.rows[n-1] = false
+	}
 	for len(w.rows) < min(p.depth, maxDepth) {
 		w.line()
 		w.write(string(RowBegin) + string(CellBegin))
 		w.rows = append(w.rows, false)
-	}
-	if n := len(w.rows); n > 0 && w.rows[n-1] {
-		w.write(string(CellBegin))
-		w.rows[n-1] = false
 	}
 	w.number = func() string { return w.d.label(p) }
 }
