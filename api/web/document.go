@@ -25,10 +25,11 @@ type DocumentPage struct {
 	SearchURL   string // back to the results, "" where nobody searched
 	Address     string // of this page, for the forms on it
 
-	Text    *TextView // nil where nothing was read
-	NoText  string    // why, as a sentence
-	Matches []PassageView
-	Total   string // passages of the document that match
+	Contents *ContentsView // nil where there are hardly any sections
+	Text     *TextView     // nil where nothing was read
+	NoText   string        // why, as a sentence
+	Matches  []PassageView
+	Total    string // passages of the document that match
 }
 
 // FactView is a fact of a document.
@@ -45,7 +46,7 @@ type TextView struct {
 	Number, Count  int
 	Previous, Next *Link
 	OCR            bool
-	Lines          [][]Piece
+	Lines          []Paragraph
 	Paged          bool // the document has more than one page
 }
 
@@ -84,7 +85,10 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	if o.Query != "" {
 		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
 	}
-	v.Text = textView(o)
+	sections := indexer.Sections(o.Text.Pages)
+	if v.Text = textView(o, sections); v.Text != nil {
+		v.Contents = contents(d.ID, o.Text.Pages, sections, v.Text.Number, o.Query)
+	}
 	v.Original = original(d, v.Text, o.Query)
 	cited := 0
 	if v.Text == nil {
@@ -174,7 +178,7 @@ func noText(d storage.Document) string {
 }
 
 // textView is the page that is asked for, the last one where it lies beyond.
-func textView(o Opened) *TextView {
+func textView(o Opened, sections []indexer.Section) *TextView {
 	pages := o.Text.Pages
 	if len(pages) == 0 {
 		return nil
@@ -194,6 +198,6 @@ func textView(o Opened) *TextView {
 	return &TextView{
 		Number: pages[at].Number, Count: pages[len(pages)-1].Number, OCR: pages[at].OCR, Paged: len(pages) > 1,
 		Previous: link(at-1, "Trang trước"), Next: link(at+1, "Trang sau"),
-		Lines: lines(highlight(reflow(pages[at].Text), o.Query)),
+		Lines: paragraphs(pages[at], indexer.Bodies(pages)[at], sections, o.Query),
 	}
 }
