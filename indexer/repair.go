@@ -15,7 +15,7 @@ type Progress func(done int)
 
 // EntryVersion names how entries are made of documents: an index that holds
 // entries of another version must be filled anew, though the revisions agree.
-const EntryVersion = "p2-" + extract.Version
+const EntryVersion = "p3-" + extract.Version
 
 var repairer = Actor{Name: storage.ByRepair, Role: storage.RoleAdmin, Alone: true}
 
