@@ -59,7 +59,14 @@ func DetectLegacy(paragraph string) Legacy {
 func detectCodes(paragraph string) Legacy {
 	best, found := reading{}, Legacy("")
 	for _, l := range codePages {
-		if r := l.read(paragraph); r.certain() && r.betterThan(best) {
+		r := l.read(paragraph)
+		if !r.certain() {
+			continue
+		}
+		if r.perfect() {
+			return l
+		}
+		if r.betterThan(best) {
 			best, found = r, l
 		}
 	}

@@ -52,8 +52,8 @@ func capitalBehind(line string, capital bool) bool {
 // begins and ends within a run in a capital font.
 func decodeRuns(line string, capital bool) (string, bool) {
 	plain := dropCapitalMarks(line)
-	if len(plain) == len(line) && !capital {
-		return decodeLine(TCVN3, line), false
+	if _, mixed := TCVN3.kinds(plain); mixed || len(plain) == len(line) && !capital {
+		return decodeLine(TCVN3, plain), capitalBehind(line, capital)
 	}
 	line = restoreHorns(line)
 	var out strings.Builder

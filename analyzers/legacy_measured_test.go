@@ -81,9 +81,7 @@ func TestLegacyUnicodeUnchanged(t *testing.T) {
 // without neighbours.
 func TestLegacyRoundTrip(t *testing.T) {
 	references, articles := measuringTexts(t)
-	if testing.Short() {
-		articles = articles[:len(articles)/20]
-	}
+	articles = tenth(articles)
 	bounds := []int{10, 20, 30, 40, 60, 1 << 30}
 	for _, l := range []Legacy{TCVN3, VNIWindows, VIQR, VPS} {
 		whole, all := make([]int, len(bounds)), make([]int, len(bounds))
@@ -118,6 +116,51 @@ func TestLegacyRoundTrip(t *testing.T) {
 	}
 }
 
+// TestLegacyTexts encodes whole texts: there short lines have neighbours.
+func TestLegacyTexts(t *testing.T) {
+	references, articles := measuringTexts(t)
+	articles = tenth(articles)
+	for _, l := range []Legacy{TCVN3, VNIWindows, VIQR, VPS} {
+		whole, all, short, allShort, wrong := 0, 0, 0, 0, 0
+		for _, text := range slices.Concat(references, articles) {
+			var encoded, want []string
+			for line := range strings.SplitSeq(norm.NFC.String(text), "\n") {
+				if code, ok := encodeLegacy(l, strings.TrimSpace(line)); ok {
+					encoded, want = append(encoded, code), append(want, strings.TrimSpace(line))
+				}
+			}
+			decoded, _ := DecodeLegacy(strings.Join(encoded, "\n"))
+			for i, got := range strings.Split(decoded, "\n") {
+				if len(encoded) == 0 || encoded[i] == want[i] {
+					continue
+				}
+				right := 0
+				if got == want[i] {
+					right = 1
+				} else if wrong++; wrong <= 12 {
+					t.Logf("%s: %q read %q", l, want[i], got)
+				}
+				whole, all = whole+right, all+1
+				if written(want[i]) < 60 {
+					short, allShort = short+right, allShort+1
+				}
+			}
+		}
+		t.Logf("%-11s in whole texts: %d of %d lines (%.4f), under 60 characters %d of %d (%.4f)", l, whole, all, float64(whole)/float64(all), short, allShort, float64(short)/float64(allShort))
+		if float64(whole) < 0.97*float64(all) {
+			t.Errorf("%s: %d of %d lines in whole texts", l, whole, all)
+		}
+	}
+}
+
+// tenth is each tenth article: all of them take minutes.
+func tenth(articles []string) (some []string) {
+	for i := 0; i < len(articles); i += 10 {
+		some = append(some, articles[i])
+	}
+	return some
+}
+
 // written is the length of a line without the dots of a form to be filled in.
 func written(line string) int {
 	return utf8.RuneCountInString(strings.NewReplacer(".", "", "…", "", "_", "", "\t", "").Replace(line))
@@ -130,15 +173,21 @@ func reads(line string) bool {
 	return q.Syllables > 0 && q.Score > 0.9
 }
 
-// BenchmarkDecodeLegacy is what a text in Unicode pays: bytes a second.
+// BenchmarkDecodeLegacy is what a text in Unicode pays, in ASCII, and one that
+// has to be decoded: bytes a second.
 func BenchmarkDecodeLegacy(b *testing.B) {
 	_, articles := measuringTexts(b)
 	text := strings.Join(articles[:500], "\n")
-	b.SetBytes(int64(len(text)))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, found := DecodeLegacy(text); found != nil {
-			b.Fatal(found)
-		}
+	encoded, _ := encodeLegacy(TCVN3, text)
+	for name, text := range map[string]string{"unicode": text, "ascii": FoldText(text), "tcvn3": encoded} {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, found := DecodeLegacy(text); (found != nil) != (name == "tcvn3") {
+					b.Fatal(found)
+				}
+			}
+		})
 	}
 }

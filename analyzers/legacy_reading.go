@@ -46,6 +46,10 @@ func (r reading) possible() bool {
 	return r.coded > 0 && float64(r.after) > afterShare*float64(r.coded) && 3*(r.after+r.native) >= r.coded+r.ascii
 }
 
+// perfect tells a reading that no other one can be right beside: so many words,
+// all valid when decoded and hardly any before.
+func (r reading) perfect() bool { return r.coded >= 8 && r.after == r.coded && 4*r.before <= r.coded }
+
 // betterThan compares the shares of valid words of two readings of one
 // paragraph.
 func (r reading) betterThan(other reading) bool {
@@ -169,13 +173,19 @@ func abbreviated(word string) bool {
 }
 
 // validAsWritten tells whether a word is a syllable that somebody may have
-// written so: no soft hyphen inside, no capital behind a small letter, which a
+// written so: letters of Vietnamese alone, no capital behind a small letter, which a
 // code that shows as another letter leaves (quyÕt), no tone in a strange place.
 func validAsWritten(raw string) bool {
-	if strings.Contains(raw, "\u00ad") || humped(raw) {
+	raw = strings.Trim(raw, "«»°")
+	for _, r := range raw {
+		if glyphOf(r).class != letter {
+			return false
+		}
+	}
+	if humped(raw) {
 		return false
 	}
-	lower := strings.ToLower(strings.Trim(raw, "«»°"))
+	lower := strings.ToLower(raw)
 	canonical := Canonical(lower)
 	return validCanonical(canonical) && (canonical == lower || modernTone(lower))
 }

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-	"unicode/utf8"
 )
 
 func TestDecodeLegacy(t *testing.T) {
@@ -30,6 +30,7 @@ func TestDecodeLegacy(t *testing.T) {
 		{"mixed within a line", "Điều 1. NghÞ quyÕt cña §¶ng bé vÒ c«ng t¸c c¸n bé và công tác tổ chức", "Điều 1. Nghị quyết của Đảng bộ về công tác cán bộ và công tác tổ chức", []Legacy{TCVN3}},
 		{"ư read as a hyphen", "Trung -¬ng §¶ng, tr-êng häc, ®Çu t-, ch-a cã, kinh tÕ-x· héi", "Trung ương Đảng, trường học, đầu tư, chưa có, kinh tế-xã hội", []Legacy{TCVN3}},
 		{"a run in a capital font", CapitalRun("®¶ng céng s¶n") + " ViÖt Nam\n" + CapitalRun("nghÞ quyÕt"), "ĐẢNG CỘNG SẢN Việt Nam\nNGHỊ QUYẾT", []Legacy{TCVN3}},
+		{"a capital font over several lines", CapitalRun("§¶ng bé tØnh\nnghÞ quyÕt cña §¶ng") + "\nvÒ c«ng t¸c c¸n bé", "ĐẢNG BỘ TỈNH\nNGHỊ QUYẾT CỦA ĐẢNG\nvề công tác cán bộ", []Legacy{TCVN3}},
 		{"marks of a text in Unicode go", CapitalRun("Đảng") + " bộ", "Đảng bộ", nil},
 		{"two encodings", "NghÞ quyÕt cña §¶ng bé tØnh\nKeát luaän cuûa Ban Chaáp haønh", "Nghị quyết của Đảng bộ tỉnh\nKết luận của Ban Chấp hành", []Legacy{TCVN3, VNIWindows}},
 		{"abbreviations", "QuyÕt ®Þnh sè 15/Q§-UB cña UBND vµ H§ND tØnh", "Quyết định số 15/QĐ-UB của UBND và HĐND tỉnh", []Legacy{TCVN3}},

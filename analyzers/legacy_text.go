@@ -80,7 +80,8 @@ func (v *verdict) follows(l Legacy, surrounded bool) bool {
 		return r.possible() && (r.strong > 0 || surrounded)
 	}
 	r := l.read(v.line)
-	return r.unicode == 0 && (r.likely() || surrounded && r.possible())
+	everyWord := r.coded > 0 && r.after == r.coded
+	return r.unicode == 0 && (r.likely() || surrounded && (r.possible() || everyWord && r.before == 0))
 }
 
 // decode writes the text.
@@ -124,6 +125,7 @@ func decodeLine(l Legacy, line string) string {
 	if !mixed {
 		return l.Decode(line)
 	}
+	l.settle(line, words)
 	var out []byte
 	at := 0
 	for _, w := range words {
@@ -136,37 +138,40 @@ func decodeLine(l Legacy, line string) string {
 	return string(append(out, line[at:]...))
 }
 
-// kinds are the words of a line that are not ASCII, each settled as Unicode or
-// legacy, and whether there are both.
+// kinds are the words of a line that are not ASCII, and whether some of them
+// are Unicode.
 func (l Legacy) kinds(line string) (words []span, mixed bool) {
 	l.words(line, func(w span) {
-		if w.kind == wordASCII {
-			return
+		if w.kind != wordASCII {
+			mixed = mixed || w.kind == wordUnicode
+			words = append(words, w)
 		}
-		if w.kind == wordEither {
-			if before, after, _ := l.judge(line[w.start:w.end], nil); after && !before {
-				w.kind = wordLegacy
-			}
-		}
-		mixed = mixed || w.kind == wordUnicode
-		words = append(words, w)
 	})
-	settled := wordEither
-	for i := range words {
-		settled = settle(&words[i], settled)
-	}
-	settled = wordEither
-	for i := len(words) - 1; i >= 0; i-- {
-		settled = settle(&words[i], settled)
-	}
 	return words, mixed
 }
 
-// settle gives a word that might be either the kind of the last one that was
-// certain.
-func settle(word *span, last wordKind) wordKind {
-	if word.kind == wordEither {
-		word.kind = last
+// settle decides which words that might be either are legacy: those that only
+// decoding makes valid, and the others after the nearest word that is decided.
+func (l Legacy) settle(line string, words []span) {
+	for i, w := range words {
+		if before, after, _ := l.judge(line[w.start:w.end], nil); w.kind == wordEither && after && !before {
+			words[i].kind = wordLegacy
+		}
 	}
-	return word.kind
+	last := wordEither
+	for i := range words {
+		last = words[i].follow(last)
+	}
+	last = wordEither
+	for i := len(words) - 1; i >= 0; i-- {
+		last = words[i].follow(last)
+	}
+}
+
+// follow gives a word that might be either the kind of its neighbour.
+func (w *span) follow(neighbour wordKind) wordKind {
+	if w.kind == wordEither {
+		w.kind = neighbour
+	}
+	return w.kind
 }
