@@ -49,10 +49,8 @@ func decodePlain(raw []byte) (string, error) {
 	}
 	raw = bytes.TrimPrefix(raw, []byte("\xEF\xBB\xBF"))
 	if bytes.IndexByte(raw, 0) >= 0 {
-		for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
-			if text, err := decodeUTF16(raw, order); err == nil && isUnicodeText(text) {
-				return text, nil
-			}
+		if text, ok := unmarkedUTF16(raw); ok {
+			return text, nil
 		}
 	} else if utf8.Valid(raw) {
 		return string(raw), nil
@@ -60,6 +58,17 @@ func decodePlain(raw []byte) (string, error) {
 		return text, nil
 	}
 	return "", refuse(storage.ErrUnsupported, "Tệp văn bản không dùng bảng mã Unicode (UTF-8, UTF-16) hay một bảng mã tiếng Việt nhận ra được; hãy lưu lại dưới dạng UTF-8.", nil)
+}
+
+// unmarkedUTF16 reads UTF-16 without a byte order mark; ok is false where it is
+// not clear that it is.
+func unmarkedUTF16(raw []byte) (text string, ok bool) {
+	for _, order := range []unicode.Endianness{unicode.LittleEndian, unicode.BigEndian} {
+		if text, err := decodeUTF16(raw, order); err == nil && isUnicodeText(text) {
+			return text, true
+		}
+	}
+	return "", false
 }
 
 // decodeUTF16 obeys a byte order mark; order is for where there is none.
