@@ -16,7 +16,7 @@ func readDOC(ctx context.Context, f File) ([]storage.Page, error) {
 	text, err := word.Read(ctx, f, f.Size)
 	switch {
 	case err == nil:
-		return pagesOf(ctx, engineWord, layOutRows(text))
+		return pagesOf(ctx, engineWord, documentOf(text.Header, text.Body, text.Footer))
 	case errors.Is(err, word.ErrEncrypted):
 		err = refuse(storage.ErrEncrypted, "Tệp DOC được đặt mật khẩu; hãy bỏ mật khẩu rồi tải lại.", err)
 	case errors.Is(err, word.ErrOld):

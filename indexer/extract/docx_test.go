@@ -126,12 +126,13 @@ func TestDOCXNumbering(t *testing.T) {
 		"<abstractNum abstractNumId='2'><lvl ilvl='0'><start val='3'/><numFmt val='decimal'/><pStyle val='Khoan'/><lvlText val='%1.'/></lvl>" + lvl(1, "decimal", "%1.%2") + "</abstractNum>" +
 		"<abstractNum abstractNumId='3'>" + lvl(0, "bullet", "-") + lvl(1, "bullet", "\uF0B7") + "</abstractNum>" +
 		"<num numId='1'><abstractNumId val='1'/></num><num numId='2'><abstractNumId val='2'/></num><num numId='3'><abstractNumId val='3'/></num>" +
-		"<num numId='4'><abstractNumId val='2'/><lvlOverride ilvl='0'><startOverride val='1'/></lvlOverride></num>"
+		"<num numId='4'><abstractNumId val='2'/><lvlOverride ilvl='0'><startOverride val='1'/></lvlOverride></num>" +
+		"<num numId='5'><abstractNumId val='2'/><lvlOverride ilvl='0'>" + lvl(0, "upperRoman", "Phần %1") + "</lvlOverride></num>"
 	styles := "<style type='paragraph' styleId='Khoan'><pPr><numPr><numId val='2'/></numPr></pPr></style><style type='paragraph' styleId='Con'><basedOn val='Khoan'/></style>"
 	body := numbered("Chung", "1", 0) + numbered("Phạm vi", "1", 1) + numbered("một", "1", 2) + numbered("hai", "1", 2) + numbered("Đối tượng", "1", 1) + numbered("lại một", "1", 2) +
 		"<p><pPr><pStyle val='Con'/></pPr><r><t>kiểu</t></r></p>" + numbered("tiếp", "2", 0) + numbered("sâu", "2", 1) + numbered("từ đầu", "4", 0) + numbered("gạch", "3", 0) + numbered("chấm", "3", 1) +
-		numbered("không số", "0", 0) + numbered("lạ", "77", 0) + numbered("Riêng", "1", 0) + numbered("Ba", "1", 1)
-	want := "Chương I Chung\nĐiều 1. Phạm vi\na) một\nb) hai\nĐiều 2. Đối tượng\na) lại một\n3. kiểu\n4. tiếp\n4.1 sâu\n1. từ đầu\n- gạch\n• chấm\nkhông số\nlạ\nChương II Riêng\nĐiều 1. Ba"
+		numbered("không số", "0", 0) + numbered("lạ", "77", 0) + numbered("Riêng", "1", 0) + numbered("Ba", "1", 1) + numbered("kiểu riêng", "5", 0)
+	want := "Chương I Chung\nĐiều 1. Phạm vi\na) một\nb) hai\nĐiều 2. Đối tượng\na) lại một\n3. kiểu\n4. tiếp\n4.1 sâu\n1. từ đầu\n- gạch\n• chấm\nkhông số\nlạ\nChương II Riêng\nĐiều 1. Ba\nPhần II kiểu riêng"
 	text, err := readBytes([]byte(docxFile(body, map[string]string{"numbering": numbering, "styles": styles})))
 	if err != nil {
 		t.Fatal(err)

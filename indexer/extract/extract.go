@@ -1,8 +1,9 @@
 // Package extract reads the text of an original, page by page.
 //
-// What a file is, its bytes decide, never its name. PDF, DOCX, HTML and plain
-// text are read; of every other format the error says what it is. A scan is
-// read too: its pages have no text and a warning, and NeedsOCR tells.
+// What a file is, its bytes decide, never its name. PDF, the files of Word of
+// any age since 1997 (DOC, RTF, DOCX), ODT, HTML and plain text are read; of
+// every other format the error says what it is. A scan is read too: its pages
+// have no text and a warning, and NeedsOCR tells.
 //
 // Read is a plain function of bytes to text: it keeps nothing, and any number
 // of goroutines may call it. It bounds what it decodes and honours the context

@@ -4,8 +4,6 @@ import (
 	"context"
 	"encoding/xml"
 	"errors"
-	"strings"
-	"unicode"
 
 	"vankien/storage"
 )
@@ -64,23 +62,4 @@ func checkManifest(a *archive) error {
 		return nil
 	}
 	return err
-}
-
-// withMargins sets the header before the first page and the footer behind it. A
-// footer that is but a page's number is none of the text.
-func withMargins(header, body, footer string) string {
-	if header != "" {
-		header += "\n"
-	}
-	if !strings.ContainsFunc(footer, unicode.IsLetter) {
-		return header + body
-	}
-	page, rest := body, ""
-	if i := strings.IndexByte(body, '\f'); i >= 0 {
-		page, rest = body[:i], body[i:]
-	}
-	if page != "" && !strings.HasSuffix(page, "\n") {
-		page += "\n"
-	}
-	return header + page + footer + "\n" + rest
 }

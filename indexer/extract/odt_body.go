@@ -16,7 +16,6 @@ type odtBody struct {
 
 	paragraphs int  // open ones: a text box stands within one
 	after      bool // the page ends behind the last paragraph
-	tables     int
 }
 
 func newODTBody(a *archive, styles *odtStyles) *odtBody {

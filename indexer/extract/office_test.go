@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -156,6 +157,27 @@ func TestODT(t *testing.T) {
 			}
 			checkPages(t, text, test.want)
 		})
+	}
+}
+
+// TestOfficeLegacy: the letters of TCVN3 fonts come out of a file as it has them
+// and are read as what they show.
+func TestOfficeLegacy(t *testing.T) {
+	const stored = "C¸n bé, ®¶ng viªn ph¶i chÊp hµnh NghÞ quyÕt cña Trung \u00AD¬ng §¶ng."
+	const want = "Cán bộ, đảng viên phải chấp hành Nghị quyết của Trung ương Đảng."
+	var codes strings.Builder
+	for _, r := range stored {
+		fmt.Fprintf(&codes, "\\'%02x", r)
+	}
+	for name, data := range map[string]string{
+		"RTF": `{\rtf1\ansi\ansicpg1258{\fonttbl{\f0\fcharset163 .VnTime;}}\f0 ` + codes.String() + `\par}`,
+		"ODT": odtFile("<p>"+stored+"</p>", nil),
+	} {
+		text, err := readBytes([]byte(data))
+		if err != nil {
+			t.Fatal(name, err)
+		}
+		checkPages(t, text, []string{want})
 	}
 }
 

@@ -1,6 +1,10 @@
 package extract
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+	"unicode"
+)
 
 // paged is running text on pages, for formats that keep where pages ended when
 // the document was last laid out.
@@ -67,4 +71,23 @@ func (p *paged) flushNotes() {
 		p.write("\n")
 	}
 	p.pending = p.pending[:0]
+}
+
+// withMargins sets the header before the first page and the footer behind it. A
+// footer that is but a page's number is none of the text.
+func withMargins(header, body, footer string) string {
+	if header != "" {
+		header += "\n"
+	}
+	if !strings.ContainsFunc(footer, unicode.IsLetter) {
+		return header + body
+	}
+	page, rest := body, ""
+	if i := strings.IndexByte(body, '\f'); i >= 0 {
+		page, rest = body[:i], body[i:]
+	}
+	if page != "" && !strings.HasSuffix(page, "\n") {
+		page += "\n"
+	}
+	return header + page + footer + "\n" + rest
 }

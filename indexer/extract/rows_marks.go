@@ -10,6 +10,11 @@ import (
 // tables with.
 const rowMarks = string(word.RowBegin) + string(word.CellBegin) + string(word.RowEnd)
 
+// documentOf puts together what package word and package rtf read.
+func documentOf(header, body, footer string) string {
+	return withMargins(layOutRows(header), layOutRows(body), layOutRows(footer))
+}
+
 // layOutRows lays out the tables of a text whose rows are marked.
 func layOutRows(text string) string {
 	f := flow{out: make([]byte, 0, len(text))}

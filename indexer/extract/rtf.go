@@ -17,9 +17,9 @@ func readRTF(ctx context.Context, f File) ([]storage.Page, error) {
 	text, err := rtf.Read(ctx, io.NewSectionReader(f, 0, f.Size))
 	switch {
 	case err == nil:
-		return pagesOf(ctx, engineRTF, layOutRows(text))
+		return pagesOf(ctx, engineRTF, documentOf(text.Header, text.Body, text.Footer))
 	case errors.Is(err, rtf.ErrCutOff):
-		pages, err := pagesOf(ctx, engineRTF, layOutRows(text))
+		pages, err := pagesOf(ctx, engineRTF, documentOf(text.Header, text.Body, text.Footer))
 		if err != nil {
 			return nil, err
 		}

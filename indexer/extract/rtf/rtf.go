@@ -1,8 +1,8 @@
 // Package rtf reads the text of Rich Text Format files (RTF 1.9.1).
 //
-// The text is what a reader of the document sees: the header of the first page,
-// the body with its automatic numbers, the notes at the end of the page that
-// refers to them, the footer of the first page. Instructions of fields, comments
+// The text is what a reader of the document sees: the body with its automatic
+// numbers, text boxes and, at the end of the page that refers to them, notes;
+// header and footer of the first page apart. Instructions of fields, comments
 // and deleted revisions are not text. Letters arrive as the file has them: those
 // of TCVN3 and VNI fonts as the characters of Windows-1252 that they are stored as.
 //
@@ -16,7 +16,6 @@ import (
 	"errors"
 	"io"
 	"strings"
-	"unicode"
 )
 
 const (
@@ -39,44 +38,30 @@ const (
 	maxDepth = 1000     // groups within groups
 )
 
+// Text is what a document says.
+type Text struct {
+	Header string // of the first page
+	Body   string
+	Footer string // of the first page
+}
+
 // Read returns the text of the RTF file in r. It is safe for concurrent use,
 // takes time by the length of the file and memory by that of its text; whatever
 // the bytes are, it does not panic.
-func Read(ctx context.Context, r io.Reader) (string, error) {
+func Read(ctx context.Context, r io.Reader) (Text, error) {
 	p := newParser(ctx, bufio.NewReaderSize(r, 64<<10))
 	if err := p.parse(); err != nil {
-		return "", err
+		return Text{}, err
 	}
-	text := p.join()
-	if p.cutOff && strings.TrimSpace(text) == "" {
-		return "", ErrDamaged
+	text := Text{Header: p.margins["header"], Body: string(p.body.close()), Footer: p.margins["footer"]}
+	if p.titled {
+		text.Header, text.Footer = p.margins["headerf"], p.margins["footerf"]
 	}
-	if p.cutOff {
+	switch {
+	case p.cutOff && strings.TrimSpace(text.Header+text.Body) == "":
+		return Text{}, ErrDamaged
+	case p.cutOff:
 		return text, ErrCutOff
 	}
 	return text, nil
-}
-
-// join sets the header before the first page and the footer behind it. A footer
-// that is but a page's number is none of the text.
-func (p *parser) join() string {
-	body := string(p.body.close())
-	header, footer := p.margins["header"], p.margins["footer"]
-	if p.titled {
-		header, footer = p.margins["headerf"], p.margins["footerf"]
-	}
-	if header != "" {
-		header += "\n"
-	}
-	if !strings.ContainsFunc(footer, unicode.IsLetter) {
-		return header + body
-	}
-	page, rest := body, ""
-	if i := strings.IndexByte(body, pageEnd); i >= 0 {
-		page, rest = body[:i], body[i:]
-	}
-	if page != "" && !strings.HasSuffix(page, "\n") {
-		page += "\n"
-	}
-	return header + page + footer + "\n" + rest
 }

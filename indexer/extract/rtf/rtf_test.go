@@ -37,8 +37,6 @@ func TestRead(t *testing.T) {
 		{"a table within a cell", `\pard\intbl a\cell\pard\intbl\itap2 b\nestcell c\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}\pard\intbl d\cell\row`, "\x1D\x1Fa\x1F\x1D\x1Fb\x1Fc\x1Ed\x1E"},
 		{"a number in front of the cell it is in", `\pard\intbl a\cell{\listtext 2.\tab}\pard\intbl b\cell\row`, "\x1D\x1Fa\x1F2. b\x1E"},
 		{"notes at the end of the page", `a{\super\chftn}{\footnote\pard ch\'fa}b\par\page c{\*\footnote\ftnalt d}`, "ab\nchú\n\fc\nd\n"},
-		{"margins of the first page", `{\header\pard D\u7920? TH\u7842?O\par}{\footer N\u7897?i b\u7897?}a\page b\sect{\header hai}c`, "DỰ THẢO\na\nNội bộ\n\fb\n\fc"},
-		{"a first page of its own", `\titlepg{\header m\u7885?i}{\headerf m\u7897?t}{\footerf 1}a`, "một\na"},
 		{"a text box, and what stands for it elsewhere", `a{\shp{\*\shpinst\shpleft1{\sp{\sn x}{\sv 1}}{\shptxt\pard b\par}}{\shprslt{\*\do{\dptxbxtext b}}}}c`, "a\nb\nc"},
 		{"a text box in a cell", `\pard\intbl a{\shp{\*\shpinst{\shptxt\pard b\par}}}\cell c\cell\row`, "\x1D\x1Fa\nb\n\x1Fc\x1E"},
 		{"a box of Word 95", `{\*\do\dobxpage{\dptxbxtext\pard a\par}}`, "a\n"},
@@ -48,10 +46,29 @@ func TestRead(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(test.want, text); diff != "" {
+			if diff := cmp.Diff(test.want, text.Body); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestMargins(t *testing.T) {
+	for _, test := range []struct {
+		name, body string
+		want       Text
+	}{
+		{"of the first section", `{\header\pard D\u7920? TH\u7842?O\par}{\footer N\u7897?i b\u7897?}a\sect{\header hai}b`, Text{"DỰ THẢO", "a\n\fb", "Nội bộ"}},
+		{"of a first page of its own", `\titlepg{\header m\u7885?i}{\headerf m\u7897?t}{\footerf 1}a`, Text{"một", "a", "1"}},
+		{"of pages on the right", `{\headerl tr\'e1i}{\headerr ph\u7843?i}a`, Text{"phải", "a", ""}},
+	} {
+		text, err := Read(t.Context(), strings.NewReader(`{\rtf1\ansi`+test.body+"}"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, text); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.name, diff)
+		}
 	}
 }
 
@@ -68,8 +85,8 @@ func TestCutOff(t *testing.T) {
 		{"too deep", strings.Repeat("{", maxDepth+1), "", ErrDamaged},
 	} {
 		text, err := Read(t.Context(), strings.NewReader(test.data))
-		if text != test.want || !errors.Is(err, test.err) {
-			t.Errorf("%s: %q, %v", test.name, text, err)
+		if text.Body != test.want || !errors.Is(err, test.err) {
+			t.Errorf("%s: %q, %v", test.name, text.Body, err)
 		}
 	}
 }
@@ -111,7 +128,8 @@ func FuzzRTF(f *testing.F) {
 	f.Add(`{\rtf1\ansi{\fonttbl{\f0\fcharset134 a;}}\f0\'d6\'d0{\shp{\*\shpinst{\shptxt\intbl\itap9 b\nestcell}}}\cell\row\u-10179?\bin9 }`)
 	f.Add(`{\rtf1{\header a}{\footnote{\footnote b}}{\listtext{\listtext 1}}\pagebb\intbl\cell{\upr{}{\*\ud a}}\sect\sbknone`)
 	f.Fuzz(func(t *testing.T, data string) {
-		text, err := Read(t.Context(), strings.NewReader(data))
+		read, err := Read(t.Context(), strings.NewReader(data))
+		text := read.Header + read.Body + read.Footer
 		switch {
 		case err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrCutOff) && !errors.Is(err, ErrTooLarge):
 			t.Fatal(err)

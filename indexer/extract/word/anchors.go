@@ -1,11 +1,6 @@
 package word
 
-import (
-	"strings"
-	"unicode"
-)
-
-func isLetter(r rune) bool { return unicode.IsLetter(r) }
+import "strings"
 
 // anchor reads the notes and text boxes that the body refers to.
 func (w *writer) anchor(d *document) error {

@@ -60,20 +60,22 @@ const (
 )
 
 // margins reads header and footer of the first page.
-func (d *document) margins() (header, footer string, err error) {
+func (d *document) margins() (Text, error) {
 	top, bottom := headerPlain, footerPlain
 	if d.first.titled {
 		top, bottom = headerTitled, footerTitled
 	}
 	w := d.newWriter()
 	if err := w.anchorHeaders(d); err != nil {
-		return "", "", err
+		return Text{}, err
 	}
-	if header, err = w.margin(top); err != nil {
-		return "", "", err
+	var text Text
+	var err error
+	if text.Header, err = w.margin(top); err != nil {
+		return Text{}, err
 	}
-	footer, err = w.margin(bottom)
-	return header, footer, err
+	text.Footer, err = w.margin(bottom)
+	return text, err
 }
 
 func (w *writer) margin(number int) (string, error) {
@@ -93,23 +95,4 @@ func (w *writer) separate(s span) (string, error) {
 	}
 	text := strings.TrimSpace(strings.ReplaceAll(string(w.out), string(PageEnd), "\n"))
 	return text, nil
-}
-
-// join sets the header before the first page and the footer behind it. A footer
-// that is but a page's number is none of the text.
-func join(header, body, footer string) string {
-	if header != "" {
-		header += "\n"
-	}
-	if !strings.ContainsFunc(footer, isLetter) {
-		return header + body
-	}
-	page, rest := body, ""
-	if i := strings.IndexByte(body, PageEnd); i >= 0 {
-		page, rest = body[:i], body[i:]
-	}
-	if page != "" && !strings.HasSuffix(page, "\n") {
-		page += "\n"
-	}
-	return header + page + footer + "\n" + rest
 }

@@ -1,9 +1,9 @@
 // Package word reads the text of Word 97–2003 files (MS-DOC).
 //
 // The text is what a reader of the document sees, in the order it is read: the
-// header of the first page, the body with its automatic numbers, text boxes
-// where they are anchored, foot- and endnotes at the end of the page that refers
-// to them, the footer of the first page. Codes of fields, comments and deleted
+// body with its automatic numbers, text boxes where they are anchored, foot- and
+// endnotes at the end of the page that refers to them; header and footer of the
+// first page apart. Codes of fields, comments and deleted
 // revisions are not text. Letters arrive as the file has them: those of TCVN3
 // and VNI fonts as the characters of Windows-1252 that they are stored as.
 //
@@ -39,23 +39,31 @@ const (
 	maxText   = 64 << 20  // bytes of text
 )
 
+// Text is what a document says.
+type Text struct {
+	Header string // of the first page
+	Body   string
+	Footer string // of the first page
+}
+
 // Read returns the text of the Word document in r, which has size bytes. It is
 // safe for concurrent use and bounds time and memory by the size; whatever the
 // bytes are, it does not panic.
-func Read(ctx context.Context, r io.ReaderAt, size int64) (string, error) {
+func Read(ctx context.Context, r io.ReaderAt, size int64) (Text, error) {
 	d, err := open(ctx, r, size)
 	if err != nil {
-		return "", err
+		return Text{}, err
 	}
-	return d.text()
+	text, err := d.margins()
+	if err != nil {
+		return Text{}, err
+	}
+	text.Body, err = d.body()
+	return text, err
 }
 
-// text puts the parts of the document together.
-func (d *document) text() (string, error) {
-	header, footer, err := d.margins()
-	if err != nil {
-		return "", err
-	}
+// body is the text between header and footer.
+func (d *document) body() (string, error) {
 	w := d.newWriter()
 	if err := w.anchor(d); err != nil {
 		return "", err
@@ -68,5 +76,5 @@ func (d *document) text() (string, error) {
 		w.line()
 		w.write(box)
 	}
-	return join(header, string(w.out), footer), w.err
+	return string(w.out), nil
 }

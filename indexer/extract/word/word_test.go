@@ -35,7 +35,7 @@ func fib(t testing.TB, data []byte) []byte {
 	return nil
 }
 
-func read(data []byte) (string, error) {
+func read(data []byte) (Text, error) {
 	return Read(context.Background(), bytes.NewReader(data), int64(len(data)))
 }
 
@@ -44,7 +44,10 @@ func TestRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pages := strings.Split(text, string(PageEnd))
+	if text.Header != "DỰ THẢO LẦN 2" || text.Footer != "Lưu hành nội bộ" {
+		t.Errorf("header %q, footer %q", text.Header, text.Footer)
+	}
+	pages := strings.Split(text.Body, string(PageEnd))
 	if len(pages) != 2 {
 		t.Fatalf("%d pages", len(pages))
 	}
@@ -52,13 +55,13 @@ func TestRead(t *testing.T) {
 		name, want string
 		page       int
 	}{
-		{"the header stands first", "DỰ THẢO LẦN 2\n\x1D\x1FHUYỆN ỦY SÔNG HỒNG\n*\nSố 07-QĐ/HU\x1FĐẢNG CỘNG SẢN VIỆT NAM\n", 0},
+		{"a row of several lines", "\x1D\x1FHUYỆN ỦY SÔNG HỒNG\n*\nSố 07-QĐ/HU\x1FĐẢNG CỘNG SẢN VIỆT NAM\n", 0},
 		{"neither deleted text nor comments", "Số\ttrang\ndòng hai còn lại, ký hiệu 21-NQ/TW.\n", 0},
 		{"automatic numbers", "Điều 1. Phạm vi điều chỉnh\n1. Quy định này áp dụng cho văn phòng huyện ủy.\n2. Chi bộ trực thuộc thực hiện:\na) trực ban ngày;\nb) trực ban đêm.\nĐiều 2. Đối tượng áp dụng\n1. Cán bộ", 0},
 		{"a text box", "VĂN BẢN ĐẾN Số: 15\nĐoạn có khung chữ.\n", 0},
 		{"rows and a row within a cell", "\x1D\x1F1\x1FĐỗ Thị Nguyệt\x1F\x1E", 0},
 		{"a table within a cell", "\x1D\x1F2\x1F\x1D\x1Fca sáng\x1Fca chiều\x1ELò Văn Phúc\x1Fthứ Hai\x1E", 0},
-		{"the footnote and the footer end the page", "Thay thế quy định cũ về trực cơ quan.\nLưu hành nội bộ\n", 0},
+		{"the footnote ends the page", "\x1EThay thế quy định cũ về trực cơ quan.\n", 0},
 		{"of a link what it shows", "Trang hai xem tại đây.\n• Nơi nhận: lưu văn phòng.\nĐiều 3. Hiệu lực thi hành\nChú thích cuối văn bản.\n", 1},
 	} {
 		if !strings.Contains(pages[test.page], test.want) {
@@ -104,8 +107,8 @@ func TestWithoutProperties(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"HUYỆN ỦY SÔNG HỒNG", "Phạm vi điều chỉnh", "Đỗ Thị Nguyệt", "Thay thế quy định cũ", "VĂN BẢN ĐẾN Số: 15"} {
-		if !strings.Contains(text, want) {
-			t.Errorf("no %q in %q", want, text)
+		if !strings.Contains(text.Body, want) {
+			t.Errorf("no %q in %q", want, text.Body)
 		}
 	}
 }
@@ -114,7 +117,7 @@ func TestTruncated(t *testing.T) {
 	data := sample(t)
 	for size := 0; size < len(data); size += 1 << 10 {
 		if text, err := read(data[:size]); !errors.Is(err, ErrDamaged) {
-			t.Errorf("%d bytes: %v, %d bytes of text", size, err, len(text))
+			t.Errorf("%d bytes: %v, %d bytes of text", size, err, len(text.Body))
 		}
 	}
 }
@@ -217,7 +220,8 @@ func FuzzWord(f *testing.F) {
 				break
 			}
 		}
-		text, err := read(data)
+		read, err := read(data)
+		text := read.Header + read.Body + read.Footer
 		switch {
 		case err == nil && !utf8.ValidString(text):
 			t.Fatalf("no UTF-8: %q", text)
