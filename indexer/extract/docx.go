@@ -12,8 +12,9 @@ import (
 
 const engineDOCX = "docx"
 
-// readDOCX reads a Word document: the header of its first page, then its body
-// with the notes at the end of the page that refers to them. Pages end where
+// readDOCX reads a Word document: the header of its first page, its body with
+// the notes at the end of the page that refers to them, the footer of the first
+// page. Pages end where
 // the author broke them or where Word last did when it laid the document out;
 // a document that no Word has laid out may be a single page.
 func readDOCX(ctx context.Context, f File) ([]storage.Page, error) {
@@ -77,11 +78,15 @@ func documentText(p *archive) (string, error) {
 		return "", err
 	}
 	b.flushNotes()
-	header, err := b.header(related)
+	header, err := b.margin("header", related)
 	if err != nil {
 		return "", err
 	}
-	return header + string(b.out), nil
+	footer, err := b.margin("footer", related)
+	if err != nil {
+		return "", err
+	}
+	return withMargins(header, string(b.out), footer), nil
 }
 
 // loadRelated reads what the body refers to: numbering, styles and notes.
@@ -104,19 +109,17 @@ func (b *docxBody) loadRelated(related []relation) error {
 	return nil
 }
 
-// header is the text of the first page's header, with a line end behind.
-func (b *docxBody) header(related []relation) (string, error) {
+// margin is the text of the first page's header or footer, as kind says.
+func (b *docxBody) margin(kind string, related []relation) (string, error) {
 	for _, r := range related {
-		if r.kind != "header" || r.id == "" || r.id != b.headerID() {
+		if r.kind != kind || r.id == "" || r.id != b.marginID(kind) {
 			continue
 		}
 		h := &docxBody{p: b.p, numbers: b.numbers, notes: b.notes}
 		if err := b.p.decode(r.target, h.read); err != nil && !errors.Is(err, errNoPart) {
 			return "", err
 		}
-		if text := strings.TrimSpace(strings.ReplaceAll(string(h.out), "\f", "\n")); text != "" {
-			return text + "\n", nil
-		}
+		return strings.TrimSpace(strings.ReplaceAll(string(h.out), "\f", "\n")), nil
 	}
 	return "", nil
 }

@@ -20,7 +20,7 @@ type docxBody struct {
 
 	first     bool // no section has ended yet
 	titlePage bool
-	headers   map[string]string // relation ids by type, of the first section
+	margins   map[string]string // relation ids of headers and footers by kind and type, of the first section
 }
 
 // read reads a part to its end.
@@ -153,9 +153,9 @@ func (b *docxBody) paragraph(d *xml.Decoder) error {
 }
 
 // section reads a section's properties; of the first section it keeps which
-// headers it has.
+// headers and footers it has.
 func (b *docxBody) section(d *xml.Decoder) error {
-	headers, title := map[string]string{}, false
+	margins, title := map[string]string{}, false
 	for {
 		token, err := b.p.token(d)
 		if err != nil {
@@ -167,13 +167,13 @@ func (b *docxBody) section(d *xml.Decoder) error {
 				continue
 			}
 			if b.first {
-				b.first, b.headers, b.titlePage = false, headers, title
+				b.first, b.margins, b.titlePage = false, margins, title
 			}
 			return nil
 		case xml.StartElement:
 			switch t.Name.Local {
-			case "headerReference":
-				headers[attr(t, "type")] = attr(t, "id")
+			case "headerReference", "footerReference":
+				margins[strings.TrimSuffix(t.Name.Local, "Reference")+" "+attr(t, "type")] = attr(t, "id")
 			case "titlePg":
 				title = on(attr(t, "val"))
 			case "sectPrChange":
@@ -185,12 +185,12 @@ func (b *docxBody) section(d *xml.Decoder) error {
 	}
 }
 
-// headerID is the relation of the header that the first page shows.
-func (b *docxBody) headerID() string {
+// marginID is the relation of the header or footer that the first page shows.
+func (b *docxBody) marginID(kind string) string {
 	if b.titlePage {
-		return b.headers["first"]
+		return b.margins[kind+" first"]
 	}
-	return b.headers["default"]
+	return b.margins[kind+" default"]
 }
 
 // on reads a switch of WordprocessingML, which is on when it has no value.

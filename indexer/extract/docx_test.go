@@ -101,18 +101,19 @@ func TestDOCX(t *testing.T) {
 	}
 }
 
-func TestDOCXHeaderAndNotes(t *testing.T) {
+func TestDOCXMarginsAndNotes(t *testing.T) {
 	body := "<p><r><t>Một</t><footnoteReference id='2'/></r></p><p><r><br type='page'/><t>Hai</t><endnoteReference id='2'/></r></p>" +
-		"<sectPr><headerReference type='default' r:id='rIdheader'/></sectPr>"
+		"<sectPr><headerReference type='default' r:id='rIdheader'/><footerReference type='default' r:id='rIdfooter'/></sectPr>"
 	text, err := readBytes([]byte(docxFile(body, map[string]string{
 		"header":    par("DỰ THẢO LẦN 2"),
+		"footer":    par("Lưu hành nội bộ"),
 		"footnotes": "<footnote id='0'>" + par("") + "</footnote><footnote id='2'>" + par("Chú thích.") + "</footnote>",
 		"endnotes":  "<endnote id='2'>" + par("Chú cuối.") + "</endnote>",
 	})))
 	if err != nil {
 		t.Fatal(err)
 	}
-	checkPages(t, text, []string{"DỰ THẢO LẦN 2\nMột\nChú thích.", "Hai\nChú cuối."})
+	checkPages(t, text, []string{"DỰ THẢO LẦN 2\nMột\nChú thích.\nLưu hành nội bộ", "Hai\nChú cuối."})
 }
 
 func TestDOCXNumbering(t *testing.T) {
