@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"vankien/analyzers"
 	"vankien/storage"
@@ -128,4 +129,10 @@ func romanValue(numeral string) int {
 		sum += value
 	}
 	return sum
+}
+
+// speck tells whether a line is what OCR makes of a speck or a stamp's edge: a
+// letter or two. Beyond it a running line may stand.
+func (l marginLine) speck() bool {
+	return l.letters <= 2 && utf8.RuneCountInString(l.text) <= 3
 }

@@ -36,16 +36,21 @@ func Bodies(pages []storage.Page) []Body {
 	for i, page := range pages {
 		body := Body{0, len(page.Text)}
 		for _, line := range margins[i].head {
-			if !r.runs(i, line) {
+			if r.runs(i, line) {
+				body.Start = line.end
+			} else if !page.OCR || !line.speck() {
 				break
 			}
-			body.Start = line.end
 		}
 		for _, line := range margins[i].foot {
-			if line.start < body.Start || !r.runs(i, line) {
+			if line.start < body.Start {
 				break
 			}
-			body.End = line.start
+			if r.runs(i, line) {
+				body.End = line.start
+			} else if !page.OCR || !line.speck() {
+				break
+			}
 		}
 		bodies[i] = body.trimmed(page.Text)
 	}

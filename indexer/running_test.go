@@ -125,6 +125,19 @@ func TestASentenceGoesOnOverThePage(t *testing.T) {
 	}
 }
 
+func TestSpecksOnAScan(t *testing.T) {
+	pages := printed(3, func(page int) (string, string) { return fmt.Sprintf("G'\n\n%d\n\n", page), "+" })
+	if got := runningLines(pages); got != " |  | " {
+		t.Errorf("a text layer has no specks: %s", got)
+	}
+	for i := range pages {
+		pages[i].OCR = true
+	}
+	if got := runningLines(pages); got != "G' / 1 | G' / 2 | G' / 3" {
+		t.Errorf("%s", got)
+	}
+}
+
 func TestBodiesOfPagesWithNothingElse(t *testing.T) {
 	for _, text := range []string{"", "\n\n", "  1  ", "1\n2", "Tài liệu hội nghị\n1", "\nTài liệu hội nghị\n\n"} {
 		pages := paper(text, text, text)
