@@ -9,6 +9,7 @@ import (
 // goroutine.
 type closeness struct {
 	folded  bool
+	shares  nearness
 	ids     wordTable
 	weights []float64          // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
 	pairs   map[[2]int32]int32 // by the ids of its syllables: the id of a pair
@@ -23,8 +24,14 @@ type closeness struct {
 // ends with it: ids, -1 for none.
 type inWindow struct{ syllable, pair int32 }
 
-func newCloseness(terms []weightedTerm, folded bool) *closeness {
-	c := &closeness{folded: folded, ids: newWordTable(3 * len(terms)), pairs: make(map[[2]int32]int32), seen: make(map[string]bool)}
+func newCloseness(r reading) *closeness {
+	c := &closeness{folded: r.field == fieldFold, shares: nearWords, ids: newWordTable(3 * len(r.terms)), pairs: make(map[[2]int32]int32), seen: make(map[string]bool)}
+	switch {
+	case r.asks:
+		c.shares = nearQuestion
+	case c.folded:
+		c.shares = nearFolded
+	}
 	syllable := func(term string) int32 {
 		id := c.ids.put(keyOf(term), int32(len(c.weights)))
 		if int(id) == len(c.weights) {
@@ -32,7 +39,7 @@ func newCloseness(terms []weightedTerm, folded bool) *closeness {
 		}
 		return id
 	}
-	for _, term := range terms {
+	for _, term := range r.terms {
 		first, second, isPair := splitPair(term.term)
 		if !isPair {
 			c.weights[syllable(term.term)] = term.idf
@@ -53,11 +60,8 @@ func newCloseness(terms []weightedTerm, folded bool) *closeness {
 // passage, or at its beginning.
 func (c *closeness) near(title, text sequence) float64 {
 	c.read(title, text)
-	lead := leadShare
-	if c.folded {
-		lead = leadFolded
-	}
-	return windowShare*c.window(c.found, windowTokens) + lead*c.window(c.found[:min(len(c.found), leadTokens)], leadTokens)
+	lead := c.found[:min(len(c.found), leadTokens)]
+	return c.shares.window*c.window(c.found, c.shares.tokens) + c.shares.lead*c.window(lead, leadTokens)
 }
 
 // read finds the query's terms in a title and a text.

@@ -12,15 +12,29 @@ const (
 	candidateDocuments = 100
 	closePassages      = 50 // the best of those are read
 
-	documentShare = .7  // of the score of the document a passage stands in
-	windowShare   = .5  // of what the best window of a passage holds
-	leadShare     = .15 // of what the first leadTokens of a passage hold: what it is about stands there
-	leadFolded    = .25 // … where accents were not typed: syllables alone say less then
-	titleShare    = .1  // of the best score, where the query covers all of the title
-	wholeShare    = .5  // of the score of a whole document, in a document's score
-	windowTokens  = 20
-	leadTokens    = 30
+	documentShare = .7 // of the score of the document a passage stands in
+	titleShare    = .1 // of the best score, where the query covers all of the title
+	wholeShare    = .5 // of the score of a whole document, in a document's score
 )
+
+// nearness is what is added to a passage's score for what of the query stands
+// together in it.
+type nearness struct {
+	window, lead float64 // shares of what the best window holds, and of what the first leadTokens do: what it is about stands there
+	tokens       int     // of a window
+}
+
+// A question is answered by a passage that is about the same; words looked for
+// may stand anywhere. Typed without accents syllables alone say less, so where
+// they stand says more.
+var (
+	nearWords    = nearness{window: .5, lead: .15, tokens: 20}
+	nearFolded   = nearness{window: .5, lead: .25, tokens: 20}
+	nearQuestion = nearness{window: 1, lead: .4, tokens: 30}
+)
+
+// leadTokens are the first words of a passage, its title's among them.
+const leadTokens = 30
 
 // ranker takes candidates through the second and the third stage.
 type ranker struct {
@@ -31,7 +45,7 @@ type ranker struct {
 }
 
 func newRanker(hits *collected, r reading) *ranker {
-	return &ranker{hits: hits, field: r.field, closeness: newCloseness(r.terms, r.field == fieldFold), documents: make(map[int32]float64)}
+	return &ranker{hits: hits, field: r.field, closeness: newCloseness(r), documents: make(map[int32]float64)}
 }
 
 // whole is the score of a whole document.

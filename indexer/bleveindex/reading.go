@@ -11,6 +11,7 @@ type reading struct {
 	field   string // fieldText, or fieldFold where accents were not (all) typed
 	terms   []weightedTerm
 	matcher indexer.Matcher
+	asks    bool // it is a question
 	typed   bool // there is something to search, even if no passage holds it
 	folded  bool // the accents that were typed are given up, for nothing is written so
 	senses  []query.Sense
@@ -32,7 +33,7 @@ func (v *view) read(q query.Query) (reading, error) {
 
 // readIn reads a query for one of the two copies.
 func (v *view) readIn(q query.Query, folded bool) (reading, error) {
-	r := reading{field: fieldText, senses: q.Senses}
+	r := reading{field: fieldText, senses: q.Senses, asks: q.Asks}
 	termsOf := analyzers.TextTerms
 	if folded {
 		r.field, termsOf = fieldFold, analyzers.FoldTerms

@@ -25,6 +25,7 @@ type Query struct {
 	Whole     bool                // the only citation is all of Text, punctuation apart
 	Hints     Hints               // what Text says of the document that is wanted
 	Senses    []Sense             // abbreviations in Text, with what they stand for; at most MaxSenses
+	Asks      bool                // Text is a question in somebody's own words, no title and no list of terms
 	Decoded   string              // Words with the residue of Telex and VNI decoded; "" where there is none
 }
 
@@ -110,6 +111,7 @@ func Parse(typed string) Query {
 	q.Decoded = decode(q.Words)
 	q.Citations = citation.Find(q.Text())
 	q.Whole = whole(q.Text(), q.Citations)
+	q.Asks = asks(q.Text())
 	s := newSentence(q.Text(), q.Citations)
 	q.Hints = s.hints()
 	q.Senses = s.senses()
