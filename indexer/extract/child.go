@@ -104,7 +104,7 @@ func (c *Child) Read(ctx context.Context, f File) (storage.Text, error) {
 // Render is the function Render in a process of its own. What is true of Read
 // is true of it.
 func (c *Child) Render(ctx context.Context, f File, page int, part Part) (*image.Gray, error) {
-	c.warm(ctx)
+	c.Warm(ctx)
 	a, err := c.ask(ctx, f, request{Task: taskDraw, Page: page, Part: part})
 	return a.picture, err
 }
@@ -134,7 +134,7 @@ func (c *Child) ask(ctx context.Context, f File, r request) (answer, error) {
 		c.config.Logger.Warn("closing the copy of an original", "error", closing)
 	}
 	if a.cold {
-		c.warm(ctx)
+		c.Warm(ctx)
 	}
 	if err != nil && ctx.Err() == nil {
 		err = fmt.Errorf("reading %s in a process: %w", f.Name, err)

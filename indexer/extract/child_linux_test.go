@@ -215,3 +215,35 @@ func TestChildLeavesTheOffset(t *testing.T) {
 		t.Errorf("the offset is %d, %v", at, err)
 	}
 }
+
+// childMemory is the most that any process held that has ended, in bytes.
+func childMemory(t *testing.T) int64 {
+	t.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &usage); err != nil {
+		t.Fatal(err)
+	}
+	return usage.Maxrss << 10
+}
+
+// TestBombsFillNoMemory: a process that reads or draws the worst of them holds
+// no more than it may beyond what any of ours holds.
+func TestBombsFillNoMemory(t *testing.T) {
+	config := ChildConfig{Dir: t.TempDir(), Limit: 5 * time.Second, PageLimit: 3 * time.Second}
+	child := testChild(config)
+	if _, err := readWith(t.Context(), child, pdfFile(readable)); err != nil {
+		t.Fatal(err)
+	}
+	usual := childMemory(t)
+	bombs := hostilePDFs()
+	for _, name := range []string{"600 MB of spaces", "an image of 10 GB"} {
+		data := bombs[name]
+		f := File{Size: int64(len(data)), ReaderAt: bytes.NewReader(data)}
+		_, reading := child.Read(t.Context(), f)
+		_, drawing := child.Render(t.Context(), f, 1, WholePage)
+		t.Logf("%s: %v, %v; %d MB", name, reading, drawing, childMemory(t)>>20)
+	}
+	if most := childMemory(t); most-usual > 1<<30 {
+		t.Errorf("a process held %d MB, usually %d", most>>20, usual>>20)
+	}
+}

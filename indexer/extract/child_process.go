@@ -113,9 +113,11 @@ func (c *Child) command(ctx context.Context, r request, complaint *firstBytes) (
 
 const warmLimit = time.Minute
 
-// warm has a process that sees no file fill the cache, once: those that do may
-// write nowhere. A cache that cannot be used costs time and no more.
-func (c *Child) warm(ctx context.Context) {
+// Warm fills the cache, or finds that it is filled; whoever cannot wait for it
+// when it is first missed calls it before. A process that sees no file does it,
+// once: those that do may write nowhere. A cache that cannot be used is logged,
+// and costs time, no more.
+func (c *Child) Warm(ctx context.Context) {
 	if c.config.Cache == "" {
 		return
 	}

@@ -63,9 +63,12 @@ func (r request) perform(stdout io.Writer) (a answer) {
 	case taskLook:
 		a.drawn, a.err = Drawn(ctx, f, r.Page)
 	default:
+		told := false
 		ctx = context.WithValue(ctx, pagesKey{}, func(pages int) {
-			// Should that fail, so does the answer.
-			_ = json.NewEncoder(stdout).Encode(head{Reading: pages})
+			if !told { // pdfium may count them again
+				_ = json.NewEncoder(stdout).Encode(head{Reading: pages}) // should that fail, so does the answer
+			}
+			told = true
 		})
 		a.text, a.err = Read(ctx, f)
 	}

@@ -47,7 +47,11 @@ func readPDF(ctx context.Context, f File) ([]storage.Page, error) {
 			return nil, err
 		}
 	}
-	if r.failed == all {
+	switch {
+	case r.failed < all:
+	case errors.Is(r.last, errContent):
+		return nil, refuse(storage.ErrTooLarge, reasonTextTooLarge, r.last)
+	default:
 		return second.instead(refuse(storage.ErrInvalid, reasonDamagedPDF, r.last))
 	}
 	return r.out, nil

@@ -9,10 +9,11 @@ import (
 
 // Bounds of one page's content, form XObjects included.
 const (
-	maxForms    = 16      // forms within forms
-	maxStates   = 1024    // q without Q
-	maxOperands = 64      // an operator takes six at most
-	maxCommands = 8 << 20 // operators
+	maxForms    = 16       // forms within forms
+	formCost    = 32 << 10 // bytes of content that opening one counts as: a few can draw each other a million times
+	maxStates   = 1024     // q without Q
+	maxOperands = 64       // an operator takes six at most
+	maxCommands = 8 << 20  // operators
 )
 
 var errContent = errors.New("page content over the limit")
@@ -235,6 +236,7 @@ func (c *content) object(name string) error {
 	if c.forms >= maxForms {
 		return nil
 	}
+	c.limit.left -= formCost
 	outer, resources, named, saved := c.state, c.resources, c.named, c.saved
 	textMatrix, line := c.matrix, c.line
 	c.forms++

@@ -39,6 +39,7 @@ type lineBuilder struct {
 	steps []step
 	notes []note // of annotations, not yet written
 	found bool   // first is set
+	cover spot   // the end of the note written last
 }
 
 // step is a line end from which the text goes on further down.
@@ -53,7 +54,7 @@ func (b *lineBuilder) add(text string, at spot) {
 		steps := len(b.steps)
 		separator := b.between(at)
 		if len(b.notes) > 0 {
-			if placed := b.place(at, separator == "\n"); placed && separator != "\n" {
+			if placed := b.place(at, separator == "\n"); placed && separator == "\t" {
 				separator = " "
 			}
 			if len(b.steps) > steps {
@@ -65,7 +66,11 @@ func (b *lineBuilder) add(text string, at spot) {
 	if !b.found && strings.TrimSpace(text) != "" {
 		b.first, b.found = at, true
 	}
-	b.write(text)
+	if b.cover.em > 0 {
+		b.writeBehindNote(text, at)
+	} else {
+		b.write(text)
+	}
 	b.last, b.open = at, true
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
 )
@@ -20,12 +22,13 @@ const (
 	flagNoView = 1 << 5
 )
 
-// note is the text of an annotation and where its first letter stands. Number
+// note is the text of an annotation and where its first and last letter stand.
+// Number
 // and date of a signed document are often in one only: what the clerk's program
 // stamped on the page is the appearance of a signature field.
 type note struct {
-	text string
-	at   spot
+	text     string
+	at, last spot
 }
 
 // readNotes reads the annotations that are seen on the page; one that cannot be
@@ -66,7 +69,7 @@ func readNote(annotation pdf.Value, fonts *fontCache, limit *budget, ink *ink) (
 	c.ink = ink
 	c.state.ctm = placed(valueMatrix(appearance.Key("Matrix")), valueBox(appearance.Key("BBox")), valueBox(annotation.Key("Rect")))
 	err := c.run(appearance.Reader())
-	return note{strings.TrimSpace(c.lines.page()), c.lines.first}, err
+	return note{strings.TrimSpace(c.lines.page()), c.lines.first, c.lines.last}, err
 }
 
 // placed is the matrix of an appearance whose box is to fill a rectangle of the
@@ -82,9 +85,9 @@ func placed(m matrix, bbox, rect box) matrix {
 
 // Distances in em between a note and the glyphs beside it.
 const (
-	noteShift   = 0.7  // across: it stands on the same line
-	noteOverlap = 0.5  // along: it may begin so much before the last glyph's end
-	noteBehind  = 12.0 // along: so far behind the end of a line it still belongs to it
+	noteShift   = 0.7 // across: it stands on the same line
+	noteOverlap = 0.5 // along: it may begin so much before the last glyph's end
+	noteBehind  = 3.0 // along: so far behind the end of a line it still belongs to it
 )
 
 // place writes the notes of one line that stand between the last glyph and the
@@ -97,11 +100,12 @@ func (b *lineBuilder) place(next spot, ends bool) (placed bool) {
 		if strings.Contains(n.text, "\n") || math.Abs(across) > noteShift || along < -noteOverlap {
 			continue
 		}
-		if beyond, _ := n.at.to(next); ends && along > noteBehind || !ends && beyond < 0 {
+		if ends && along > noteBehind || !ends && !n.at.before(next) {
 			continue
 		}
 		b.separate(" ")
 		b.write(n.text)
+		b.cover = n.last
 		b.notes = append(b.notes[:i], b.notes[i+1:]...)
 		i, placed = i-1, true
 	}
@@ -117,4 +121,27 @@ func (s spot) to(other spot) (along, across float64) {
 	}
 	dx, dy := other.start.x-s.end.x, other.start.y-s.end.y
 	return (dx*s.direction.x + dy*s.direction.y) / em, (dy*s.direction.x - dx*s.direction.y) / em
+}
+
+// before tells whether s begins before other along its line, or where that does.
+func (s spot) before(other spot) bool {
+	dx, dy := other.start.x-s.start.x, other.start.y-s.start.y
+	return dx*s.direction.x+dy*s.direction.y >= 0
+}
+
+// writeBehindNote writes the first glyphs behind a note: the spaces that were left
+// for it are dropped where it covers them, "Số: 12/QĐ", but no word is glued to
+// it.
+func (b *lineBuilder) writeBehindNote(text string, at spot) {
+	if strings.TrimSpace(text) == "" {
+		if along, across := b.cover.to(at); along >= 0 || math.Abs(across) > noteShift {
+			b.write(text)
+		}
+		return
+	}
+	if r, _ := utf8.DecodeRuneInString(text); unicode.IsLetter(r) && b.ends != '\n' {
+		b.separate(" ")
+	}
+	b.cover = spot{}
+	b.write(text)
 }

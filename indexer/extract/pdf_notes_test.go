@@ -51,6 +51,11 @@ func TestPDFNotes(t *testing.T) {
 		{"damaged beside a good one", [][2]string{{"/Rect[80 696 180 716]", strings.Repeat("[", 50)}, {"/Rect[80 696 180 716]", number}}, "Số: 62 /QĐ-UBND\tHà Nội\nDòng sau"},
 		{"no rectangle", [][2]string{{"", number}}, "Số:\t/QĐ-UBND\tHà Nội\nDòng sau\n\n62"},
 	}
+	blanks := "BT /F1 10 Tf 50 700 Td " + show("Số:"+strings.Repeat(" ", 10)+"/QĐ") + " ET"
+	text, err := readBytes(annotated(blanks, [2]string{"/Rect[70 696 170 716]", number}))
+	if err != nil || text.Pages[0].Text != "Số: 62       /QĐ" { // of ten blanks of 5 points two are covered, and one is left before
+		t.Errorf("a number among blanks: %q, %v", text.Pages[0].Text, err)
+	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			text, err := readBytes(annotated(letterhead, test.annotations...))

@@ -43,7 +43,8 @@ func pixels(width, height, dpi float64) (w, h int, err error) {
 		w1, h1 = w1*scale, h1*scale
 	}
 	// A strip may be longer than all the pixels there are.
-	return int(min(max(1, w1), MaxPixels)), int(min(max(1, h1), MaxPixels/max(1, w1))), nil
+	w1 = min(max(1, w1), MaxPixels)
+	return int(w1), int(max(1, min(h1, MaxPixels/w1))), nil
 }
 
 // draw draws the page so large and keeps its upper rows.

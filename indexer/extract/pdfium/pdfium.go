@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 	"time"
 
 	pdfium "github.com/klippa-app/go-pdfium"
@@ -60,7 +61,7 @@ const maxSize = math.MaxInt32
 // to the end of the page, or of the process. The engine's memory is held until
 // Close, and until then.
 func Open(ctx context.Context, r io.ReaderAt, size int64, limit time.Duration) (*Document, error) {
-	if size > maxSize {
+	if size <= 0 || size > maxSize {
 		return nil, fmt.Errorf("%w: %d bytes", ErrDamaged, size)
 	}
 	d := &Document{}
@@ -189,7 +190,8 @@ func (d *Document) meaning(err error) error {
 		errors.Is(err, engine.ErrUnknown), errors.Is(err, engine.ErrSuccess), errors.Is(err, ErrDamaged):
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
-	d.broken = fmt.Errorf("%w: %w", ErrBroken, err)
+	what, _, _ := strings.Cut(err.Error(), "\n") // a trace of nameless functions follows
+	d.broken = fmt.Errorf("%w: %s", ErrBroken, what)
 	return d.broken
 }
 
