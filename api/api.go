@@ -75,7 +75,6 @@ type Config struct {
 	Streams   int             // event streams at once, 200 where 0; readers that are no staff have half of them
 
 	Readers        string        // ReadersOpen (also "") or ReadersToken
-	ReaderVersion  string        // of the texts that are shown
 	Version        string        // of the program, for /healthz and OpenAPI
 	HTTPS          bool          // people reach the server by HTTPS (perhaps through a proxy)
 	TrustedProxies []string      // CIDRs whose X-Forwarded-For is believed; none by default

@@ -50,6 +50,12 @@ type RestoreOrder struct {
 	Revision int `json:"revision"`
 }
 
+// SubmitOrder is the body of POST /documents/{id}/submit; none is one without a
+// confirmation.
+type SubmitOrder struct {
+	Confirmed bool `json:"confirmed,omitempty"` // somebody has looked at the pictures of the first pages
+}
+
 // PurgeOrder is the body of POST /documents/{id}/purge; none is one that is not
 // confirmed.
 type PurgeOrder struct {
@@ -125,6 +131,16 @@ func decision(change func(*indexer.Writer, context.Context, storage.ID, storage.
 			return change(s.cfg.Writer, ctx, record.ID, v, by)
 		})
 	}
+}
+
+func (s *server) submit(c *gin.Context) error {
+	var order SubmitOrder
+	if err := readOrder(c, &order); err != nil {
+		return err
+	}
+	return s.decide(c, func(ctx context.Context, record storage.Record, v storage.Version, by indexer.Actor) (storage.Record, error) {
+		return s.cfg.Writer.Submit(ctx, record.ID, v, order.Confirmed, by)
+	})
 }
 
 func (s *server) restore(c *gin.Context) error {
@@ -203,6 +219,9 @@ func (s *server) present(ctx context.Context, d storage.Document) (storage.Docum
 	}
 	if d.Duplicates, err = s.knownIDs(ctx, d.Duplicates); err != nil {
 		return d, fmt.Errorf("duplicates of %s: %w", d.ID, err)
+	}
+	if s.cfg.Writer != nil {
+		d = s.cfg.Writer.Underway(d)
 	}
 	return wireDocument(d), nil
 }

@@ -82,7 +82,13 @@ func (s *server) document(c *gin.Context) error {
 
 // textOf is what was read of the document, storage.ErrNotFound before that.
 func (s *server) textOf(ctx context.Context, d storage.Document) (storage.Text, error) {
-	text, err := s.cfg.Library.Text(ctx, d.Original.SHA256, s.cfg.ReaderVersion)
+	text, err := s.cfg.Library.Text(ctx, d.Original.SHA256, d.Reading.TextVersion())
+	if errors.Is(err, storage.ErrNotFound) { // a better reader may just have replaced it
+		now, failed := s.cfg.Library.Document(ctx, d.ID)
+		if failed == nil && now.Reading.TextVersion() != d.Reading.TextVersion() {
+			text, err = s.cfg.Library.Text(ctx, d.Original.SHA256, now.Reading.TextVersion())
+		}
+	}
 	if err != nil {
 		return storage.Text{}, fmt.Errorf("text of %s: %w", d.ID, err)
 	}

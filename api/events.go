@@ -116,7 +116,7 @@ func (w *watcher) next(out *stream, beat <-chan time.Time) (d storage.Document, 
 		if d.Purging || !w.allowed() || !auth.From(w.c.Request.Context()).Sees(&d) {
 			return d, errEnded
 		}
-		if out.sent.Before(d.Version()) {
+		if out.sent.Before(d.Version()) || out.sent.Equal(d.Version()) && out.reading != d.Reading {
 			return d, nil
 		}
 	}
@@ -161,6 +161,7 @@ type stream struct {
 	c       *gin.Context
 	control *http.ResponseController
 	sent    storage.Version // the version last sent
+	reading storage.Reading // of it: how far OCR is makes no version of its own
 }
 
 func (s *server) newStream(c *gin.Context) *stream {
@@ -185,7 +186,7 @@ func (s *stream) send(d storage.Document) error {
 	if err != nil {
 		return fmt.Errorf("encoding an event: %w", err)
 	}
-	s.sent = d.Version()
+	s.sent, s.reading = d.Version(), shown.Reading
 	return s.write(fmt.Sprintf("event: document\nid: %s\ndata: %s\n\n", s.sent, data))
 }
 

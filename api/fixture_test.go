@@ -61,7 +61,7 @@ func (s *shelf) add(id storage.ID, facts storage.Facts, name, media string, chan
 	hash := hex.EncodeToString(sum[:])
 	d := storage.Document{
 		ID: id, Revision: 3, State: storage.StatePublished, Audience: storage.AudiencePublic,
-		Reading: storage.Reading{Status: storage.ReadingReady, Engine: "ledongthuc", Score: .98, Pages: len(pages)},
+		Reading: storage.Reading{Status: storage.ReadingReady, Engine: "ledongthuc", Score: .98, Pages: len(pages), Reader: "r1"},
 		Facts:   facts, Validity: storage.Unverified,
 		Original: storage.Original{Name: name, MediaType: media, Size: 1_234_567, SHA256: hash},
 		Created:  when, Updated: when.Add(time.Hour), Published: &when,
@@ -147,9 +147,9 @@ func serveShelf(t testing.TB, s *shelf, change func(*Config)) http.Handler {
 	t.Helper()
 	cfg := Config{
 		Index: s, Library: s, OpenOriginal: s.OpenOriginal,
-		Ready:         ready,
-		Stopping:      stopped(), // event streams tell what is and end
-		ReaderVersion: "r1", Version: "0.0.0-test", RatePerSecond: -1, Logger: slog.New(slog.DiscardHandler),
+		Ready:    ready,
+		Stopping: stopped(), // event streams tell what is and end
+		Version:  "0.0.0-test", RatePerSecond: -1, Logger: slog.New(slog.DiscardHandler),
 	}
 	if change != nil {
 		change(&cfg)

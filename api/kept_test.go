@@ -89,7 +89,9 @@ func (m *matrix) add(fate string, audience storage.Audience) {
 	}
 	switch fate {
 	case "review":
-		decisions = append(decisions, m.writer.Submit)
+		decisions = append(decisions, func(ctx context.Context, id storage.ID, v storage.Version, by indexer.Actor) (storage.Record, error) {
+			return m.writer.Submit(ctx, id, v, false, by)
+		})
 	case "published":
 		decisions = append(decisions, m.writer.Publish)
 	case "withdrawn":

@@ -17,7 +17,6 @@ import (
 
 	"vankien/indexer"
 	"vankien/indexer/bleveindex"
-	"vankien/indexer/extract"
 	"vankien/storage"
 	"vankien/storage/files"
 	"vankien/testdata"
@@ -80,7 +79,7 @@ func live(t testing.TB, change func(*Config)) *living {
 		OpenOriginal: func(ctx context.Context, sha256 string) (io.ReadSeekCloser, error) {
 			return l.library.OpenOriginal(ctx, sha256)
 		},
-		ReaderVersion: extract.Version, RatePerSecond: -1, Logger: quiet,
+		RatePerSecond: -1, Logger: quiet,
 	}
 	if change != nil {
 		change(&l.cfg)

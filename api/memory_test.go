@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -13,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"vankien/indexer"
+	"vankien/indexer/extract"
 	"vankien/storage"
 )
 
@@ -81,7 +84,12 @@ func heapPeak() (stop func() uint64) {
 // A file is never whole in memory, nor a part of it that grows with it.
 func TestUploadKeepsMemoryFlat(t *testing.T) {
 	const size = 200 << 20
-	l := live(t, nil)
+	l := live(t, func(cfg *Config) { // a server reads in other processes, whose memory is not its own
+		read := func(context.Context, extract.File) (storage.Text, error) {
+			return storage.Text{MediaType: pdfType, Pages: []storage.Page{{Number: 1}}}, nil
+		}
+		cfg.Writer = indexer.NewWriter(indexer.WriterConfig{Library: cfg.Library.(withOperator).Library, Index: cfg.Index.(indexer.Index), Read: read, Logger: cfg.Logger})
+	})
 	body, feed := io.Pipe()
 	w := multipart.NewWriter(feed)
 	go func() {

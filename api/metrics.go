@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"vankien/indexer"
 )
 
 // metrics are what /metrics shows, in a registry of the server's own.
@@ -19,7 +21,9 @@ type metrics struct {
 	handler  http.Handler
 }
 
-func newMetrics() *metrics {
+// newMetrics makes the metrics of a server, with those of its writer where it
+// has one.
+func newMetrics(writer *indexer.Writer) *metrics {
 	m := &metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "vankien_http_requests_total", Help: "Requests answered, by route and status.",
@@ -36,8 +40,29 @@ func newMetrics() *metrics {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(m.requests, m.duration, m.searches,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	if writer != nil {
+		registry.MustRegister(readings(writer)...)
+	}
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{DisableCompression: true})
 	return m
+}
+
+// readings are the metrics of reading and OCR.
+func readings(writer *indexer.Writer) []prometheus.Collector {
+	gauge := func(name, help string, value func(indexer.Activity) int) prometheus.Collector {
+		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(value(writer.Activity())) })
+	}
+	counter := func(name, help string, value func(indexer.Activity) float64) prometheus.Collector {
+		return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, func() float64 { return value(writer.Activity()) })
+	}
+	return []prometheus.Collector{
+		gauge("vankien_reading_queue", "Documents that wait for a text reader or are with one.", func(a indexer.Activity) int { return a.Queued }),
+		gauge("vankien_ocr_queue", "Documents that wait for OCR or are in it.", func(a indexer.Activity) int { return a.Pictures }),
+		gauge("vankien_reread_queue", "Documents that a better reader is still to go through.", func(a indexer.Activity) int { return a.Backlog }),
+		counter("vankien_reread_documents_total", "Documents that a better reader went through.", func(a indexer.Activity) float64 { return float64(a.Reread) }),
+		counter("vankien_ocr_pages_total", "Pages given to OCR, not counting heads.", func(a indexer.Activity) float64 { return float64(a.Recognized) }),
+		counter("vankien_ocr_seconds_total", "Time spent in OCR, waiting for its turn included.", func(a indexer.Activity) float64 { return a.OCRTime.Seconds() }),
+	}
 }
 
 func (m *metrics) searched(kind string, took time.Duration) {

@@ -110,7 +110,10 @@ func (s *server) documentPage(c *gin.Context) error {
 		return err
 	}
 	values := queryValues(c.Request.URL.RawQuery)
-	opened := web.Opened{Document: d, Query: wordsToMark(values), Page: textPage(values)}
+	if s.cfg.Writer != nil {
+		d = s.cfg.Writer.Underway(d)
+	}
+	opened := web.Opened{Document: d, Query: wordsToMark(values), Page: textPage(values), Staff: auth.From(ctx).Has(storage.RoleEditor)}
 	if opened.Successors, err = s.known(ctx, d.ReplacedBy); err != nil {
 		return err
 	}

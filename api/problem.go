@@ -62,6 +62,7 @@ var problems = []struct {
 	{errPrecondition, http.StatusPreconditionRequired, "precondition-required", "Thiếu If-Match", "Hãy gửi kèm If-Match với ETag của văn bản mà bạn đã xem, để không ghi đè lên thay đổi của người khác."},
 	{errSlow, http.StatusRequestTimeout, "slow", "Dữ liệu gửi lên quá chậm", "Đường truyền bị ngắt quãng quá lâu nên việc tải lên đã dừng; không có gì được lưu lại. Hãy thử lại."},
 	{errReindexing, http.StatusConflict, "conflict", "Không thực hiện được lúc này", "Chỉ mục đang được lập lại. Hãy chờ việc ấy xong."},
+	{indexer.ErrUnconfirmed, http.StatusConflict, "unconfirmed", "Cần người xem ảnh các trang đầu", "Hãy xem ảnh các trang đầu rồi gửi lại kèm xác nhận."},
 	{storage.ErrConflict, http.StatusConflict, "conflict", "Không thực hiện được lúc này", "Nội dung đã được người khác thay đổi. Hãy xem lại rồi thử lại."},
 	{storage.ErrTooLarge, http.StatusRequestEntityTooLarge, "too-large", "Dữ liệu quá lớn", "Dữ liệu gửi lên vượt quá giới hạn cho phép."},
 	{storage.ErrUnsupported, http.StatusUnsupportedMediaType, "unsupported", "Định dạng chưa được hỗ trợ", "Thư viện chưa đọc được định dạng tệp này."},

@@ -55,7 +55,7 @@ func New(cfg Config) (http.Handler, error) {
 	}
 	s := &server{
 		pages: pages,
-		cfg:   cfg, log: cfg.Logger, metrics: newMetrics(),
+		cfg:   cfg, log: cfg.Logger, metrics: newMetrics(cfg.Writer),
 		limiter: newLimiter(cfg.RatePerSecond, cfg.RateBurst), description: description,
 		uploads: make(chan struct{}, cfg.Uploads), streams: make(chan struct{}, cfg.Streams),
 		readerStreams: make(chan struct{}, max(1, cfg.Streams/2)), checks: make(chan struct{}, maxChecks),

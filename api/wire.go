@@ -52,6 +52,7 @@ type Passage struct {
 	Section string         `json:"section"`
 	Text    string         `json:"text"`
 	Marks   []indexer.Mark `json:"marks"` // half-open ranges of code points of text
+	OCR     bool           `json:"ocr"`   // the machine has read that page from a picture
 }
 
 // Candidate is a document to choose, in a few words.
@@ -200,7 +201,7 @@ func wireHit(hit indexer.Hit) Hit {
 		URL: documentURL(d.ID), Passages: []Passage{},
 	}
 	for _, p := range hit.Passages {
-		h.Passages = append(h.Passages, Passage{Page: p.Page, Section: p.Section, Text: p.Text, Marks: list(p.Marks)})
+		h.Passages = append(h.Passages, Passage{Page: p.Page, Section: p.Section, Text: p.Text, Marks: list(p.Marks), OCR: p.OCR})
 	}
 	return h
 }

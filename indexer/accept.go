@@ -27,8 +27,8 @@ func (e *PresentError) Unwrap() error { return storage.ErrConflict }
 
 // Accept takes an upload in and leaves the reading to Run: when it returns
 // without an error, original and record are durable and the document is queued.
-// The secrecy guard has seen the head of its first pages before a byte is
-// stored. Errors are those of Import; bytes that the library has are a
+// The secrecy guard has seen the head of its first pages, and what OCR reads in
+// the picture of the first, before a byte is stored. Errors are those of Import; bytes that the library has are a
 // *PresentError, unless their document waits for just them: one whose original
 // was lost, or that was found without a record.
 func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) {
@@ -43,7 +43,7 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 	present, err := w.library.Document(ctx, id)
 	switch {
 	case err == nil && !awaitsBytes(present):
-		if queued(present.Document) { // its upload may have had no answer
+		if present.Reading.Status == storage.ReadingQueued { // its upload may have had no answer
 			w.queue.add(job{id: id, by: up.By, publish: up.Publish})
 		}
 		return storage.Record{}, &PresentError{ID: id, Deleted: present.Deleted != nil}
@@ -51,7 +51,7 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 		return storage.Record{}, err
 	}
 	known := err == nil
-	head, err := w.head(ctx, extract.File{Name: up.Name, Size: up.Size, Pages: guardedPages, ReaderAt: up.Content})
+	head, err := w.readHead(ctx, up)
 	if err != nil {
 		return storage.Record{}, err
 	}
@@ -119,6 +119,16 @@ func (w *Writer) takeOver(ctx context.Context, id storage.ID, up Upload) (storag
 		doc.Reading = storage.Reading{Status: storage.ReadingQueued}
 		return up.Edits.apply(doc)
 	})
+}
+
+// readHead reads what the guard looks at.
+func (w *Writer) readHead(ctx context.Context, up Upload) (storage.Text, error) {
+	file := extract.File{Name: up.Name, Size: up.Size, Pages: guardedPages, ReaderAt: up.Content}
+	head, err := w.head(ctx, file)
+	if err != nil {
+		return storage.Text{}, err
+	}
+	return w.withHead(ctx, file, head)
 }
 
 // guardedPages are how many pages the secrecy guard looks at (facts.Secret).

@@ -2,6 +2,8 @@ package indexer
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"vankien/storage"
 )
@@ -27,18 +29,67 @@ func (w *Writer) Edit(ctx context.Context, id storage.ID, ifVersion storage.Vers
 	})
 }
 
-// Submit asks for a second reader: a draft, or what was withdrawn, goes into review.
-func (w *Writer) Submit(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor) (storage.Record, error) {
-	return w.decide(ctx, id, ifVersion, by, actionSubmit, func(record storage.Record, doc *storage.Document) error {
-		if err := notDeleted(record); err != nil {
+// ErrUnconfirmed refuses a submission of a document whose first pages are
+// pictures that no guard has read: somebody has to look at them first.
+var ErrUnconfirmed = fmt.Errorf("pictures nobody has confirmed: %w", storage.ErrConflict)
+
+// Submit asks for a second reader: a draft, or what was withdrawn, goes into
+// review. Where the machine has not seen what stands on its first pages, whoever
+// submits it confirms to have looked at their picture, else ErrUnconfirmed; the
+// audit trail then has it.
+func (w *Writer) Submit(ctx context.Context, id storage.ID, ifVersion storage.Version, confirmed bool, by Actor) (storage.Record, error) {
+	record, err := w.library.Document(ctx, id)
+	if err != nil {
+		return storage.Record{}, err
+	}
+	unseen := false
+	if record.Deleted == nil && record.State != storage.StatePublished {
+		unseen, err = w.unseen(ctx, record)
+	}
+	switch {
+	case err != nil:
+		return storage.Record{}, err
+	case unseen && !confirmed:
+		return storage.Record{}, &InputError{
+			Reason: "Trang đầu của văn bản là ảnh mà máy chưa đọc được, nên chưa ai kiểm tra dấu chỉ độ mật. Hãy xem ảnh các trang đầu rồi gửi duyệt lại, kèm xác nhận {\"confirmed\": true}.",
+			Err:    ErrUnconfirmed,
+		}
+	case unseen:
+		event := storage.AuditEvent{By: by.Name, Action: actionConfirm, Subject: string(id), Revision: record.Revision, Note: "pictures of the first pages"}
+		if err := w.audit(ctx, event); err != nil {
+			return storage.Record{}, err
+		}
+	}
+	return w.decide(ctx, id, ifVersion, by, actionSubmit, func(now storage.Record, doc *storage.Document) error {
+		if err := notDeleted(now); err != nil {
 			return err
 		}
 		if doc.State == storage.StatePublished {
 			return refusal("Văn bản đã được công bố; muốn xét lại thì thu hồi trước.")
 		}
+		if doc.Reading.Status != record.Reading.Status { // it is another question now
+			return refusal("Văn bản vừa được đọc lại. Hãy xem lại rồi gửi duyệt.")
+		}
 		doc.State = storage.StateReview
 		return nil
 	})
+}
+
+// unseen tells whether pages that the secrecy guard should look at are pictures
+// that the machine has not read.
+func (w *Writer) unseen(ctx context.Context, record storage.Record) (bool, error) {
+	switch record.Reading.Status {
+	case storage.ReadingNeedsOCR:
+		return true, nil
+	case storage.ReadingReady:
+		text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
+		if lost(err) {
+			return false, nil // it will be read again, and guarded
+		}
+		first := text.Pages[:min(guardedPages, len(text.Pages))]
+		return slices.ContainsFunc(first, unseenHead), err
+	}
+	return false, nil
 }
 
 // Publish makes a document that was read findable, for whoever its audience

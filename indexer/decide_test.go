@@ -105,7 +105,7 @@ func TestTheLifeOfADocument(t *testing.T) {
 	if edited.Facts.Title != "tên khác" || edited.Facts.Signer != "" || strings.Join(edited.Edited, " ") != "place signer title" {
 		t.Errorf("edited: %+v, %v", edited.Facts, edited.Edited)
 	}
-	step("submit", 0, func() (storage.Record, error) { return b.writer.Submit(ctx, record.ID, any, an) })
+	step("submit", 0, func() (storage.Record, error) { return b.writer.Submit(ctx, record.ID, any, false, an) })
 	published := step("publish", 1, func() (storage.Record, error) { return b.writer.Publish(ctx, record.ID, any, ba) })
 	step("withdraw", 0, func() (storage.Record, error) { return b.writer.Withdraw(ctx, record.ID, any, ba) })
 	step("publish again", 1, func() (storage.Record, error) { return b.writer.Publish(ctx, record.ID, any, cuc) })
@@ -165,7 +165,7 @@ func TestDecisionsThatAreRefused(t *testing.T) {
 		"delete what is published":  {func() (storage.Record, error) { return w.Delete(ctx, publishedID, any, an) }, storage.ErrForbidden, "quyền công bố"},
 		"edit what has changed":     {func() (storage.Record, error) { return w.Edit(ctx, publishedID, published.Version(), members, an) }, storage.ErrConflict, ""},
 		"withdraw a draft":          {func() (storage.Record, error) { return w.Withdraw(ctx, draft.ID, any, ba) }, storage.ErrConflict, "chưa được công bố"},
-		"submit what is published":  {func() (storage.Record, error) { return w.Submit(ctx, publishedID, any, an) }, storage.ErrConflict, "thu hồi"},
+		"submit what is published":  {func() (storage.Record, error) { return w.Submit(ctx, publishedID, any, false, an) }, storage.ErrConflict, "thu hồi"},
 		"restore what never was":    {func() (storage.Record, error) { return w.Restore(ctx, draft.ID, any, 99, an) }, storage.ErrNotFound, ""},
 		"publish what is not there": {func() (storage.Record, error) { return w.Publish(ctx, "00000000000000000000", any, ba) }, storage.ErrNotFound, ""},
 		"purge what was not deleted": {func() (storage.Record, error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -42,15 +43,19 @@ const (
 	Imported Outcome = "imported" // a new document, read
 	Present  Outcome = "present"  // the same bytes were in the library, read; nothing was added
 	Resumed  Outcome = "resumed"  // the same bytes were in the library, unread or unreadable; now they are read
-	Pictures Outcome = "pictures" // kept, but a scan: it waits for OCR and is not published
-	Doubtful Outcome = "doubtful" // kept and read, but a draft though it was to be published: Reading.Reason tells why
-	Promoted Outcome = "promoted" // the same bytes were in the library as a draft; now it is published
-	Held     Outcome = "held"     // the same bytes are in the library, under review or withdrawn: people decide, not an import
+	Pictures Outcome = "pictures" // kept, but a scan: it waits for somebody to install OCR and is not published
+	// Recognizing is kept and read but for the pages that OCR is still to read:
+	// Run does so, or Recognize.
+	Recognizing Outcome = "recognizing"
+	Doubtful    Outcome = "doubtful" // kept and read, but a draft though it was to be published: Reading.Reason tells why
+	Promoted    Outcome = "promoted" // the same bytes were in the library as a draft; now it is published
+	Held        Outcome = "held"     // the same bytes are in the library, under review or withdrawn: people decide, not an import
 )
 
 // Import takes a file into the library and reads it: it is looked through by
 // the secrecy guard, stored, and marked for the index (see Flush). When it
-// returns without error the document is durable in the store. Importing the
+// returns without error the document is durable in the store; what only OCR can
+// read of it may still be to come (Recognizing). Importing the
 // same bytes again adds nothing, so an import that was interrupted is simply
 // begun again.
 //
@@ -74,7 +79,7 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	case !errors.Is(err, storage.ErrNotFound):
 		return storage.Record{}, "", err
 	}
-	text, err := w.read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
+	text, err := w.readUpload(ctx, up)
 	if err != nil {
 		return storage.Record{}, "", err
 	}
@@ -92,6 +97,16 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	}
 	record, err = w.keepText(ctx, record, text, up)
 	return record, OutcomeOf(record.Document, up.Publish, Imported), err
+}
+
+// readUpload reads all of a file that OCR is not needed for, and the head.
+func (w *Writer) readUpload(ctx context.Context, up Upload) (storage.Text, error) {
+	file := extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content}
+	text, err := w.read(ctx, file)
+	if err != nil {
+		return storage.Text{}, err
+	}
+	return w.withHead(ctx, file, text)
 }
 
 func newDocument(hash string, up Upload, mediaType string) storage.Document {
@@ -135,8 +150,8 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 	if record.Deleted != nil {
 		return record, "", &InputError{Reason: "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại.", Err: storage.ErrConflict}
 	}
-	if unread(record.Document) || adopted(record) {
-		text, err := w.read(ctx, extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content})
+	if unread(record.Document) || adopted(record) || record.Reading.Status == storage.ReadingNeedsOCR && w.ocr.pages != nil {
+		text, err := w.readUpload(ctx, up)
 		if err != nil {
 			return record, "", err
 		}
@@ -178,15 +193,45 @@ func unread(doc storage.Document) bool {
 	}
 }
 
-// keepText stores what was read of a document, and what it says it is, unless
-// somebody else has done so meanwhile: what people made of it then stays.
+// keepText stores what was read of a document. Where OCR has something to read
+// in it, it goes there next.
 func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
-	if err := w.putText(ctx, record, text); err != nil {
+	if !w.ocr.wants(text) {
+		return w.keepRead(ctx, record, text, w.ocr.version, up)
+	}
+	if err := w.putText(ctx, record, extract.Version, text); err != nil {
 		return record, err
 	}
 	updated, err := w.change(ctx, record.ID, storage.Version{}, up.By, actionRead, func(_ storage.Record, doc *storage.Document) error {
-		if unread(*doc) {
-			if err := describe(doc, text); err != nil {
+		if unread(*doc) || doc.Reading.Status == storage.ReadingNeedsOCR {
+			if err := describe(doc, text, ""); err != nil {
+				return err
+			}
+			doc.Reading.Status, doc.Reading.Reason = storage.ReadingNow, waitingForOCR(len(text.Pages))
+		} else if up.Publish && Publishable(*doc) {
+			publish(doc)
+		}
+		return nil
+	})
+	if err != nil {
+		return record, err
+	}
+	if updated.Reading.Status == storage.ReadingNow {
+		w.pictures.add(job{id: record.ID, by: up.By, publish: up.Publish})
+	}
+	return updated, nil
+}
+
+// keepRead stores all that was read of a document, by OCR of that version too,
+// and what it says it is, unless somebody else has done so meanwhile: what people
+// made of it then stays.
+func (w *Writer) keepRead(ctx context.Context, record storage.Record, text storage.Text, ocr string, up Upload) (storage.Record, error) {
+	if err := w.putText(ctx, record, extract.Version, text); err != nil {
+		return record, err
+	}
+	updated, err := w.change(ctx, record.ID, storage.Version{}, up.By, actionRead, func(_ storage.Record, doc *storage.Document) error {
+		if unread(*doc) || doc.Reading.Status == storage.ReadingNeedsOCR {
+			if err := describe(doc, text, ocr); err != nil {
 				return err
 			}
 		}
@@ -210,8 +255,8 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 
 // putText stores a text, unless its document is being purged: what a purge has
 // removed must not come back by a reading that was under way.
-func (w *Writer) putText(ctx context.Context, record storage.Record, text storage.Text) error {
-	if err := w.library.PutText(ctx, record.Original.SHA256, extract.Version, text); err != nil {
+func (w *Writer) putText(ctx context.Context, record storage.Record, version string, text storage.Text) error {
+	if err := w.library.PutText(ctx, record.Original.SHA256, version, text); err != nil {
 		return err
 	}
 	now, err := w.library.Document(ctx, record.ID)
@@ -221,18 +266,24 @@ func (w *Writer) putText(ctx context.Context, record storage.Record, text storag
 	return err
 }
 
-// describe fills in what was read of a document.
-func describe(doc *storage.Document, text storage.Text) error {
+// describe fills in what was read of a document, by OCR of that version too.
+func describe(doc *storage.Document, text storage.Text, ocr string) error {
 	read := facts.Read(text.Pages)
-	if read.Circulation != "" && doc.Audience == storage.AudiencePublic {
+	if read.Circulation != "" && doc.Audience == storage.AudiencePublic && news(*doc) {
 		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise, whatever an editor says the mark is
 	}
 	read, err := keepEdited(read, *doc)
 	if err != nil {
 		return err
 	}
-	doc.Reading = readingOf(text)
+	doc.Reading = readingOf(text, ocr)
 	doc.Original.MediaType = text.MediaType
 	doc.Facts = read
 	return nil
+}
+
+// news tells whether a circulation mark says something that nobody has known of
+// the document. What was known and is open all the same, somebody has opened.
+func news(doc storage.Document) bool {
+	return doc.Reading.Status != storage.ReadingReady || doc.Facts.Circulation == "" && !slices.Contains(doc.Edited, "circulation")
 }

@@ -62,17 +62,26 @@ type Passage struct {
 }
 
 // PageMark says that from Offset (bytes into the passage's text) on, the text
-// stands on page Page.
-type PageMark struct{ Offset, Page int }
+// stands on page Page, and whether OCR has read it there.
+type PageMark struct {
+	Offset, Page int
+	OCR          bool
+}
 
 // PageAt is the page on which the byte at offset stands.
 func (p Passage) PageAt(offset int) int {
-	page := 1
+	page, _ := p.placeAt(offset)
+	return page
+}
+
+// placeAt is PageAt, and whether OCR has read that page.
+func (p Passage) placeAt(offset int) (page int, ocr bool) {
+	page = 1
 	for _, mark := range p.Pages {
 		if mark.Offset > offset {
 			break
 		}
-		page = mark.Page
+		page, ocr = mark.Page, mark.OCR
 	}
-	return page
+	return page, ocr
 }

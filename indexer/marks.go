@@ -44,7 +44,8 @@ func (k *Marker) Show(p Passage, ordinal int) MatchedPassage {
 	from, to := found.window()
 	tokens := found.tokens[from:to]
 	start, end := extent(text, tokens, from == 0, to == len(found.tokens))
-	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section, Page: p.PageAt(max(0, start-heading))}
+	shown := MatchedPassage{Ordinal: ordinal, Section: p.Section}
+	shown.Page, shown.OCR = p.placeAt(max(0, start-heading))
 	line := newLine(text, start, end)
 	marked := found.markable(from, to)
 	for i, token := range tokens {
@@ -52,7 +53,7 @@ func (k *Marker) Show(p Passage, ordinal int) MatchedPassage {
 			continue
 		}
 		if len(shown.Marks) == 0 {
-			shown.Page = p.PageAt(max(0, token.Start-heading))
+			shown.Page, shown.OCR = p.placeAt(max(0, token.Start-heading))
 		}
 		shown.Marks = appendMark(shown.Marks, line, token, i > 0 && marked[i-1] && tokens[i-1].Position+1 == token.Position)
 	}

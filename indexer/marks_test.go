@@ -121,7 +121,7 @@ func TestPhrasesAreNoNumbers(t *testing.T) {
 
 // Where the heading says more of the query than the text, it is shown.
 func TestShowHeading(t *testing.T) {
-	p := Passage{Title: "Điều 8. Chuyển sinh hoạt đảng", Text: "1. Đảng viên mang theo hồ sơ.\n2. Chi bộ nơi đến xác nhận.", Pages: []PageMark{{0, 4}, {34, 5}}}
+	p := Passage{Title: "Điều 8. Chuyển sinh hoạt đảng", Text: "1. Đảng viên mang theo hồ sơ.\n2. Chi bộ nơi đến xác nhận.", Pages: []PageMark{{Page: 4}, {Offset: 34, Page: 5}}}
 	got := NewMarker(asking("chuyển sinh hoạt")).Show(p, 0)
 	if want := "Điều 8. [Chuyển sinh hoạt] đảng 1. Đảng viên mang theo hồ sơ. 2. Chi bộ nơi đến xác nhận."; bracketed(got) != want || got.Page != 4 {
 		t.Errorf("page %d: %s", got.Page, bracketed(got))
@@ -161,7 +161,7 @@ func TestShowIsShort(t *testing.T) {
 // The page is the one of the first mark, wherever the window begins.
 func TestPageOfAHit(t *testing.T) {
 	text := "trang một có kết\nnạp đảng\nviên"
-	p := Passage{Text: text, Section: "Điều 3", Pages: []PageMark{{0, 4}, {strings.Index(text, "nạp"), 5}, {strings.Index(text, "viên"), 7}}}
+	p := Passage{Text: text, Section: "Điều 3", Pages: []PageMark{{Page: 4}, {Offset: strings.Index(text, "nạp"), Page: 5}, {Offset: strings.Index(text, "viên"), Page: 7}}}
 	for query, want := range map[string]int{"trang": 4, "kết nạp": 4, "nạp": 5, "đảng viên": 5, "viên": 7, "khác": 4} {
 		if got := NewMarker(asking(query)).Show(p, 0); got.Page != want || got.Section != "Điều 3" {
 			t.Errorf("%s: page %d of %s, want %d", query, got.Page, got.Section, want)
@@ -177,7 +177,7 @@ func FuzzShow(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text, query string, folded bool) {
 		m := asking(query)
 		m.Folded = folded
-		p := Passage{Text: text, Pages: []PageMark{{0, 2}, {len(text) / 2, 3}}}
+		p := Passage{Text: text, Pages: []PageMark{{Page: 2}, {Offset: len(text) / 2, Page: 3}}}
 		got := NewMarker(m).Show(p, 0)
 		checkShown(t, got)
 		// What is marked are words of the query.

@@ -290,7 +290,9 @@ func TestImportOfWhatIsThere(t *testing.T) {
 		want   indexer.Outcome
 		state  storage.State
 	}{
-		{b.writer.Submit, indexer.Held, storage.StateReview},
+		{func(ctx context.Context, id storage.ID, v storage.Version, by indexer.Actor) (storage.Record, error) {
+			return b.writer.Submit(ctx, id, v, false, by)
+		}, indexer.Held, storage.StateReview},
 		{b.writer.Publish, indexer.Present, storage.StatePublished},
 		{b.writer.Withdraw, indexer.Held, storage.StateWithdrawn},
 	} {

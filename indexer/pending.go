@@ -158,6 +158,9 @@ func (w *Writer) current(ctx context.Context, id storage.ID) (wanted, error) {
 		return wanted{known: true}, nil
 	}
 	entry, err := w.entry(ctx, record)
+	if errors.Is(err, errReplaced) {
+		return w.current(ctx, id)
+	}
 	if lost(err) {
 		w.logger.Error("a document is left out of the index", "document", id, "error", err)
 		return wanted{known: true}, nil
@@ -165,22 +168,76 @@ func (w *Writer) current(ctx context.Context, id storage.ID) (wanted, error) {
 	return wanted{put: &entry, known: true}, err
 }
 
-// entry is what the index is to hold of a document. A text that the store has
-// lost is read again from the original.
+// errReplaced says that a text has gone because another one serves by now.
+var errReplaced = errors.New("the text was replaced")
+
+// entry is what the index is to hold of a document; errReplaced where its record
+// is no longer what it was.
 func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error) {
-	text, err := w.library.Text(ctx, record.Original.SHA256, extract.Version)
+	text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
+	if errors.Is(err, storage.ErrNotFound) {
+		now, failed := w.library.Document(ctx, record.ID)
+		if failed == nil && now.Reading.TextVersion() != record.Reading.TextVersion() {
+			return Entry{}, errReplaced
+		}
+	}
 	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
-		if text, err = w.readOriginal(ctx, record.Original); err == nil {
-			err = w.guard(ctx, record.Original.SHA256, Upload{By: repairer, Size: record.Original.Size}, text)
-		}
-		if err == nil {
-			err = w.putText(ctx, record, text)
-		}
+		text, err = w.restoreText(ctx, record)
 	}
 	if err != nil {
 		return Entry{}, fmt.Errorf("text of %s: %w", record.ID, err)
 	}
-	return Entry{Document: record.Document, Passages: SplitPassages(record.Document, text.Pages)}, nil
+	passages := SplitPassages(record.Document, text.Pages)
+	markOCR(passages, text.Pages)
+	return Entry{Document: record.Document, Passages: passages}, nil
+}
+
+// restoreText reads a text that the store has lost again from the original. What
+// only OCR can read of it comes later where Run is there for it: the index does
+// not wait for that.
+func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storage.Text, error) {
+	var text storage.Text
+	err := w.withOriginal(ctx, record.Original, func(file extract.File) (err error) {
+		if text, err = w.readFile(ctx, file); err == nil && !w.background {
+			text, err = w.withPages(ctx, file, text, func(int, int) {})
+		}
+		return err
+	})
+	if err == nil {
+		err = w.guard(ctx, record.Original.SHA256, Upload{By: repairer, Size: record.Original.Size}, text)
+	}
+	if err == nil {
+		err = w.putText(ctx, record, record.Reading.TextVersion(), text)
+	}
+	if err == nil && w.ocr.wants(text) && record.Reading.OCR != "" {
+		err = w.forgetOCR(ctx, record)
+	}
+	return text, err
+}
+
+// forgetOCR notes that OCR has to look at a document again.
+func (w *Writer) forgetOCR(ctx context.Context, record storage.Record) error {
+	_, err := w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(_ storage.Record, doc *storage.Document) error {
+		if doc.Reading == record.Reading {
+			doc.Reading.OCR = ""
+		}
+		return nil
+	})
+	w.backlog.add(record.ID, false)
+	return err
+}
+
+// markOCR marks what of the passages stands on pages that OCR has read.
+func markOCR(passages []Passage, pages []storage.Page) {
+	recognized := make(map[int]bool)
+	for _, page := range pages {
+		recognized[page.Number] = page.OCR
+	}
+	for _, passage := range passages {
+		for i := range passage.Pages {
+			passage.Pages[i].OCR = recognized[passage.Pages[i].Page]
+		}
+	}
 }
 
 // lost tells whether an error means that the store no longer has what it was

@@ -18,31 +18,35 @@ type job struct {
 	tries   int
 }
 
-// queue are the documents that wait for Run. What it holds is in the store as
-// well (reading "queued"), so that a crash loses nothing of it.
+// queue are documents that wait for Run. What it holds is in the store as well
+// (reading "queued" or "reading"), so that a crash loses nothing of it.
 type queue struct {
 	wake chan struct{} // has one element while there are jobs
 
-	mu   sync.Mutex
-	jobs []job
+	mu     sync.Mutex
+	jobs   []job
+	active int // taken and not done
 }
+
+func newQueue() queue { return queue{wake: make(chan struct{}, 1)} }
 
 // add queues a job, for when Run takes it.
 func (q *queue) add(j job) {
 	q.mu.Lock()
 	q.jobs = append(q.jobs, j)
 	q.mu.Unlock()
-	q.signal()
+	signal(q.wake)
 }
 
-func (q *queue) signal() {
+func signal(wake chan struct{}) {
 	select {
-	case q.wake <- struct{}{}:
+	case wake <- struct{}{}:
 	default:
 	}
 }
 
-// next waits for a job; false once the context is done.
+// next waits for a job; false once the context is done. Whoever takes it says
+// when it is done.
 func (q *queue) next(ctx context.Context) (job, bool) {
 	for {
 		select {
@@ -57,13 +61,27 @@ func (q *queue) next(ctx context.Context) (job, bool) {
 		}
 		j := q.jobs[0]
 		q.jobs = q.jobs[1:]
+		q.active++
 		more := len(q.jobs) > 0
 		q.mu.Unlock()
 		if more {
-			q.signal()
+			signal(q.wake)
 		}
 		return j, true
 	}
+}
+
+func (q *queue) finished() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.active--
+}
+
+// left is how many jobs wait or are being done.
+func (q *queue) left() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	return len(q.jobs) + q.active
 }
 
 // How Run works.
@@ -74,19 +92,27 @@ const (
 )
 
 // Run reads what is queued and brings what waits into the index, until the
-// context ends; what it has not done by then, the next start does. An outage of
-// the store, a full disk or an index that fails are waited out.
+// context ends; what it has not done by then, the next start does. OCR has a
+// queue and a worker of its own, so that scans hold nobody up, and when there is
+// nothing else to do a better reader goes through what earlier ones have read.
+// An outage of the store, a full disk or an index that fails are waited out.
 func (w *Writer) Run(ctx context.Context) {
 	var group sync.WaitGroup
 	for range readers {
-		group.Go(func() {
-			for j, ok := w.queue.next(ctx); ok; j, ok = w.queue.next(ctx) {
-				w.work(ctx, j)
-			}
-		})
+		group.Go(func() { w.serve(ctx, &w.queue, w.readQueued) })
 	}
+	group.Go(func() { w.serve(ctx, &w.pictures, w.recognizeQueued) })
+	group.Go(func() { w.readBacklog(ctx) })
 	group.Go(func() { w.keepFlushing(ctx) })
 	group.Wait()
+}
+
+// serve does the jobs of a queue, one after the other.
+func (w *Writer) serve(ctx context.Context, q *queue, do func(context.Context, job) error) {
+	for j, ok := q.next(ctx); ok; j, ok = q.next(ctx) {
+		w.work(ctx, q, j, do)
+		q.finished()
+	}
 }
 
 // keepFlushing flushes whenever something waits.
@@ -119,9 +145,9 @@ func backoff(tries int) time.Duration {
 	return min(time.Second<<min(tries-1, 10), retryAtMost)
 }
 
-// work reads one document. What stands in the way for a while is tried again.
-func (w *Writer) work(ctx context.Context, j job) {
-	err := w.readQueued(ctx, j)
+// work does one job. What stands in the way for a while is tried again.
+func (w *Writer) work(ctx context.Context, q *queue, j job, do func(context.Context, job) error) {
+	err := do(ctx, j)
 	if err == nil || ctx.Err() != nil {
 		return
 	}
@@ -129,7 +155,7 @@ func (w *Writer) work(ctx context.Context, j job) {
 	j.tries++
 	time.AfterFunc(backoff(j.tries), func() {
 		if ctx.Err() == nil {
-			w.queue.add(j)
+			q.add(j)
 		}
 	})
 }
@@ -148,7 +174,13 @@ func (w *Writer) readQueued(ctx context.Context, j job) error {
 		return nil
 	}
 	_, err = w.finishReading(ctx, record, Upload{By: j.by, Publish: j.publish})
-	if errors.Is(err, storage.ErrTooLarge) || errors.Is(err, storage.ErrInvalid) { // it will not fit tomorrow either
+	return w.unlessTooLarge(ctx, record, j, err)
+}
+
+// unlessTooLarge marks a document as failed whose text the store does not take:
+// it will not fit tomorrow either. Any other error is returned.
+func (w *Writer) unlessTooLarge(ctx context.Context, record storage.Record, j job, err error) error {
+	if errors.Is(err, storage.ErrTooLarge) || errors.Is(err, storage.ErrInvalid) {
 		_, err = w.markFailed(ctx, record, j.by, &extract.Error{Reason: "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp.", Err: err})
 	}
 	return err
@@ -159,9 +191,9 @@ func queued(doc storage.Document) bool {
 	return doc.Reading.Status == storage.ReadingQueued || doc.Reading.Status == storage.ReadingNow
 }
 
-// finishReading reads a document from its original in the store. One that
-// cannot be read is marked as failed, with its reason, and is no error; one that
-// turns out to carry a mark of State secrecy is removed.
+// finishReading reads a document from its original in the store, but for what
+// it leaves to OCR. One that cannot be read is marked as failed, with its reason,
+// and is no error; one that turns out to carry a mark of State secrecy is removed.
 func (w *Writer) finishReading(ctx context.Context, record storage.Record, up Upload) (storage.Record, error) {
 	text, err := w.readOriginal(ctx, record.Original)
 	if lost(err) {
@@ -182,7 +214,7 @@ func (w *Writer) markFailed(ctx context.Context, record storage.Record, by Actor
 	w.logger.Warn("a document could not be read", "document", record.ID, "error", cause)
 	return w.change(ctx, record.ID, storage.Version{}, by, actionRead, func(_ storage.Record, doc *storage.Document) error {
 		if unread(*doc) {
-			doc.Reading = storage.Reading{Status: storage.ReadingFailed, Reason: reasonFor(cause)}
+			doc.Reading = storage.Reading{Status: storage.ReadingFailed, Reason: reasonFor(cause), Reader: extract.Version}
 		}
 		return nil
 	})

@@ -16,9 +16,10 @@ import (
 // accented letters, or has others in their place, is below.
 const trustedScore = 0.5
 
-// readingOf sums up what was read.
-func readingOf(text storage.Text) storage.Reading {
-	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages)}
+// readingOf sums up what was read, by OCR of that version too ("" where it has
+// not looked at the text).
+func readingOf(text storage.Text, ocr string) storage.Reading {
+	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages), Reader: extract.Version, OCR: ocr}
 	var engines []string
 	for _, page := range text.Pages {
 		reading.Score += page.Score / float64(len(text.Pages))
@@ -32,6 +33,11 @@ func readingOf(text storage.Text) storage.Reading {
 	case extract.NeedsOCR(text):
 		reading.Status = storage.ReadingNeedsOCR
 		reading.Reason = "Tệp là bản chụp, chưa có chữ để tìm; cần nhận dạng chữ (OCR) trước khi công bố."
+		if ocr != "" {
+			reading.Reason = "Tệp là bản chụp mà máy chưa nhận dạng được chữ; lần khởi động sau của máy chủ sẽ thử lại."
+		}
+	case slices.ContainsFunc(text.Pages[:min(guardedPages, len(text.Pages))], func(p storage.Page) bool { return slices.Contains(p.Warnings, warnHead) }):
+		reading.Reason = "Máy không xem được ảnh đầu trang nên chưa kiểm tra được dấu chỉ độ mật; biên tập viên cần xem lại trước khi công bố."
 	case !slices.ContainsFunc(text.Pages, hasLetters):
 		reading.Reason = "Không đọc được chữ nào trong tệp; biên tập viên cần xem lại trước khi công bố."
 	case reading.Score < trustedScore:
@@ -55,6 +61,8 @@ func OutcomeOf(doc storage.Document, publish bool, otherwise Outcome) Outcome {
 	switch {
 	case doc.Reading.Status == storage.ReadingNeedsOCR:
 		return Pictures
+	case doc.Reading.Status == storage.ReadingNow:
+		return Recognizing
 	case publish && doc.State == storage.StateDraft && doc.Reading.Status == storage.ReadingReady:
 		return Doubtful
 	case publish && doc.State != storage.StatePublished:

@@ -79,12 +79,17 @@ func TestADoubtfulDraftIsADraft(t *testing.T) {
 	}
 }
 
+const english = `The Party cell meets once a month, and each member reports on the work that was given to him.
+The secretary then reads the resolution of the higher committee, explains what it asks of the commune and names those who will see to it.
+Members who are away write to the cell and say why. A guest may speak but has no vote, and the minutes are kept for five years in the office of the committee.
+`
+
 // Few words, other languages and missing accents are no reason for doubt.
 func TestTextsThatAreTrusted(t *testing.T) {
 	b := newBench(t)
 	for name, text := range map[string]string{
 		"short":   "Đảng viên\n",
-		"English": strings.Repeat("The Party cell meets once a month, and each member reports on the work that was given to him.\n", 8),
+		"English": english,
 		"both":    string(sample(t, resolution)) + strings.Repeat("This is the English summary of the resolution above.\n", 20),
 	} {
 		if record, outcome := b.importOne(upload(name, []byte(text))); outcome != indexer.Imported || record.State != storage.StatePublished || record.Reading.Reason != "" {

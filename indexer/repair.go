@@ -22,7 +22,8 @@ var repairer = Actor{Name: storage.ByRepair, Role: storage.RoleAdmin, Alone: tru
 // Repair finishes whatever a crash interrupted and brings the index in line
 // with the store: what every start does. It looks at each record, and reads the
 // texts of those only whose version the index does not hold. Documents that
-// were not read yet are left to Run where it runs, else read here. An original
+// were not read yet are left to Run where it runs, else read here, but for OCR,
+// which is Run's; what a better reader is to go through is Run's too. An original
 // without a record becomes a draft; a purge that was begun is finished.
 //
 // A document that the store has lost parts of is logged and left out of the
@@ -68,13 +69,18 @@ func (w *Writer) repair(ctx context.Context, record storage.Record, held map[sto
 		w.logger.Info("a purge is finished", "document", record.ID)
 		w.pending.add(record.ID, 0)
 		return w.finishPurge(ctx, record)
-	case record.Deleted == nil && queued(record.Document) && w.background:
+	case record.Deleted != nil:
+	case record.Reading.Status == storage.ReadingNow && w.ocr.pages != nil:
+		w.pictures.add(job{id: record.ID, by: repairer}) // which is Run's alone: it takes too long for a start
+	case queued(record.Document) && w.background:
 		w.queue.add(job{id: record.ID, by: repairer})
-	case record.Deleted == nil && queued(record.Document):
+	case queued(record.Document):
 		var err error
 		if record, err = w.finishReading(ctx, record, Upload{By: repairer}); err != nil {
 			return fmt.Errorf("document %s: %w", record.ID, err)
 		}
+	case w.background && w.outdated(record.Document):
+		w.backlog.add(record.ID, record.Reading.Status != storage.ReadingReady)
 	}
 	version, indexed := held[record.ID]
 	if record.Findable() == indexed && (!indexed || version.Equal(record.Version())) {

@@ -33,6 +33,7 @@ type MatchedPassage struct {
 	Section string // as in Passage
 	Text    string // a window of the passage's text, in one line
 	Marks   []Mark // ascending, not overlapping
+	OCR     bool   // OCR has read that page
 }
 
 // Mark is a half-open range of code points of a text that matched.

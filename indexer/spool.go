@@ -13,18 +13,36 @@ import (
 	"vankien/storage"
 )
 
-// readOriginal reads an original from the store.
-func (w *Writer) readOriginal(ctx context.Context, original storage.Original) (storage.Text, error) {
+// readOriginal reads an original from the store, but for what it leaves to OCR:
+// pages, and then the head as well.
+func (w *Writer) readOriginal(ctx context.Context, original storage.Original) (text storage.Text, err error) {
+	err = w.withOriginal(ctx, original, func(file extract.File) error {
+		text, err = w.readFile(ctx, file)
+		return err
+	})
+	return text, err
+}
+
+func (w *Writer) readFile(ctx context.Context, file extract.File) (storage.Text, error) {
+	text, err := w.read(ctx, file)
+	if err != nil || w.ocr.wants(text) {
+		return text, err
+	}
+	return w.withHead(ctx, file, text)
+}
+
+// withOriginal hands a spooled original to use.
+func (w *Writer) withOriginal(ctx context.Context, original storage.Original, use func(extract.File) error) error {
 	spool, err := w.spool(ctx, original)
 	if err != nil {
-		return storage.Text{}, err
+		return err
 	}
 	defer func() {
 		if err := spool.Close(); err != nil {
 			w.logger.Warn("closing a spooled original", "error", err)
 		}
 	}()
-	return w.read(ctx, extract.File{Name: original.Name, Size: original.Size, ReaderAt: spool})
+	return use(extract.File{Name: original.Name, Size: original.Size, ReaderAt: spool})
 }
 
 // spool copies an original into an unlinked temporary file: readers need random

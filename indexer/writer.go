@@ -25,11 +25,16 @@ type Writer struct {
 	logger  *slog.Logger
 	read    Reader
 	head    Reader
+	ocr     recognition
 
 	background bool // Run reads what is queued
 
-	queue    queue
+	queue    queue   // to be read
+	pictures queue   // read, but for the pages that only OCR can read
+	backlog  backlog // to be read again when there is nothing else to do
 	watchers watchers
+	underway underway
+	done     counters
 
 	flushing chan struct{} // holds one element while somebody writes to the index
 	pending  pending
@@ -47,6 +52,21 @@ type WriterConfig struct {
 	Index   Index
 	Read    Reader // extract.Read where nil
 	Head    Reader // for the first pages, which an upload waits for; Read where nil
+
+	// Recognize reads the pages of a text that need OCR, and tells how many of
+	// them are done, first 0; its calls of progress do not overlap. A page that it
+	// cannot read has a warning and is no error; storage.ErrUnavailable says that
+	// OCR cannot be done now, and the text is then as far as it was completed. nil
+	// where there is no OCR: scans then become needs_ocr.
+	Recognize func(ctx context.Context, f extract.File, text storage.Text, progress func(done, pages int)) (storage.Text, error)
+	// RecognizeHead reads the head of the picture of page 1 into its Picture, for
+	// the secrecy guard, and of page 2 where that is a scan. Needed with Recognize;
+	// an error that is not storage.ErrUnavailable or the context's is the page's.
+	RecognizeHead func(ctx context.Context, f extract.File, text storage.Text) (storage.Text, error)
+	// OCRVersion names what Recognize and RecognizeHead do; it changes whenever
+	// they would read better, so that they have another look.
+	OCRVersion string
+
 	// Background says that Run will be called: Repair then leaves to it what is
 	// still to be read.
 	Background bool
@@ -64,9 +84,13 @@ func NewWriter(cfg WriterConfig) *Writer {
 	if cfg.Logger == nil {
 		cfg.Logger = slog.Default()
 	}
+	if cfg.Recognize == nil {
+		cfg.OCRVersion = ""
+	}
 	return &Writer{
 		library: cfg.Library, index: cfg.Index, logger: cfg.Logger, read: cfg.Read, head: cfg.Head, background: cfg.Background,
-		queue: queue{wake: make(chan struct{}, 1)}, flushing: make(chan struct{}, 1),
+		ocr:   recognition{pages: cfg.Recognize, head: cfg.RecognizeHead, version: cfg.OCRVersion},
+		queue: newQueue(), pictures: newQueue(), backlog: newBacklog(), flushing: make(chan struct{}, 1),
 	}
 }
 
@@ -75,7 +99,7 @@ const (
 	actionImport   = "import" // taken in by the command line
 	actionUpload   = "upload" // taken in over HTTP
 	actionAdopt    = "adopt"  // an original that was found without a record
-	actionRead     = "read"
+	actionRead     = "read"   // for the first time, by OCR, or again by a better reader
 	actionEdit     = "edit"
 	actionSubmit   = "submit"
 	actionPublish  = "publish"
@@ -83,7 +107,8 @@ const (
 	actionRestore  = "restore"
 	actionDelete   = "delete"
 	actionPurge    = "purge"
-	actionRefuse   = "refuse" // a file that carries a mark of State secrecy
+	actionRefuse   = "refuse"  // a file that carries a mark of State secrecy
+	actionConfirm  = "confirm" // somebody has looked at pictures that no guard has read
 )
 
 // change stores the outcome of alter as the document's next revision and lets

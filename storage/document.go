@@ -78,6 +78,23 @@ type Reading struct {
 	Engine string        `json:"engine"` // the engines that read its pages, joined with "+"
 	Score  float64       `json:"score"`  // 0–1, the mean of the pages' scores
 	Pages  int           `json:"pages"`
+	// Reader is the version of the reader whose text serves (Library.Text), ""
+	// where nothing was read, and of records from before they named it; see
+	// TextVersion. OCR is the version of the OCR that has looked at the pages
+	// that needed it, "" where none has.
+	Reader string `json:"reader"`
+	OCR    string `json:"ocr"`
+}
+
+// firstReader kept the texts of records that do not name their reader.
+const firstReader = "v1"
+
+// TextVersion is the version under which the text that serves is kept.
+func (r Reading) TextVersion() string {
+	if r.Reader == "" {
+		return firstReader
+	}
+	return r.Reader
 }
 
 // Original describes the bytes as uploaded.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -73,11 +74,49 @@ func (l *Library) Texts(ctx context.Context, sha256 string) iter.Seq2[Object, er
 	return l.store.List(ctx, TextsPrefix+sha256+"/", "")
 }
 
+// TextsTwice yields the hashes of the originals of which more than one version
+// of the reader has a text. The first error ends the loop.
+func (l *Library) TextsTwice(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		last, twice := "", false
+		for obj, err := range l.store.List(ctx, TextsPrefix, "") {
+			if err != nil {
+				yield("", err)
+				return
+			}
+			hash, _, _ := strings.Cut(strings.TrimPrefix(obj.Key, TextsPrefix), "/")
+			if again := hash == last; again && !twice {
+				if twice = true; !yield(hash, nil) {
+					return
+				}
+			} else if !again {
+				last, twice = hash, false
+			}
+		}
+	}
+}
+
 // DeleteTexts removes what every version of the reader read of an original.
 func (l *Library) DeleteTexts(ctx context.Context, sha256 string) error {
+	return l.DeleteTextsBut(ctx, sha256, "")
+}
+
+// DeleteTextsBut removes what every other version of the reader than one ("" is
+// none) read of an original.
+func (l *Library) DeleteTextsBut(ctx context.Context, sha256, version string) error {
+	kept := ""
+	if version != "" {
+		var err error
+		if kept, err = textKey(sha256, version); err != nil {
+			return err
+		}
+	}
 	for obj, err := range l.Texts(ctx, sha256) {
 		if err != nil {
 			return err
+		}
+		if obj.Key == kept {
+			continue
 		}
 		if err := l.store.Delete(ctx, obj.Key, ""); err != nil && !errors.Is(err, ErrNotFound) {
 			return err

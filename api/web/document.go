@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -21,6 +22,7 @@ type DocumentPage struct {
 	Facts       []FactView
 	Relations   []RelationView
 	Original    Link
+	Unchecked   string // for staff: why somebody has to look at the first pages, "" where the machine has
 	Citation    string
 	SearchURL   string // back to the results, "" where nobody searched
 	Address     string // of this page, for the forms on it
@@ -47,7 +49,8 @@ type TextView struct {
 	Previous, Next *Link
 	OCR            bool
 	Lines          []Paragraph
-	Paged          bool // the document has more than one page
+	Paged          bool          // the document has more than one page
+	Readings       *ReadingsView // for staff, nil where there is nothing to compare
 }
 
 // Opened is what a document page is made from.
@@ -58,6 +61,7 @@ type Opened struct {
 	Page       int                // the page that is asked for, the nearest is shown
 	Query      string
 	Matches    indexer.Result // the passages of this document for Query
+	Staff      bool           // whoever looks at it corrects documents
 }
 
 // NewDocumentPage is the page of a document.
@@ -88,6 +92,12 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	sections := indexer.Sections(o.Text.Pages)
 	if v.Text = textView(o, sections); v.Text != nil {
 		v.Contents = contents(d.ID, o.Text.Pages, sections, v.Text.Number, o.Query)
+	}
+	if read := recognized(o.Text.Pages); read != "" {
+		v.Facts = append(v.Facts, FactView{"Phần chữ", read})
+	}
+	if o.Staff {
+		v.Unchecked = unchecked(d)
 	}
 	v.Original = original(d, v.Text, o.Query)
 	cited := 0
@@ -167,7 +177,9 @@ func original(d storage.Document, text *TextView, query string) Link {
 
 func noText(d storage.Document) string {
 	switch d.Reading.Status {
-	case storage.ReadingQueued, storage.ReadingNow:
+	case storage.ReadingNow:
+		return cmp.Or(d.Reading.Reason, "Máy đang nhận dạng chữ của văn bản này.") + " Hãy mở lại sau ít phút."
+	case storage.ReadingQueued:
 		return "Máy đang đọc văn bản này. Hãy mở lại sau ít phút."
 	case storage.ReadingNeedsOCR:
 		return "Văn bản là bản chụp, chưa có phần chữ. Hãy xem bản gốc."
@@ -180,7 +192,7 @@ func noText(d storage.Document) string {
 // textView is the page that is asked for, the last one where it lies beyond.
 func textView(o Opened, sections []indexer.Section) *TextView {
 	pages := o.Text.Pages
-	if len(pages) == 0 {
+	if len(pages) == 0 || o.Document.Reading.Status != storage.ReadingReady && !slices.ContainsFunc(pages, func(p storage.Page) bool { return p.Text != "" }) {
 		return nil
 	}
 	at := 0
@@ -195,9 +207,13 @@ func textView(o Opened, sections []indexer.Section) *TextView {
 		}
 		return &Link{Label: label, URL: DocumentURL(o.Document.ID, pages[i].Number, o.Query)}
 	}
-	return &TextView{
+	view := &TextView{
 		Number: pages[at].Number, Count: pages[len(pages)-1].Number, OCR: pages[at].OCR, Paged: len(pages) > 1,
 		Previous: link(at-1, "Trang trước"), Next: link(at+1, "Trang sau"),
 		Lines: paragraphs(pages[at], indexer.Bodies(pages)[at], sections, o.Query),
 	}
+	if o.Staff {
+		view.Readings = readings(pages[at])
+	}
+	return view
 }

@@ -50,6 +50,7 @@ type PassageView struct {
 	Page    int // 0 where the document has no pages to speak of
 	Section string
 	Pieces  []Piece
+	OCR     bool // the machine has read it from a picture
 	// Original shows the page as it was uploaded, "" where that is no PDF.
 	Original string
 }
@@ -145,7 +146,7 @@ func hitViews(hits []indexer.Hit, query string, successors map[storage.ID]storag
 }
 
 func passageView(d storage.Document, p indexer.MatchedPassage, query string) PassageView {
-	v := PassageView{URL: DocumentURL(d.ID, p.Page, query), Section: p.Section, Pieces: pieces(p.Text, p.Marks)}
+	v := PassageView{URL: DocumentURL(d.ID, p.Page, query), Section: p.Section, Pieces: pieces(p.Text, p.Marks), OCR: p.OCR}
 	if d.Reading.Pages > 1 {
 		v.Page = p.Page
 	}

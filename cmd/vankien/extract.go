@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"strings"
 
@@ -26,16 +26,19 @@ type extractLine struct {
 
 func extractCommand() *cobra.Command {
 	var asJSON bool
-	var ocr string
 	cmd := &cobra.Command{
-		Use:   "extract [--json] TỆP...",
+		Use:   "extract [--json] [--ocr auto|never|all] TỆP...",
 		Short: "In ra chữ đọc được trong các tệp, từng trang",
 		Args:  atLeast(1, "tệp cần đọc"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkOCR(ocr); err != nil {
+			readers, mode, err := fileReaders(cmd, ocrAll)
+			if err != nil {
 				return err
 			}
-			return eachFile(cmd, args, asJSON, func(path string, text storage.Text, failure *string) (any, string) {
+			read := func(ctx context.Context, f extract.File) (storage.Text, error) {
+				return readers.readPages(ctx, f, mode == ocrAll)
+			}
+			return eachFile(cmd, args, asJSON, read, func(path string, text storage.Text, failure *string) (any, string) {
 				line := extractLine{File: path, MediaType: text.MediaType, Pages: text.Pages, Error: failure}
 				if line.Pages == nil {
 					line.Pages = []storage.Page{}
@@ -49,21 +52,24 @@ func extractCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "in JSON, mỗi tệp một dòng")
-	cmd.Flags().StringVar(&ocr, "ocr", "auto", "`CÁCH` nhận dạng chữ trong ảnh: auto, never hoặc all (bản này chưa có, all sẽ báo lỗi)")
 	return cmd
 }
 
-// checkOCR reads --ocr. Nothing recognises characters yet, so that auto and
-// never are the same, and all, which insists, is refused.
-func checkOCR(mode string) error {
-	switch mode {
-	case "auto", "never":
-		return nil
-	case "all":
-		return usageError{errors.New("--ocr all: bản này chưa nhận dạng được chữ trong ảnh")}
-	default:
-		return usageError{fmt.Errorf("--ocr %q: chọn auto, never hoặc all", mode)}
+// fileReaders are the readers that the flags ask for, as the server has them.
+func fileReaders(cmd *cobra.Command, allowed ...string) (*readers, string, error) {
+	mode, err := ocrMode(cmd, allowed...)
+	if err != nil {
+		return nil, "", err
 	}
+	logger := slog.New(slog.DiscardHandler) // what cannot be read is told file by file
+	readers := newReaders(logger)
+	if err := readers.findOCR(cmd, logger, mode); err != nil {
+		return nil, "", err
+	}
+	if mode == ocrAll && readers.ocr == nil {
+		return nil, "", fmt.Errorf("--ocr all: %w", readers.without)
+	}
+	return readers, mode, nil
 }
 
 // describeLine is what "describe --json" prints of one file.
@@ -80,7 +86,11 @@ func describeCommand() *cobra.Command {
 		Short: "In ra những gì văn bản tự ghi về mình: số, loại, cơ quan, ngày, trích yếu…",
 		Args:  atLeast(1, "tệp cần đọc"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return eachFile(cmd, args, asJSON, func(path string, text storage.Text, failure *string) (any, string) {
+			readers, _, err := fileReaders(cmd)
+			if err != nil {
+				return err
+			}
+			return eachFile(cmd, args, asJSON, readers.readDescription, func(path string, text storage.Text, failure *string) (any, string) {
 				var read storage.Facts
 				if failure == nil { // nothing is missing in what was not read
 					read = facts.Read(text.Pages)
@@ -115,7 +125,7 @@ func plainFacts(path string, f storage.Facts) string {
 
 // eachFile reads each file and prints what line makes of it: JSON, one line a
 // file, or plain text. A file that cannot be read has its reason in failure.
-func eachFile(cmd *cobra.Command, paths []string, asJSON bool, line func(path string, text storage.Text, failure *string) (any, string)) error {
+func eachFile(cmd *cobra.Command, paths []string, asJSON bool, read indexer.Reader, line func(path string, text storage.Text, failure *string) (any, string)) error {
 	encoder := json.NewEncoder(cmd.OutOrStdout())
 	encoder.SetEscapeHTML(false)
 	failed := false
@@ -124,7 +134,7 @@ func eachFile(cmd *cobra.Command, paths []string, asJSON bool, line func(path st
 			return err
 		}
 		var failure *string
-		text, err := readFile(cmd.Context(), path)
+		text, err := readFile(cmd.Context(), read, path)
 		if err != nil {
 			if cmd.Context().Err() != nil {
 				return err
@@ -155,7 +165,7 @@ func eachFile(cmd *cobra.Command, paths []string, asJSON bool, line func(path st
 	return nil
 }
 
-func readFile(ctx context.Context, path string) (storage.Text, error) {
+func readFile(ctx context.Context, read indexer.Reader, path string) (storage.Text, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return storage.Text{}, err
@@ -168,5 +178,5 @@ func readFile(ctx context.Context, path string) (storage.Text, error) {
 	if !info.Mode().IsRegular() {
 		return storage.Text{}, &indexer.InputError{Reason: "không phải là tệp thường", Err: storage.ErrInvalid}
 	}
-	return extract.Read(ctx, extract.File{Name: path, Size: info.Size(), ReaderAt: file})
+	return read(ctx, extract.File{Name: path, Size: info.Size(), ReaderAt: file})
 }

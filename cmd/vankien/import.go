@@ -1,12 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,7 +31,7 @@ func importCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o, err := open(cmd)
+			o, err := openToImport(cmd)
 			if errors.Is(err, storage.ErrLocked) {
 				return importBeside(cmd, all, publish, err)
 			}
@@ -45,7 +48,17 @@ func importCommand() *cobra.Command {
 // taker takes one file into the library. Where there is no outcome, or one that
 // is not what was asked for, reason tells why; an error ends the run.
 type taker interface {
-	take(ctx context.Context, path string, publish bool) (outcome indexer.Outcome, reason string, err error)
+	take(ctx context.Context, path string, publish bool) (taken, error)
+	// recognize waits for the OCR of a document that take has left to it
+	// (indexer.Recognizing), and tells how far that is.
+	recognize(ctx context.Context, id storage.ID, publish bool, progress func(string)) (taken, error)
+}
+
+// taken is what became of a file.
+type taken struct {
+	id      storage.ID
+	outcome indexer.Outcome
+	reason  string
 }
 
 // importRun is one run of the command over what it found.
@@ -60,6 +73,14 @@ type importRun struct {
 	done     int
 	outcomes map[indexer.Outcome]int
 	failed   int
+	pictures []picture
+}
+
+// picture is a file whose pages OCR is still to read.
+type picture struct {
+	place int
+	path  string
+	id    storage.ID
 }
 
 // importAlone takes the files into a library that nobody else has open.
@@ -81,6 +102,9 @@ func importFiles(cmd *cobra.Command, taker taker, all []found, publish bool) err
 	r.bar = newBar(cmd, len(all), "Nhập văn bản")
 	r.lines = newInOrder(r.printLine)
 	err := r.files(all)
+	if err == nil {
+		err = r.recognize()
+	}
 	if left := len(all) - r.done; left > 0 && cmd.Context().Err() != nil && (err == nil || errors.Is(err, context.Canceled)) {
 		err = stoppedError{left}
 	}
@@ -118,29 +142,64 @@ func (r *importRun) files(all []found) error {
 // file imports one file. A file that is refused is listed and is no error; an
 // error of the store or the index ends the run.
 func (r *importRun) file(ctx context.Context, place int, file found) error {
-	outcome, reason := indexer.Outcome(""), file.reason
-	if reason == "" {
+	became := taken{reason: file.reason}
+	if file.reason == "" {
 		var err error
 		finishing, done := withGrace(ctx)
-		outcome, reason, err = r.taker.take(finishing, file.path, r.publish)
+		became, err = r.taker.take(finishing, file.path, r.publish)
 		if done(); err != nil {
 			return fmt.Errorf("%s: %w", printableName(file.path), err)
 		}
 	}
+	if became.outcome == indexer.Recognizing {
+		r.mu.Lock()
+		r.pictures = append(r.pictures, picture{place, file.path, became.id})
+		r.mu.Unlock()
+		return r.lines.put(place, "")
+	}
+	r.count(became)
+	return r.lines.put(place, reasonLine(file.path, became.reason))
+}
+
+func (r *importRun) count(became taken) {
 	r.mu.Lock()
+	defer r.mu.Unlock()
 	r.done++
-	if outcome == "" {
+	if became.outcome == "" {
 		r.failed++
 	} else {
-		r.outcomes[outcome]++
+		r.outcomes[became.outcome]++
 	}
 	r.bar.set(r.done)
-	r.mu.Unlock()
-	line := ""
-	if reason != "" {
-		line = printableName(file.path) + ": " + printable(reason) + "\n"
+}
+
+func reasonLine(path, reason string) string {
+	if reason == "" {
+		return ""
 	}
-	return r.lines.put(place, line)
+	return printableName(path) + ": " + printable(reason) + "\n"
+}
+
+// recognize waits for the OCR of what was taken in, behind everything else.
+func (r *importRun) recognize() error {
+	slices.SortFunc(r.pictures, func(a, b picture) int { return cmp.Compare(a.place, b.place) })
+	for _, p := range r.pictures {
+		if err := r.cmd.Context().Err(); err != nil {
+			return err
+		}
+		finishing, done := withGrace(r.cmd.Context())
+		became, err := r.taker.recognize(finishing, p.id, r.publish, func(far string) {
+			r.bar.describe("Nhận dạng chữ " + printableName(filepath.Base(p.path)) + far)
+		})
+		if done(); err != nil {
+			return fmt.Errorf("%s: %w", printableName(p.path), err)
+		}
+		r.count(became)
+		if err := r.printLine(reasonLine(p.path, became.reason)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // graceTime is how long a file that is being imported may take to be finished
@@ -168,19 +227,30 @@ func (r *importRun) printLine(line string) error {
 	return err
 }
 
-func (o *opened) take(ctx context.Context, path string, publish bool) (indexer.Outcome, string, error) {
+func (o *opened) take(ctx context.Context, path string, publish bool) (taken, error) {
 	file, info, reason := openFile(path)
 	if reason != "" {
-		return "", reason, nil
+		return taken{reason: reason}, nil
 	}
 	defer file.Close()
 	record, outcome, err := o.writer.Import(ctx, indexer.Upload{
 		Name: path, Size: info.Size(), Content: file, By: indexer.Importer, Publish: publish,
 	})
+	return became(record, outcome, err)
+}
+
+func (o *opened) recognize(ctx context.Context, id storage.ID, publish bool, progress func(string)) (taken, error) {
+	return became(o.writer.Recognize(ctx, id, indexer.Upload{By: indexer.Importer, Publish: publish}, func(done, pages int) {
+		progress(fmt.Sprintf(", trang %d trên %d", min(done+1, pages), pages))
+	}))
+}
+
+// became is what became of a file, where that is no fault of ours.
+func became(record storage.Record, outcome indexer.Outcome, err error) (taken, error) {
 	if reason, refused := fileFault(err); refused {
-		return "", reason, nil
+		return taken{reason: reason}, nil
 	}
-	return outcome, outcomeReason(record.Document, outcome), err
+	return taken{record.ID, outcome, outcomeReason(record.Document, outcome)}, err
 }
 
 // outcomeReason is why an import did not do what was asked for, "" where it did.

@@ -37,14 +37,14 @@ const (
 	pollAtMost = time.Second
 )
 
-func (b beacon) take(ctx context.Context, path string, publish bool) (indexer.Outcome, string, error) {
+func (b beacon) take(ctx context.Context, path string, publish bool) (taken, error) {
 	file, info, reason := openFile(path)
 	if reason != "" {
-		return "", reason, nil
+		return taken{reason: reason}, nil
 	}
 	defer file.Close()
 	if info.Size() > indexer.MaxOriginal { // not to be sent for nothing
-		return "", fmt.Sprintf("Tệp lớn hơn %d MB.", indexer.MaxOriginal>>20), nil
+		return taken{reason: fmt.Sprintf("Tệp lớn hơn %d MB.", indexer.MaxOriginal>>20)}, nil
 	}
 	outcome := indexer.Imported
 	doc, err := b.upload(ctx, file, publish)
@@ -54,34 +54,52 @@ func (b beacon) take(ctx context.Context, path string, publish bool) (indexer.Ou
 		case answer.status == http.StatusConflict && answer.problem.Document != "":
 			outcome, doc.ID, err = indexer.Present, answer.problem.Document, nil
 		case answer.status < http.StatusInternalServerError && answer.status != http.StatusUnauthorized && answer.status != http.StatusTooManyRequests:
-			return "", answer.problem.Detail, nil
+			return taken{reason: answer.problem.Detail}, nil
 		}
 	}
 	if err != nil {
-		return "", "", err
+		return taken{}, err
 	}
-	if doc, err = b.awaitReading(ctx, doc.ID); err != nil {
-		return "", "", err
+	waits := func(doc storage.Document) bool { return doc.Reading.Status == storage.ReadingQueued }
+	if doc, err = b.await(ctx, doc.ID, waits); err != nil {
+		return taken{}, err
+	}
+	return b.settle(ctx, doc, publish, outcome)
+}
+
+// recognize waits until the server has recognised a document, which it does
+// behind whatever else was taken in.
+func (b beacon) recognize(ctx context.Context, id storage.ID, publish bool, progress func(string)) (taken, error) {
+	doc, err := b.await(ctx, id, func(doc storage.Document) bool {
+		progress(": " + doc.Reading.Reason)
+		return doc.Reading.Status == storage.ReadingQueued || doc.Reading.Status == storage.ReadingNow
+	})
+	if err != nil {
+		return taken{}, err
+	}
+	outcome := indexer.Imported
+	if publish && indexer.Publishable(doc) { // the upload was an earlier one, not to be published
+		outcome = indexer.Present
 	}
 	return b.settle(ctx, doc, publish, outcome)
 }
 
 // settle tells what became of a document that was read, and publishes one that
 // was there before where that is asked for.
-func (b beacon) settle(ctx context.Context, doc storage.Document, publish bool, outcome indexer.Outcome) (indexer.Outcome, string, error) {
+func (b beacon) settle(ctx context.Context, doc storage.Document, publish bool, outcome indexer.Outcome) (taken, error) {
 	switch {
 	case doc.Deleted != nil:
-		return "", "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại.", nil
+		return taken{reason: "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại."}, nil
 	case doc.Reading.Status == storage.ReadingFailed:
-		return "", doc.Reading.Reason, nil
+		return taken{reason: doc.Reading.Reason}, nil
 	case outcome == indexer.Present && publish && indexer.Publishable(doc):
 		if err := b.ask(ctx, http.MethodPost, "/api/v1/documents/"+string(doc.ID)+"/publish", &doc); err != nil {
-			return "", "", err
+			return taken{}, err
 		}
 		outcome = indexer.Promoted
 	}
 	outcome = indexer.OutcomeOf(doc, publish, outcome)
-	return outcome, outcomeReason(doc, outcome), nil
+	return taken{doc.ID, outcome, outcomeReason(doc, outcome)}, nil
 }
 
 // upload sends a file; while the server is busy it is sent again.
@@ -148,16 +166,21 @@ func writeForm(form *multipart.Writer, file *os.File, publish bool) error {
 	return form.Close()
 }
 
-// awaitReading waits until the server has read a document. A store that cannot
-// be reached meanwhile is waited for.
-func (b beacon) awaitReading(ctx context.Context, id storage.ID) (storage.Document, error) {
+// await looks at a document until it does not wait any more, or is deleted. A
+// store that cannot be reached meanwhile is waited for. One that is gone carried
+// a mark of State secrecy that its reading has found: it is no error.
+func (b beacon) await(ctx context.Context, id storage.ID, waits func(storage.Document) bool) (storage.Document, error) {
 	for pause := pollPause; ; pause = min(2*pause, pollAtMost) {
 		var doc storage.Document
 		err := b.ask(ctx, http.MethodGet, "/api/v1/documents/"+string(id), &doc)
+		var answer *answerError
+		if errors.As(err, &answer) && answer.status == http.StatusNotFound {
+			return goneDocument(id), nil
+		}
 		if err != nil && !busy(err) {
 			return doc, err
 		}
-		if err == nil && (doc.Deleted != nil || doc.Reading.Status != storage.ReadingQueued && doc.Reading.Status != storage.ReadingNow) {
+		if err == nil && (doc.Deleted != nil || !waits(doc)) {
 			return doc, nil
 		}
 		select {
@@ -166,4 +189,12 @@ func (b beacon) awaitReading(ctx context.Context, id storage.ID) (storage.Docume
 		case <-time.After(pause):
 		}
 	}
+}
+
+// goneDocument stands for a document that its own reading has removed.
+func goneDocument(id storage.ID) storage.Document {
+	return storage.Document{ID: id, Reading: storage.Reading{
+		Status: storage.ReadingFailed,
+		Reason: "Văn bản không còn trong kho: khi đọc thấy dấu chỉ độ mật, hoặc có người vừa xóa vĩnh viễn.",
+	}}
 }

@@ -70,11 +70,37 @@ func openExisting(cmd *cobra.Command) (*opened, error) {
 // open opens all of it for a command that runs alone, not beside a server.
 func open(cmd *cobra.Command) (*opened, error) {
 	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	return openWith(cmd, logger, false)
+	return openWith(cmd, newReaders(logger), logger, false)
+}
+
+// openToImport is open for a command that takes files in, and recognises pictures.
+func openToImport(cmd *cobra.Command) (*opened, error) {
+	logger := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return openReading(cmd, logger, false)
+}
+
+// openReading opens all of it for a command that reads originals, by OCR too
+// where that is wanted and there.
+func openReading(cmd *cobra.Command, logger *slog.Logger, background bool) (*opened, error) {
+	mode, err := ocrMode(cmd)
+	if err != nil {
+		return nil, err
+	}
+	readers := newReaders(logger)
+	if err := readers.findOCR(cmd, logger, mode); err != nil {
+		return nil, err
+	}
+	switch {
+	case readers.ocr != nil:
+		logger.Info("pictures of pages are recognised", "by", readers.ocr.Name())
+	case readers.without != nil:
+		logger.Info("scans wait for OCR", "reason", readers.without)
+	}
+	return openWith(cmd, readers, logger, background)
 }
 
 // openWith opens all of it; with background something will call Run.
-func openWith(cmd *cobra.Command, logger *slog.Logger, background bool) (*opened, error) {
+func openWith(cmd *cobra.Command, readers *readers, logger *slog.Logger, background bool) (*opened, error) {
 	if _, err := locate(cmd, "index", "bleve"); err != nil { // before the store is made
 		return nil, err
 	}
@@ -89,11 +115,14 @@ func openWith(cmd *cobra.Command, logger *slog.Logger, background bool) (*opened
 	if err := clearBeacon(cmd); err != nil {
 		return nil, errors.Join(err, index.Close(), store.Close())
 	}
-	writer := indexer.NewWriter(indexer.WriterConfig{
+	config := indexer.WriterConfig{
 		Library: library, Index: index, Logger: logger, Background: background,
-		Read: newReader(logger), Head: newReader(logger), // processes of their own: an upload does not wait for long readings
-	})
-	return &opened{library, store, index, writer, logger}, nil
+		Read: readers.read, Head: readers.readHead,
+	}
+	if readers.ocr != nil {
+		config.Recognize, config.RecognizeHead, config.OCRVersion = readers.ocr.Complete, readers.ocr.Head, ocrVersion
+	}
+	return &opened{library, store, index, indexer.NewWriter(config), logger}, nil
 }
 
 // close closes all of it; err is what the command failed with so far, and is

@@ -35,6 +35,12 @@ func (b *bar) set(done int) {
 	}
 }
 
+func (b *bar) describe(what string) {
+	if b.ProgressBar != nil {
+		b.Describe(what)
+	}
+}
+
 func (b *bar) finish() {
 	if b.ProgressBar != nil {
 		_ = b.ProgressBar.Finish()

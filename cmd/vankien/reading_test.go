@@ -25,7 +25,7 @@ func init() { readerEnvironment = []string{"VANKIEN_TEST_MAIN=1", "GORACE=atexit
 // itself, in spite of a configuration that nobody could start with.
 func TestReader(t *testing.T) {
 	t.Setenv("VANKIEN_CONFIG", filepath.Join(t.TempDir(), "nowhere"))
-	read := newReader(slog.New(slog.DiscardHandler))
+	read := newReaders(slog.New(slog.DiscardHandler)).read
 	for path, want := range map[string]error{
 		"../../testdata/documents/nghi-quyet-05-nq-tu-2026.pdf":         nil,
 		"../../testdata/documents/cong-van-2096-snv-xdcq-2026.docx":     nil,

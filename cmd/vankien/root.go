@@ -29,11 +29,12 @@ func newRoot() *cobra.Command {
 	root.PersistentFlags().String("data", "./data", "`THƯ_MỤC` dữ liệu: chứa kho và chỉ mục")
 	storeFlags(root.PersistentFlags())
 	root.PersistentFlags().String("index", "", "chỉ mục: `bleve:THƯ_MỤC` (mặc định bleve:DATA/index)")
+	ocrFlags(root.PersistentFlags())
 	root.PersistentFlags().String("config", "", "`TỆP` cấu hình gồm các dòng VANKIEN_…=giá trị")
 	root.AddCommand(
 		serveCommand(), importCommand(), searchCommand(), reindexCommand(),
 		tokenCommand(), extractCommand(), describeCommand(), evalCommand(),
-		verifyCommand(), backupCommand(), restoreCommand(), readCommand(), citeCommand(),
+		verifyCommand(), backupCommand(), restoreCommand(), readCommand(), recognizeCommand(), citeCommand(),
 	)
 	speakVietnamese(root)
 	return root

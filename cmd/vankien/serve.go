@@ -17,7 +17,6 @@ import (
 
 	"vankien/api"
 	"vankien/indexer/bleveindex"
-	"vankien/indexer/extract"
 	"vankien/storage"
 )
 
@@ -51,7 +50,7 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o, err := openWith(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)), true)
+			o, err := openReading(cmd, slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil)), true)
 			if err != nil {
 				return errors.Join(err, listener.Close())
 			}
@@ -153,7 +152,6 @@ func newHandler(ctx context.Context, o *opened, library operatorLibrary, state *
 		Stopping:       ctx.Done(),
 		Operator:       library.secret,
 		Readers:        options.readers,
-		ReaderVersion:  extract.Version,
 		Version:        version,
 		HTTPS:          options.https,
 		TrustedProxies: options.proxies,

@@ -14,7 +14,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vankien/indexer"
 	"vankien/indexer/extract"
 	"vankien/storage"
 	"vankien/storage/backup"
@@ -93,10 +92,20 @@ func (v *verification) look(store storage.Store, from string) error {
 }
 
 func (v *verification) lookAtStore(ctx context.Context, store storage.Store, from string) (report verify.Report, err error) {
-	read := newReader(slog.New(slog.DiscardHandler)) // what it cannot read is a finding
+	mode, err := ocrMode(v.cmd)
+	if err != nil {
+		return report, err
+	}
+	logger := slog.New(slog.DiscardHandler) // what cannot be read is a finding
+	readers := newReaders(logger)
+	if v.repair {
+		if err := readers.findOCR(v.cmd, logger, mode); err != nil {
+			return report, err
+		}
+	}
 	opt := verify.Options{
-		Repair: v.repair, ReaderVersion: extract.Version, By: storage.ByOperator,
-		Reread:   func(ctx context.Context, rec storage.Record) error { return reread(ctx, v.library, read, rec) },
+		Repair: v.repair, By: storage.ByOperator,
+		Reread:   func(ctx context.Context, rec storage.Record) error { return reread(ctx, v.library, readers, rec) },
 		Progress: v.bar.set, Found: v.tell,
 	}
 	if from != "" {
@@ -159,8 +168,12 @@ func (v *verification) summarize(report verify.Report, indexed int) error {
 	return err
 }
 
-// reread reads the original of a document anew and keeps its text.
-func reread(ctx context.Context, library *storage.Library, read indexer.Reader, rec storage.Record) error {
+// reread reads the original of a document anew and keeps its text. What OCR has
+// looked at, it has to look at again.
+func reread(ctx context.Context, library *storage.Library, readers *readers, rec storage.Record) error {
+	if rec.Reading.OCR != "" && readers.ocr == nil {
+		return fmt.Errorf("document %s needs OCR: %w", rec.ID, storage.ErrUnsupported)
+	}
 	original, err := library.OpenOriginal(ctx, rec.Original.SHA256)
 	if err != nil {
 		return err
@@ -182,9 +195,13 @@ func reread(ctx context.Context, library *storage.Library, read indexer.Reader, 
 	if hex.EncodeToString(hash.Sum(nil)) != rec.Original.SHA256 {
 		return fmt.Errorf("original %s: %w", rec.Original.SHA256, storage.ErrDamaged)
 	}
-	text, err := read(ctx, extract.File{Name: rec.Original.Name, Size: size, ReaderAt: spool})
+	file := extract.File{Name: rec.Original.Name, Size: size, ReaderAt: spool}
+	text, err := readers.read(ctx, file)
+	if err == nil && rec.Reading.OCR != "" {
+		text, err = readers.ocr.Complete(ctx, file, text, nil)
+	}
 	if err != nil {
 		return err
 	}
-	return library.PutText(ctx, rec.Original.SHA256, extract.Version, text)
+	return library.PutText(ctx, rec.Original.SHA256, rec.Reading.TextVersion(), text)
 }

@@ -66,7 +66,8 @@ func (v *verification) lookAtIndex(ctx context.Context) (int, error) {
 // openForVerify opens library and index. What the index has to say of its
 // damages is told as findings.
 func (v *verification) openForVerify() (*opened, error) {
-	return openWith(v.cmd, slog.New(slog.DiscardHandler), false)
+	logger := slog.New(slog.DiscardHandler)
+	return openWith(v.cmd, newReaders(logger), logger, false)
 }
 
 func (v *verification) tellDamages(folder string, damages []bleveindex.Damage, repaired bool, advice string) {

@@ -49,10 +49,19 @@ func packStrings(p indexer.Passage) []byte {
 	before := indexer.PageMark{}
 	for _, mark := range p.Pages {
 		written = binary.AppendVarint(written, int64(mark.Offset-before.Offset))
-		written = binary.AppendVarint(written, int64(mark.Page-before.Page))
+		written = binary.AppendVarint(written, int64(pageCode(mark)-pageCode(before)))
 		before = mark
 	}
 	return s2.EncodeBetter(nil, written)
+}
+
+// pageCode is a page as a record has it: twice its number, and one more where OCR
+// has read it.
+func pageCode(mark indexer.PageMark) int {
+	if mark.OCR {
+		return 2*mark.Page + 1
+	}
+	return 2 * mark.Page
 }
 
 // mask makes noise of words, and words of such noise: it takes or adds the
@@ -121,9 +130,9 @@ func (r record) passage() (indexer.Passage, error) {
 	if written = written[max(0, size):]; size <= 0 || marks > uint64(len(written)) {
 		return indexer.Passage{}, errRecord
 	}
-	before := indexer.PageMark{}
+	offset, at := 0, 0
 	for range marks {
-		for _, into := range []*int{&before.Offset, &before.Page} {
+		for _, into := range []*int{&offset, &at} {
 			step, size := binary.Varint(written)
 			if size <= 0 {
 				return indexer.Passage{}, errRecord
@@ -131,7 +140,7 @@ func (r record) passage() (indexer.Passage, error) {
 			*into += int(step)
 			written = written[size:]
 		}
-		p.Pages = append(p.Pages, before)
+		p.Pages = append(p.Pages, indexer.PageMark{Offset: offset, Page: at >> 1, OCR: at&1 == 1})
 	}
 	if len(written) > 0 {
 		return indexer.Passage{}, errRecord

@@ -15,7 +15,7 @@ func TestPassageRecord(t *testing.T) {
 	for _, p := range []indexer.Passage{
 		{},
 		{Text: "Chi bộ họp mỗi tháng một lần."},
-		{Section: "Chương II, Điều 3", Title: "Điều 3. Sinh hoạt", Text: "Nội dung\x00\xff", Pages: []indexer.PageMark{{Page: 4}, {Offset: 300, Page: 5}, {Offset: 300, Page: 7}}},
+		{Section: "Chương II, Điều 3", Title: "Điều 3. Sinh hoạt", Text: "Nội dung\x00\xff", Pages: []indexer.PageMark{{Page: 4}, {Offset: 300, Page: 5, OCR: true}, {Offset: 300, Page: 7}}},
 	} {
 		if diff := cmp.Diff(p, recorded(t, encodePassage(p))); diff != "" {
 			t.Error(diff)

@@ -53,6 +53,7 @@ func valid(pages []storage.Page) []storage.Page {
 	clean := make([]storage.Page, len(pages))
 	for i, page := range pages {
 		page.Text = strings.ToValidUTF8(page.Text, "")
+		page.Picture = strings.ToValidUTF8(page.Picture, "")
 		clean[i] = page
 	}
 	return clean

@@ -28,26 +28,37 @@ const headLine = 2000
 
 // Secret tells whether the document carries a mark of State secrecy in the
 // head of its first two pages, which mark, and by which rule it was found. It
-// never trips over secrets that a text only speaks of; it cannot prove that a
-// document is none, since a stamp may exist in the picture alone.
+// looks at their text and at what OCR read in the picture of their head
+// (Page.Picture). It never trips over secrets that a text only speaks of; it
+// cannot prove that a document is none, since OCR misses stamps.
 func Secret(pages []storage.Page) (mark, rule string, found bool) {
 	for _, page := range valid(pages[:min(2, len(pages))]) {
-		g := guard{page: norm.NFC.String(page.Text)}
-		for line := range strings.Lines(page.Text) {
-			if strings.TrimSpace(line) == "" {
-				g.apart = true
-				continue
-			}
-			if g.rows++; g.rows > headLines {
-				break
-			}
-			line = line[:min(len(line), headLine)] // a stamp is short; a text without line ends is one line
-			if mark, rule := g.line(line); rule != "" {
+		for _, text := range []string{page.Text, page.Picture} {
+			if mark, rule := secretHead(text); rule != "" {
 				return mark, rule, true
 			}
 		}
 	}
 	return "", "", false
+}
+
+// secretHead looks for a mark in the head of one page.
+func secretHead(text string) (mark, rule string) {
+	g := guard{page: norm.NFC.String(text)}
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) == "" {
+			g.apart = true
+			continue
+		}
+		if g.rows++; g.rows > headLines {
+			break
+		}
+		line = line[:min(len(line), headLine)] // a stamp is short; a text without line ends is one line
+		if mark, rule := g.line(line); rule != "" {
+			return mark, rule
+		}
+	}
+	return "", ""
 }
 
 // guard walks the lines of one head.

@@ -70,6 +70,20 @@ func TestSecretLooksAtTwoPages(t *testing.T) {
 	}
 }
 
+// A stamp is often in the picture of a page alone, whose text is whole without it.
+func TestSecretLooksAtPictures(t *testing.T) {
+	page := storage.Page{Number: 1, Text: "TỈNH ỦY BÌNH MINH\nSố 12-CV/TU\nKính gửi: Ban Thường vụ", Picture: "TỈNH ỦY BÌNH MINH\nTỐI MÂT\nSố 12-CV/TU"}
+	for _, pages := range [][]storage.Page{{page}, {{Number: 1, Text: "Tờ bìa"}, page}, {{Number: 1, Picture: "MẬT\nSố 5-BC/TU"}}} {
+		if mark, rule, found := Secret(pages); !found || rule != RuleDegree {
+			t.Errorf("%q, %q, %v of %+v", mark, rule, found, pages)
+		}
+	}
+	page.Picture = "BẢO VỆ BÍ\nMẬT NHÀ NƯỚC"
+	if mark, _, found := Secret([]storage.Page{page}); found {
+		t.Errorf("tripped over %q", mark)
+	}
+}
+
 func TestSecretDoesNotTripOverText(t *testing.T) {
 	for name, text := range map[string]string{
 		"running text":                  "Cán bộ phải bảo đảm bí mật nội dung cuộc họp.\nGiữ bí mật.",

@@ -20,7 +20,7 @@ func testMarks(t *testing.T, open func(*testing.T) indexer.Index) {
 				Section: "Chương II, Điều 7", Title: "Điều 7. Thủ tục", Text: long,
 				Pages: []indexer.PageMark{
 					{Offset: 0, Page: 11},
-					{Offset: strings.Index(long, "kết nạp"), Page: 12},
+					{Offset: strings.Index(long, "kết nạp"), Page: 12, OCR: true},
 					{Offset: strings.Index(long, "Đảng viên dự bị"), Page: 13},
 				},
 			})
@@ -43,6 +43,9 @@ func testMarks(t *testing.T, open func(*testing.T) indexer.Index) {
 			s := shelf{s.Index, t}
 			hit := s.search(indexer.Query{Text: test.query, Document: "long"}).Hits[0]
 			p := hit.Passages[0]
+			if p.OCR != (test.page == 12) {
+				t.Errorf("read by OCR: %v", p.OCR)
+			}
 			if p.Ordinal != 1 || p.Section != "Chương II, Điều 7" || p.Page != test.page {
 				t.Errorf("passage %d, %q, page %d; want 1, Điều 7, page %d", p.Ordinal, p.Section, p.Page, test.page)
 			}

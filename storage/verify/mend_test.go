@@ -286,7 +286,7 @@ func TestBesideWriters(t *testing.T) {
 	for range 10 {
 		var found []verify.Finding
 		_, err := verify.Run(t.Context(), l.store, verify.Options{
-			Repair: true, ReaderVersion: version, Reread: l.reread, Found: func(f verify.Finding) { found = append(found, f) },
+			Repair: true, Reread: l.reread, Found: func(f verify.Finding) { found = append(found, f) },
 		})
 		if err != nil || len(found) > 0 {
 			t.Errorf("%v, found %+v", err, found)

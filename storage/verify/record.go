@@ -196,12 +196,13 @@ func (r *run) hasOriginal(ctx context.Context, rec storage.Record) (*fault, erro
 	}, nil
 }
 
-// hasText looks for the text of a document that was read.
+// hasText looks for the text of a document that was read: that of the reader
+// which its record names. A better reader may have left another beside it.
 func (r *run) hasText(ctx context.Context, rec storage.Record) (*fault, error) {
-	if rec.Reading.Status != storage.ReadingReady || r.opt.ReaderVersion == "" {
+	if rec.Reading.Status != storage.ReadingReady {
 		return nil, nil
 	}
-	key := textKey(rec.Original.SHA256, r.opt.ReaderVersion)
+	key := textKey(rec.Original.SHA256, rec.Reading.TextVersion())
 	if there, err := r.exists(ctx, key); err != nil || there {
 		return nil, err
 	}

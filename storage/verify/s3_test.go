@@ -30,7 +30,7 @@ func TestBucket(t *testing.T) {
 	look := func(repair bool, copies saved) (found []verify.Finding) {
 		t.Helper()
 		_, err := verify.Run(t.Context(), s, verify.Options{
-			Repair: repair, ReaderVersion: version, Good: copies.good, Reread: l.reread, Grace: time.Nanosecond,
+			Repair: repair, Good: copies.good, Reread: l.reread, Grace: time.Nanosecond,
 			Found: func(f verify.Finding) { found = append(found, f) },
 		})
 		if err != nil {

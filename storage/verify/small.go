@@ -54,10 +54,10 @@ func (r *run) text(ctx context.Context, key string) (string, []fault, error) {
 	}}}, nil
 }
 
-// mendText reads the original again; a text that no present reader wrote, or
+// mendText reads the original again; a text that does not serve any more, or
 // that nobody can read again now, is removed.
 func (r *run) mendText(ctx context.Context, id storage.ID, version string, obj storage.Object) (string, any, error) {
-	if r.opt.Reread != nil && version == r.opt.ReaderVersion {
+	if r.opt.Reread != nil {
 		rec, err := r.library.Document(ctx, id)
 		if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
 			return "", nil, errBeyond
@@ -65,7 +65,9 @@ func (r *run) mendText(ctx context.Context, id storage.ID, version string, obj s
 		if err != nil {
 			return "", nil, err
 		}
-		return r.reread(ctx, rec)
+		if version == rec.Reading.TextVersion() {
+			return r.reread(ctx, rec)
+		}
 	}
 	err := r.store.Delete(ctx, obj.Key, obj.ETag)
 	if errors.Is(err, storage.ErrNotFound) {

@@ -24,14 +24,14 @@ import (
 
 // Options of Run.
 type Options struct {
-	Repair        bool   // mend what can be; nothing is while the store is being restored
-	ReaderVersion string // every document that was read has a text of this version
-	By            string // who the audit trail names for repairs; storage.ByRepair where it is ""
+	Repair bool   // mend what can be; nothing is while the store is being restored
+	By     string // who the audit trail names for repairs; storage.ByRepair where it is ""
 	// Good opens a good copy of an object that the store has lost, from a
 	// backup: storage.ErrNotFound where there is none. May be nil.
 	Good func(ctx context.Context, key string) (io.ReadCloser, error)
-	// Reread reads the original of a document anew and keeps its text. Where
-	// it is nil, a damaged text is removed for the program to read it again.
+	// Reread reads the original of a document anew and keeps its text as the
+	// version that its record names (Reading.TextVersion). Where it is nil, a
+	// damaged text is removed for the program to read it again.
 	Reread func(ctx context.Context, rec storage.Record) error
 	// Grace is how long an original may stand without a record before it is
 	// taken for forgotten: writers store one before the other. 10 s where it is 0.

@@ -113,7 +113,7 @@ func (l *library) reread(ctx context.Context, rec storage.Record) error {
 func (l *library) run(t testing.TB, opt verify.Options) []verify.Finding {
 	t.Helper()
 	var found []verify.Finding
-	opt.ReaderVersion, opt.Grace = version, time.Nanosecond
+	opt.Grace = time.Nanosecond
 	opt.Found = func(f verify.Finding) { found = append(found, f) }
 	report, err := verify.Run(t.Context(), l.store, opt)
 	if err != nil {

@@ -1,0 +1,231 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"vankien/indexer/extract"
+	"vankien/storage"
+)
+
+// How a better reader goes through what earlier ones have read.
+const (
+	lullEvery  = 100 * time.Millisecond // between two looks whether there is something else to do
+	logEvery   = time.Minute
+	rereadMost = 5 // tries, while the store cannot be used
+)
+
+// readBacklog has today's reader go through what earlier ones have read, one
+// document at a time, whenever nothing else waits to be read. The old text
+// serves until the new one is durable, and the index has a document's old
+// passages until it has the new ones.
+func (w *Writer) readBacklog(ctx context.Context) {
+	if err := w.dropSuperseded(ctx); err != nil && ctx.Err() == nil {
+		w.logger.Warn("old texts could not be removed", "error", err)
+	}
+	var told time.Time
+	for id, ok := w.backlog.next(ctx); ok; id, ok = w.backlog.next(ctx) {
+		if time.Since(told) >= logEvery {
+			told = time.Now()
+			w.logger.Info("documents are read again by a better reader", "left", w.backlog.left())
+		}
+		w.readBetter(ctx, id)
+		if w.backlog.finished(); w.backlog.left() == 0 && ctx.Err() == nil {
+			w.logger.Info("documents were read again by a better reader", "documents", w.done.reread.Load())
+		}
+	}
+}
+
+// readBetter reads one document again. What goes on failing, the next start
+// tries.
+func (w *Writer) readBetter(ctx context.Context, id storage.ID) {
+	for try := range rereadMost {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(backoff(try)):
+		}
+		err := w.lull(ctx)
+		if err == nil {
+			err = w.readAgain(ctx, id)
+		}
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		w.logger.Warn("a document cannot be read again now", "document", id, "error", err)
+	}
+}
+
+// lull waits until nobody waits for a reading.
+func (w *Writer) lull(ctx context.Context) error {
+	for w.queue.left()+w.pictures.left() > 0 {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(lullEvery):
+		}
+	}
+	return ctx.Err()
+}
+
+// readAgain has today's reader read a document that an earlier one has read.
+func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
+	record, err := w.library.Document(ctx, id)
+	switch {
+	case errors.Is(err, storage.ErrNotFound), errors.Is(err, storage.ErrDamaged):
+		return nil
+	case err != nil:
+		return err
+	case record.Deleted != nil || record.Purging || !w.outdated(record.Document):
+		return nil
+	}
+	text, err := w.recognizeOriginal(ctx, record, func(int, int) {
+		_ = w.lull(ctx) // between pages as well; that the context is done, the OCR notices
+	})
+	switch {
+	case errors.As(err, new(*extract.Error)):
+		return w.keepOld(ctx, record, err)
+	case lost(err): // its bytes: whoever looks after the store learns it from verify
+		w.logger.Error("a document cannot be read again", "document", id, "error", err)
+		return nil
+	case err != nil:
+		return err
+	}
+	up := Upload{By: repairer, Size: record.Original.Size}
+	if secret := w.guard(ctx, record.Original.SHA256, up, text); secret != nil {
+		_, err = w.takeOut(ctx, record, text, repairer, secret)
+		if errors.Is(err, storage.ErrSecret) {
+			err = nil
+		}
+		return err
+	}
+	return w.replaceText(ctx, record, text)
+}
+
+// replaceText keeps what today's reader made of a document, unless the text that
+// serves is one that people can trust and this is not.
+func (w *Writer) replaceText(ctx context.Context, record storage.Record, text storage.Text) error {
+	serving := record.Reading
+	if now := readingOf(text, w.ocr.version); trusted(serving) && !trusted(now) {
+		old, err := w.library.Text(ctx, record.Original.SHA256, serving.TextVersion())
+		if err == nil {
+			w.logger.Warn("a document keeps its old text", "document", record.ID, "score", serving.Score, "new", now.Score, "reason", now.Reason)
+			text = old
+		} else if !errors.Is(err, storage.ErrNotFound) && !errors.Is(err, storage.ErrDamaged) {
+			return err
+		}
+	}
+	_, err := w.exchange(ctx, record, text, func(doc *storage.Document) error {
+		return describe(doc, text, w.ocr.version)
+	})
+	return err
+}
+
+func trusted(r storage.Reading) bool { return r.Status == storage.ReadingReady && r.Reason == "" }
+
+// keepOld goes on with the text that serves, where today's reader can make
+// nothing of the original.
+func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error) error {
+	if record.Reading.Status == storage.ReadingFailed {
+		_, err := w.markFailed(ctx, record, repairer, cause)
+		return err
+	}
+	w.logger.Warn("today's reader cannot read a document; its old text stays", "document", record.ID, "error", cause)
+	old, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.exchange(ctx, record, old, func(doc *storage.Document) error {
+		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr.version
+		return nil
+	})
+	return err
+}
+
+// exchange makes a text the one that serves: it is durable before the record
+// names it, the record names it before the index has its passages, and only then
+// the texts before it go. What somebody else made of the reading meanwhile stays.
+func (w *Writer) exchange(ctx context.Context, record storage.Record, text storage.Text, alter func(*storage.Document) error) (storage.Record, error) {
+	if err := w.putText(ctx, record, extract.Version, text); err != nil {
+		if errors.Is(err, storage.ErrNotFound) { // it is purged
+			err = nil
+		}
+		return record, err
+	}
+	changed, err := w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(_ storage.Record, doc *storage.Document) error {
+		if doc.Reading != record.Reading {
+			return nil
+		}
+		return alter(doc)
+	})
+	if err != nil {
+		return record, err
+	}
+	w.done.reread.Add(1)
+	if err := w.Flush(ctx); err != nil {
+		return changed, err
+	}
+	return changed, w.library.DeleteTextsBut(ctx, changed.Original.SHA256, changed.Reading.TextVersion())
+}
+
+// takeOut deals with a document in which a later reading finds a mark of State
+// secrecy. One that nobody has looked at is removed, as it would have been
+// refused, and secret is the error. One that people have decided about is taken
+// out of every search and closed to all but the staff, with the reason: what is
+// then done with it, people decide.
+func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storage.Text, by Actor, secret error) (storage.Record, error) {
+	if record.State == storage.StateDraft && record.Reading.Status != storage.ReadingReady {
+		if _, err := w.removeAll(ctx, record, storage.Version{}, by, true); err != nil {
+			return record, err
+		}
+		return record, secret
+	}
+	w.logger.Error("a document of the library carries a mark of State secrecy and was taken out of the searches", "document", record.ID)
+	return w.exchange(ctx, record, text, func(doc *storage.Document) error {
+		if err := describe(doc, text, w.ocr.version); err != nil {
+			return err
+		}
+		doc.Audience = storage.AudienceStaff
+		if doc.State != storage.StateDraft {
+			doc.State = storage.StateWithdrawn
+		}
+		doc.Facts.Issues = append(doc.Facts.Issues, "Lần đọc lại thấy dấu chỉ độ mật, nên văn bản đã được rút khỏi mọi kết quả tìm. Hãy xem ngay bản gốc; nếu đúng là mật thì xóa vĩnh viễn.")
+		return nil
+	})
+}
+
+// dropSuperseded removes the texts that a crash has left beside those that
+// replaced them.
+func (w *Writer) dropSuperseded(ctx context.Context) error {
+	for hash, err := range w.library.TextsTwice(ctx) {
+		if err != nil {
+			return err
+		}
+		id, err := storage.NewID(hash)
+		if err != nil {
+			continue // verify tells of it
+		}
+		record, err := w.library.Document(ctx, id)
+		if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+			continue
+		}
+		if err == nil && record.Reading.Status == storage.ReadingReady {
+			_, err = w.library.Text(ctx, hash, record.Reading.TextVersion())
+			if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+				continue // the other one may be all there is
+			}
+			if err == nil {
+				err = w.library.DeleteTextsBut(ctx, hash, record.Reading.TextVersion())
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("texts of %s: %w", id, err)
+		}
+	}
+	return nil
+}
