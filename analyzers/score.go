@@ -10,7 +10,8 @@ const (
 	judgeLeast    = 8    // fewer words than this say nothing about accents
 	accentedShare = 0.15 // fewer accented words: no accents typed, or another language
 	tongueShare   = 0.15 // so many common words of another language make it that
-	tellingShare  = 0.3  // so many of those must be no syllables
+	tellingShare  = 0.3  // so many of those must be no syllables,
+	foreignShare  = 0.35 // or so many of all words be foreign
 	scriptShare   = 0.5  // so many words of another script, too
 	plainShare    = 0.85 // so many words that could be syllables: Vietnamese without accents
 	lostShare     = 0.10 // real text has most of its marks outside Latin-1
@@ -93,7 +94,7 @@ func (e *evidence) elsewhere() bool {
 		return false
 	}
 	return float64(e.script) >= scriptShare*all ||
-		float64(e.tongue) >= tongueShare*all && float64(e.telling) >= tellingShare*float64(e.tongue)
+		float64(e.tongue) >= tongueShare*all && (float64(e.telling) >= tellingShare*float64(e.tongue) || float64(e.foreign) >= foreignShare*all)
 }
 
 // elsewhereScore scores such a text: every word counts that could be one.
