@@ -13,12 +13,12 @@ const (
 	blankDots = 150
 	inkDepth  = 70   // how much darker than its ground a dot of ink is
 	edge      = 0.02 // of a side: what lies there is the scanner's shadow
+	square    = 64   // dots: smaller than what makes paper uneven, larger than letters
 )
 
 // blank tells a page without any ink. The ground may be of any grey, even
 // uneven: it is measured square by square, and single dots are dust.
 func blank(picture *image.Gray) bool {
-	const square = 64
 	size := picture.Rect.Size()
 	marginX, marginY := int(edge*float64(size.X)), int(edge*float64(size.Y))
 	dots := 0
@@ -36,16 +36,7 @@ func blank(picture *image.Gray) bool {
 // inkIn counts the dots of a square that are much darker than the brightest
 // tenth of it and have such a neighbour on their right.
 func inkIn(picture *image.Gray, left, top, right, bottom int) int {
-	var levels [256]int
-	for y := top; y < bottom; y++ {
-		for _, v := range picture.Pix[y*picture.Stride+left : y*picture.Stride+right] {
-			levels[v]++
-		}
-	}
-	ground, brighter := 255, (right-left)*(bottom-top)/10
-	for ; ground > 0 && brighter >= levels[ground]; ground-- {
-		brighter -= levels[ground]
-	}
+	ground := groundOf(picture, left, top, right, bottom)
 	dots := 0
 	for y := top; y < bottom; y++ {
 		before := false
@@ -58,6 +49,22 @@ func inkIn(picture *image.Gray, left, top, right, bottom int) int {
 		}
 	}
 	return dots
+}
+
+// groundOf is the grey of the paper in a square: the darkest of its brightest
+// tenth.
+func groundOf(picture *image.Gray, left, top, right, bottom int) int {
+	var levels [256]int
+	for y := top; y < bottom; y++ {
+		for _, v := range picture.Pix[y*picture.Stride+left : y*picture.Stride+right] {
+			levels[v]++
+		}
+	}
+	ground, brighter := 255, (right-left)*(bottom-top)/10
+	for ; ground > 0 && brighter >= levels[ground]; ground-- {
+		brighter -= levels[ground]
+	}
+	return ground
 }
 
 // turned is the picture turned clockwise by degrees: 90, 180 or 270.

@@ -86,3 +86,27 @@ func TestTurned(t *testing.T) {
 		}
 	}
 }
+
+// TestLevelled: paper gets white, ink stays dark, and what is white already is
+// not touched.
+func TestLevelled(t *testing.T) {
+	p := filled(900, 700, 0)
+	for i := range p.Pix {
+		ground := 215 - 75*(i%900)/900
+		if p.Pix[i] = uint8(ground); i%20 < 3 {
+			p.Pix[i] = uint8(ground / 3)
+		}
+	}
+	for i, v := range levelled(p).Pix {
+		if ink := i%20 < 3; ink && v > 110 || !ink && v < 235 {
+			t.Fatalf("dot %d,%d: %d of %d", i%900, i/900, v, p.Pix[i])
+		}
+	}
+	for name, same := range map[string]*image.Gray{
+		"white": filled(300, 300, 255), "nearly white": filled(300, 300, 240), "black": filled(300, 300, 0), "nothing": filled(0, 0, 0),
+	} {
+		if levelled(same) != same {
+			t.Errorf("%s was changed", name)
+		}
+	}
+}
