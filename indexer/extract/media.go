@@ -101,6 +101,9 @@ func detect(f File) (string, error) {
 			return mediaText, nil
 		}
 	}
+	if _, ok := unmarkedUTF16(head[:len(head)&^1]); ok {
+		return mediaText, nil
+	}
 	return media, unsupported(media)
 }
 
