@@ -86,8 +86,10 @@ func (w *Writer) unseen(ctx context.Context, record storage.Record) (bool, error
 		if lost(err) {
 			return false, nil // it will be read again, and guarded
 		}
-		first := text.Pages[:min(guardedPages, len(text.Pages))]
-		return slices.ContainsFunc(first, unseenHead), err
+		picture := record.Reading.OCR == "" && text.MediaType == pdfType // where a page has no text, there may be one
+		return slices.ContainsFunc(text.Pages[:min(guardedPages, len(text.Pages))], func(p storage.Page) bool {
+			return unseenHead(p) || picture && p.Text == ""
+		}), err
 	}
 	return false, nil
 }

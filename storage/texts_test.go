@@ -52,6 +52,41 @@ func TestText(t *testing.T) {
 	}
 }
 
+// A better reader's text stands beside the one before until that is taken away.
+func TestTextsOfTwoReaders(t *testing.T) {
+	l, _ := open(t)
+	other := strings.Repeat("cd", 32)
+	for _, text := range [][2]string{{sum, "v1"}, {sum, "v2"}, {sum, "v3"}, {other, "v1"}} {
+		if err := l.PutText(t.Context(), text[0], text[1], storage.Text{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	twice := func() (hashes []string) {
+		for hash, err := range l.TextsTwice(t.Context()) {
+			if err != nil {
+				t.Error(err)
+			}
+			hashes = append(hashes, hash)
+		}
+		return hashes
+	}
+	if diff := cmp.Diff([]string{sum}, twice()); diff != "" {
+		t.Error(diff)
+	}
+	if err := l.DeleteTextsBut(t.Context(), sum, "v2"); err != nil {
+		t.Error(err)
+	}
+	if _, err := l.Text(t.Context(), sum, "v2"); err != nil || len(twice()) > 0 {
+		t.Errorf("v2: %v, twice: %q", err, twice())
+	}
+	if err := l.DeleteTextsBut(t.Context(), sum, "../x"); !errors.Is(err, storage.ErrInvalid) {
+		t.Errorf("no version: %v", err)
+	}
+	if (storage.Reading{}).TextVersion() != "v1" || (storage.Reading{Reader: "v2"}).TextVersion() != "v2" {
+		t.Error("a record without a reader is of the first")
+	}
+}
+
 func TestTextsThatAreRefused(t *testing.T) {
 	l, _ := open(t)
 	for _, version := range []string{"", "v/1", "../x", ".v", "V1", "v 1", strings.Repeat("v", 200)} {

@@ -334,6 +334,32 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// While a better reader goes through a library, each record names the text that
+// serves; another one beside it is no fault, and one that is damaged goes.
+func TestTextsOfTwoReaders(t *testing.T) {
+	l := newLibrary(t)
+	rec := l.docs[1]
+	hash := rec.Original.SHA256
+	if err := l.PutText(t.Context(), hash, "v2", storage.Text{Pages: []storage.Page{{Number: 1, Text: "mới"}}}); err != nil {
+		t.Fatal(err)
+	}
+	if found := l.run(t, verify.Options{}); len(found) > 0 {
+		t.Errorf("before the record names it: %+v", found)
+	}
+	l.update(t, rec, func(d *storage.Document) { d.Reading.Reader = "v2" })
+	if found := l.run(t, verify.Options{}); len(found) > 0 {
+		t.Errorf("behind that: %+v", found)
+	}
+	l.edit(t, "texts/"+hash+"/v1.json.zst", flip)
+	if found := l.run(t, verify.Options{Repair: true, Reread: l.reread}); len(found) != 1 || found[0].Kind != verify.TextDamaged || !found[0].Repaired {
+		t.Errorf("the old one is damaged: %+v", found)
+	}
+	l.remove(t, "texts/"+hash+"/v2.json.zst")
+	if found := l.run(t, verify.Options{}); len(found) != 1 || found[0].Kind != verify.TextMissing {
+		t.Errorf("the one that serves is lost: %+v", found)
+	}
+}
+
 func (l *library) update(t testing.TB, rec storage.Record, change func(*storage.Document)) {
 	t.Helper()
 	if _, err := l.UpdateDocument(t.Context(), rec.ID, "an", "edit", func(d *storage.Document) error {
