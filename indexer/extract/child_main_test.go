@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -47,16 +48,20 @@ func TestMain(m *testing.M) {
 }
 
 // machineCode is the folder that keeps pdfium's for all tests and their
-// processes.
+// processes: with the race detector compiling it takes most of a minute. Its
+// name tells the versions of the libraries, which a test's program does not know.
 var machineCode string
 
 func runWithCache(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "vankien-test-")
+	versions, err := os.ReadFile("../../go.sum")
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
-	machineCode = filepath.Join(dir, "pdfium")
+	caches, err := os.UserCacheDir()
+	if err != nil {
+		caches = os.TempDir()
+	}
+	machineCode = filepath.Join(caches, "vankien", fmt.Sprintf("test-%x", sha256.Sum256(versions)))
 	if err := errors.Join(pdfium.Folder(machineCode), pdfium.UseCache(machineCode)); err != nil {
 		panic(err)
 	}
