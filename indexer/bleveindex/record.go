@@ -64,23 +64,21 @@ func pageCode(mark indexer.PageMark) int {
 	return 2 * mark.Page
 }
 
-// mask makes noise of words, and words of such noise: it takes or adds the
-// numbers of splitmix64, eight bytes at a time.
+// mask makes noise of words, and words of such noise: it adds the numbers of
+// splitmix64 (Steele, Lea, Flood 2014), eight bytes at a time.
 func mask(to, from []byte) {
-	const step = 0x9e3779b97f4a7c15
-	state := uint64(0)
-	next := func() uint64 {
+	const step, mix = 0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9
+	to = to[:len(from)]
+	state := uint64(step)
+	for len(from) >= 8 {
+		z := (state ^ state>>30) * mix
+		binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(from)^z^z>>27)
 		state += step
-		z := (state ^ state>>30) * 0xbf58476d1ce4e5b9
-		return z ^ z>>27
+		to, from = to[8:], from[8:]
 	}
-	at := 0
-	for ; at+8 <= len(from); at += 8 {
-		binary.LittleEndian.PutUint64(to[at:], binary.LittleEndian.Uint64(from[at:])^next())
-	}
-	for last := next(); at < len(from); at++ {
-		to[at] = from[at] ^ byte(last)
-		last >>= 8
+	z := (state ^ state>>30) * mix
+	for i := range from {
+		to[i] = from[i] ^ byte(z>>(8*i))
 	}
 }
 
