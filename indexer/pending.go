@@ -198,7 +198,7 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storage.Text, error) {
 	var text storage.Text
 	err := w.withOriginal(ctx, record.Original, func(file extract.File) (err error) {
-		if text, err = w.readFile(ctx, file); err == nil && !w.background {
+		if text, err = w.readFile(ctx, file, nil); err == nil && !w.background {
 			text, err = w.withPages(ctx, file, text, func(int, int) {})
 		}
 		return err
@@ -209,7 +209,7 @@ func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storag
 	if err == nil {
 		err = w.putText(ctx, record, record.Reading.TextVersion(), text)
 	}
-	if err == nil && w.ocr.wants(text) && record.Reading.OCR != "" {
+	if err == nil && record.Reading.OCR != "" && text.MediaType == pdfType && (w.ocr.pages == nil || w.ocr.wants(text)) {
 		err = w.forgetOCR(ctx, record)
 	}
 	return text, err

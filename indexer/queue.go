@@ -14,7 +14,8 @@ import (
 type job struct {
 	id      storage.ID
 	by      Actor
-	publish bool // as soon as it is read, if what was read can be trusted
+	publish bool           // as soon as it is read, if what was read can be trusted
+	heads   []storage.Page // the first pages as the guard has seen them, nil where that is not known any more
 	tries   int
 }
 
@@ -173,7 +174,7 @@ func (w *Writer) readQueued(ctx context.Context, j job) error {
 	case record.Deleted != nil || !queued(record.Document):
 		return nil
 	}
-	_, err = w.finishReading(ctx, record, Upload{By: j.by, Publish: j.publish})
+	_, err = w.finishReading(ctx, record, j.heads, Upload{By: j.by, Publish: j.publish})
 	return w.unlessTooLarge(ctx, record, j, err)
 }
 
@@ -194,8 +195,8 @@ func queued(doc storage.Document) bool {
 // finishReading reads a document from its original in the store, but for what
 // it leaves to OCR. One that cannot be read is marked as failed, with its reason,
 // and is no error; one that turns out to carry a mark of State secrecy is removed.
-func (w *Writer) finishReading(ctx context.Context, record storage.Record, up Upload) (storage.Record, error) {
-	text, err := w.readOriginal(ctx, record.Original)
+func (w *Writer) finishReading(ctx context.Context, record storage.Record, heads []storage.Page, up Upload) (storage.Record, error) {
+	text, err := w.readOriginal(ctx, record.Original, heads)
 	if lost(err) {
 		return w.markFailed(ctx, record, up.By, err)
 	}

@@ -56,6 +56,28 @@ func (w *Writer) withHead(ctx context.Context, file extract.File, text storage.T
 	return text, nil
 }
 
+// headsOf is what OCR has read in the heads of a text's first pages, without all else.
+func headsOf(text storage.Text) []storage.Page {
+	var heads []storage.Page
+	for _, page := range text.Pages[:min(guardedPages, len(text.Pages))] {
+		heads = append(heads, storage.Page{Picture: page.Picture, Warnings: page.Warnings})
+	}
+	return heads
+}
+
+// sameHeads is the text with what OCR has read in the heads of its first pages.
+func sameHeads(text storage.Text, heads []storage.Page) storage.Text {
+	text.Pages = slices.Clone(text.Pages)
+	for i, head := range heads[:min(len(heads), len(text.Pages))] {
+		page := &text.Pages[i]
+		page.Picture = head.Picture
+		if slices.Contains(head.Warnings, warnHead) {
+			page.Warnings = append(slices.Clone(page.Warnings), warnHead)
+		}
+	}
+	return text
+}
+
 // withPages is the text with the pages that OCR reads. Where OCR fails as a
 // whole the text is as it was.
 func (w *Writer) withPages(ctx context.Context, file extract.File, text storage.Text, progress func(done, pages int)) (storage.Text, error) {
@@ -153,7 +175,7 @@ func (w *Writer) recognizeOriginal(ctx context.Context, record storage.Record, p
 	}
 	err = w.withOriginal(ctx, record.Original, func(file extract.File) error {
 		if !known {
-			if text, err = w.readFile(ctx, file); err != nil {
+			if text, err = w.readFile(ctx, file, nil); err != nil {
 				return err
 			}
 		}

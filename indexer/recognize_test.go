@@ -24,6 +24,7 @@ type eyes struct {
 	before  func(page int) error // is asked before each page
 	head    error                // what looking at a head fails with
 	looked  int                  // pages that were recognised
+	heads   int                  // and heads
 }
 
 const seen = "NGHỊ QUYẾT\nvề công tác dân vận của Đảng bộ trong tình hình mới\nChi bộ họp xét đề nghị kết nạp đảng viên vào mùa cấy lúa."
@@ -56,6 +57,9 @@ func (e *eyes) recognizeHead(_ context.Context, _ extract.File, text storage.Tex
 	if e.head != nil {
 		return text, e.head
 	}
+	e.mu.Lock()
+	e.heads++
+	e.mu.Unlock()
 	text.Pages = append([]storage.Page{}, text.Pages...)
 	text.Pages[0].Picture = e.picture
 	return text, nil
@@ -305,5 +309,23 @@ func TestUnseenPicturesNeedAPerson(t *testing.T) {
 	record, _ := b.importOne(up)
 	if _, err := b.writer.Submit(t.Context(), record.ID, storage.Version{}, false, an); err != nil {
 		t.Errorf("a text: %v", err)
+	}
+}
+
+// What OCR read in a head before a file was taken in is kept with its text, and
+// not read again for that.
+func TestHeadsAreReadOnce(t *testing.T) {
+	b := newBench(t)
+	e := &eyes{picture: "Số 05-NQ/TU"}
+	b.seeing(e, true)
+	defer b.run()()
+	record, err := b.writer.Accept(t.Context(), upload("nq.pdf", sample(t, "nghi-quyet-05-nq-tu-2026.pdf")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ready := b.becomes(record.ID, storage.ReadingReady)
+	text, err := b.library.Text(t.Context(), ready.Original.SHA256, ready.Reading.TextVersion())
+	if err != nil || text.Pages[0].Picture != e.picture || e.heads != 1 {
+		t.Errorf("%d looks, %q, %v", e.heads, text.Pages[0].Picture, err)
 	}
 }

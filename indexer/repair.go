@@ -76,7 +76,7 @@ func (w *Writer) repair(ctx context.Context, record storage.Record, held map[sto
 		w.queue.add(job{id: record.ID, by: repairer})
 	case queued(record.Document):
 		var err error
-		if record, err = w.finishReading(ctx, record, Upload{By: repairer}); err != nil {
+		if record, err = w.finishReading(ctx, record, nil, Upload{By: repairer}); err != nil {
 			return fmt.Errorf("document %s: %w", record.ID, err)
 		}
 	case w.background && w.outdated(record.Document):
@@ -136,7 +136,7 @@ func (w *Writer) adopt(ctx context.Context, id storage.ID, hash string, original
 		w.queue.add(job{id: id, by: repairer})
 		return nil
 	}
-	_, err = w.finishReading(ctx, record, Upload{By: repairer})
+	_, err = w.finishReading(ctx, record, nil, Upload{By: repairer})
 	return err
 }
 

@@ -14,21 +14,25 @@ import (
 )
 
 // readOriginal reads an original from the store, but for what it leaves to OCR:
-// pages, and then the head as well.
-func (w *Writer) readOriginal(ctx context.Context, original storage.Original) (text storage.Text, err error) {
+// pages, and then the head as well. heads are the first pages as the guard has
+// seen them, nil where it has not.
+func (w *Writer) readOriginal(ctx context.Context, original storage.Original, heads []storage.Page) (text storage.Text, err error) {
 	err = w.withOriginal(ctx, original, func(file extract.File) error {
-		text, err = w.readFile(ctx, file)
+		text, err = w.readFile(ctx, file, heads)
 		return err
 	})
 	return text, err
 }
 
-func (w *Writer) readFile(ctx context.Context, file extract.File) (storage.Text, error) {
+func (w *Writer) readFile(ctx context.Context, file extract.File, heads []storage.Page) (storage.Text, error) {
 	text, err := w.read(ctx, file)
 	if err != nil || w.ocr.wants(text) {
 		return text, err
 	}
-	return w.withHead(ctx, file, text)
+	if heads == nil {
+		return w.withHead(ctx, file, text)
+	}
+	return sameHeads(text, heads), nil
 }
 
 // withOriginal hands a spooled original to use.
