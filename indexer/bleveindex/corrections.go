@@ -200,17 +200,44 @@ func (s *search) inPlace(text, better string) string {
 	if len(was) != len(now) {
 		return ""
 	}
-	typed := s.query.Text
+	return replaceEach(s.query.Text, was, now)
+}
+
+// replaceEach puts the words now in the places of the words was; "" where a word
+// that changes stands in typed more often than among them: in a condition, say.
+func replaceEach(typed string, was, now []string) string {
+	before := make(map[string]int) // how often a word has stood so far
 	for i, word := range was {
-		if word == now[i] {
+		if word != now[i] {
+			if strings.Count(typed, word) != count(was[i:], word)+before[word] {
+				return ""
+			}
+			at := nth(typed, word, before[word])
+			typed = typed[:at] + now[i] + typed[at+len(word):]
 			continue
 		}
-		if strings.Count(typed, word) != 1 {
-			return ""
-		}
-		typed = strings.Replace(typed, word, now[i], 1)
+		before[word]++
 	}
 	return typed
+}
+
+func count(words []string, word string) int {
+	n := 0
+	for _, other := range words {
+		if other == word {
+			n++
+		}
+	}
+	return n
+}
+
+// nth is where the nth occurrence of a word, from 0, begins in a text that has as many.
+func nth(text, word string, n int) int {
+	at := 0
+	for ; n > 0; n-- {
+		at += strings.Index(text[at:], word) + len(word)
+	}
+	return at + strings.Index(text[at:], word)
 }
 
 // wholly leaves out corrections that mend less than the first does: of "sổ tay

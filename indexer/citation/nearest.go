@@ -13,8 +13,11 @@ type member struct {
 	document int32
 }
 
-func sortMembers(family []member) {
-	slices.SortStableFunc(family, func(a, b member) int { return cmp.Compare(a.serial, b.serial) })
+// sortMembers sorts a family by serials, the newest of equal ones first.
+func (r *Register) sortMembers(family []member) {
+	slices.SortStableFunc(family, func(a, b member) int {
+		return cmp.Or(cmp.Compare(a.serial, b.serial), strings.Compare(r.known[b.document].Issued, r.known[a.document].Issued))
+	})
 }
 
 // symbolOf is the part of a number that all of its family share.
@@ -79,16 +82,26 @@ func (r *Register) neighbours(n Number, size int) []int {
 		return nil
 	}
 	above, _ := slices.BinarySearchFunc(family, serial, func(m member, serial int) int { return cmp.Compare(m.serial, serial) })
-	below := above - 1
+	lower, upper := family[:above], family[above:]
 	var all []int
-	for len(all) < size && (below >= 0 || above < len(family)) {
-		if below < 0 || above < len(family) && family[above].serial-serial <= serial-family[below].serial {
-			all = append(all, int(family[above].document))
-			above++
-			continue
+	for len(all) < size && len(lower)+len(upper) > 0 {
+		var next []member // all of one serial
+		if len(lower) == 0 || len(upper) > 0 && upper[0].serial-serial <= serial-lower[len(lower)-1].serial {
+			end := 1
+			for end < len(upper) && upper[end].serial == upper[0].serial {
+				end++
+			}
+			next, upper = upper[:end], upper[end:]
+		} else {
+			begin := len(lower) - 1
+			for begin > 0 && lower[begin-1].serial == lower[begin].serial {
+				begin--
+			}
+			next, lower = lower[begin:], lower[:begin]
 		}
-		all = append(all, int(family[below].document))
-		below--
+		for _, m := range next {
+			all = append(all, int(m.document))
+		}
 	}
-	return all
+	return all[:min(len(all), size)]
 }

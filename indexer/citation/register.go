@@ -54,7 +54,7 @@ func NewRegister(known []Known) *Register {
 		r.enter(int32(i))
 	}
 	for _, family := range r.families {
-		sortMembers(family)
+		r.sortMembers(family)
 	}
 	r.rarity = sync.OnceValue(func() map[string]float64 { return rarities(known) })
 	return r
