@@ -6,7 +6,7 @@
 // What is not printed stays empty: a blank that somebody fills in by hand
 // gives no value, only evidence that it was seen. The layouts are those of the
 // Party's guides of 1998, 2004, 2018 and 2026 and of the State's of 2011 and
-// 2020, as readers of PDF, DOCX, HTML and plain text hand them over: the two
+// 2020, as the readers of all formats hand them over: the two
 // columns of the head merged into one line, one after the other, or glued.
 package facts
 
