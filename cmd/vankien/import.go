@@ -1,15 +1,12 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 	"time"
 
@@ -74,13 +71,6 @@ type importRun struct {
 	outcomes map[indexer.Outcome]int
 	failed   int
 	pictures []picture
-}
-
-// picture is a file whose pages OCR is still to read.
-type picture struct {
-	place int
-	path  string
-	id    storage.ID
 }
 
 // importAlone takes the files into a library that nobody else has open.
@@ -180,28 +170,6 @@ func reasonLine(path, reason string) string {
 	return printableName(path) + ": " + printable(reason) + "\n"
 }
 
-// recognize waits for the OCR of what was taken in, behind everything else.
-func (r *importRun) recognize() error {
-	slices.SortFunc(r.pictures, func(a, b picture) int { return cmp.Compare(a.place, b.place) })
-	for _, p := range r.pictures {
-		if err := r.cmd.Context().Err(); err != nil {
-			return err
-		}
-		finishing, done := withGrace(r.cmd.Context())
-		became, err := r.taker.recognize(finishing, p.id, r.publish, func(far string) {
-			r.bar.describe("Nhận dạng chữ " + printableName(filepath.Base(p.path)) + far)
-		})
-		if done(); err != nil {
-			return fmt.Errorf("%s: %w", printableName(p.path), err)
-		}
-		r.count(became)
-		if err := r.printLine(reasonLine(p.path, became.reason)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // graceTime is how long a file that is being imported may take to be finished
 // once the run is told to stop.
 const graceTime = 10 * time.Second
@@ -237,12 +205,6 @@ func (o *opened) take(ctx context.Context, path string, publish bool) (taken, er
 		Name: path, Size: info.Size(), Content: file, By: indexer.Importer, Publish: publish,
 	})
 	return became(record, outcome, err)
-}
-
-func (o *opened) recognize(ctx context.Context, id storage.ID, publish bool, progress func(string)) (taken, error) {
-	return became(o.writer.Recognize(ctx, id, indexer.Upload{By: indexer.Importer, Publish: publish}, func(done, pages int) {
-		progress(fmt.Sprintf(", trang %d trên %d", min(done+1, pages), pages))
-	}))
 }
 
 // became is what became of a file, where that is no fault of ours.
