@@ -6,16 +6,16 @@ import (
 	"fmt"
 	"time"
 
-	"vankien/indexer/extract"
 	"vankien/storage"
 )
 
 // Progress is told how far a long run has come: documents looked at so far.
 type Progress func(done int)
 
-// EntryVersion names how entries are made of documents: an index that holds
+// EntryVersion names how entries are made of documents and their texts, whichever
+// reader read these: an index that holds
 // entries of another version must be filled anew, though the revisions agree.
-const EntryVersion = "p3-" + extract.Version
+const EntryVersion = "p3"
 
 var repairer = Actor{Name: storage.ByRepair, Role: storage.RoleAdmin, Alone: true}
 

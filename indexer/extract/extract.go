@@ -24,7 +24,7 @@ import (
 
 // Version names this reader; texts are kept under it. It changes whenever the
 // same bytes would give another text, so that originals are read again.
-const Version = "v1"
+const Version = "v2"
 
 // File is an original to read.
 type File struct {
