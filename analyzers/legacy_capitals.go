@@ -1,6 +1,7 @@
 package analyzers
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 )
@@ -28,6 +29,18 @@ func CapitalRun(text string) string {
 		return ""
 	}
 	return capitalBegin + text + capitalEnd
+}
+
+// AppendCapitalRun appends a run marked as CapitalRun does. One that follows
+// another becomes one with it: a reader may write letter by letter.
+func AppendCapitalRun(out []byte, text string) []byte {
+	if text == "" {
+		return out
+	}
+	if before, again := bytes.CutSuffix(out, []byte(capitalEnd)); again {
+		return append(append(before, text...), capitalEnd...)
+	}
+	return append(out, CapitalRun(text)...)
 }
 
 func dropCapitalMarks(text string) string {

@@ -70,7 +70,8 @@ func documentText(p *archive) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b := &docxBody{p: p, numbers: newNumbering(), notes: map[string]string{}, first: true}
+	styles := newDOCXStyles()
+	b := &docxBody{p: p, numbers: newNumbering(styles), styles: styles, notes: map[string]string{}, first: true}
 	if err := b.loadRelated(related); err != nil {
 		return "", err
 	}
@@ -98,7 +99,7 @@ func (b *docxBody) loadRelated(related []relation) error {
 		case "numbering":
 			err = b.p.decode(r.target, func(d *xml.Decoder) error { return b.numbers.readNumbering(b.p, d) })
 		case "styles":
-			err = b.p.decode(r.target, func(d *xml.Decoder) error { return b.numbers.readStyles(b.p, d) })
+			err = b.p.decode(r.target, func(d *xml.Decoder) error { return b.styles.read(b.p, d) })
 		case "footnotes", "endnotes":
 			err = b.p.decode(r.target, b.readNotes)
 		}
@@ -115,7 +116,7 @@ func (b *docxBody) margin(kind string, related []relation) (string, error) {
 		if r.kind != kind || r.id == "" || r.id != b.marginID(kind) {
 			continue
 		}
-		h := &docxBody{p: b.p, numbers: b.numbers, notes: b.notes}
+		h := &docxBody{p: b.p, numbers: b.numbers, styles: b.styles, notes: b.notes}
 		if err := b.p.decode(r.target, h.read); err != nil && !errors.Is(err, errNoPart) {
 			return "", err
 		}

@@ -5,6 +5,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"vankien/analyzers"
 )
 
 // docxBody turns WordprocessingML (ISO/IEC 29500-1, 17) into running text, in
@@ -14,9 +16,12 @@ type docxBody struct {
 	paged
 	p       *archive
 	numbers *numbering
+	styles  *docxStyles
 	notes   map[string]string // by kind and id
 
-	inText bool
+	inText  bool
+	styleOf []string // of the open paragraphs: a text box stands within one
+	capital bool     // the present run is in a capital font
 
 	first     bool // no section has ended yet
 	titlePage bool
@@ -41,9 +46,7 @@ func (b *docxBody) read(d *xml.Decoder) error {
 		case xml.EndElement:
 			b.end(t.Name.Local)
 		case xml.CharData:
-			if b.inText {
-				b.out = append(b.out, t...)
-			}
+			b.text(string(t))
 		}
 		if len(b.out) > maxText {
 			return errTextTooLarge
@@ -53,10 +56,16 @@ func (b *docxBody) read(d *xml.Decoder) error {
 
 func (b *docxBody) start(d *xml.Decoder, e xml.StartElement) error {
 	switch e.Name.Local {
-	case "Fallback", "del", "moveFrom", "rPr", "tblPr", "trPr", "tcPr", "instrText":
+	case "Fallback", "del", "moveFrom", "tblPr", "trPr", "tcPr", "instrText":
 		return b.p.skip(d)
+	case "p":
+		b.styleOf = append(b.styleOf, "")
 	case "pPr":
 		return b.paragraph(d)
+	case "r":
+		b.capital = b.styles.capital("", "", b.style())
+	case "rPr":
+		return b.run(d)
 	case "sectPr":
 		return b.section(d)
 	case "t":
@@ -95,11 +104,49 @@ func (b *docxBody) start(d *xml.Decoder, e xml.StartElement) error {
 	return nil
 }
 
+// run reads a run's properties.
+func (b *docxBody) run(d *xml.Decoder) error {
+	style, font := "", ""
+	err := b.p.within(d, func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "rStyle":
+			style = attr(e, "val")
+		case "rFonts":
+			font = docxFont(e)
+		case "rPrChange":
+			return b.p.skip(d)
+		}
+		return nil
+	}, nil)
+	b.capital = b.styles.capital(font, style, b.style())
+	return err
+}
+
+// style is that of the present paragraph, "" where it names none.
+func (b *docxBody) style() string {
+	if n := len(b.styleOf); n > 0 {
+		return b.styleOf[n-1]
+	}
+	return ""
+}
+
+// text writes what stands in an element for text.
+func (b *docxBody) text(s string) {
+	switch {
+	case !b.inText:
+	case b.capital:
+		b.out = analyzers.AppendCapitalRun(b.out, s)
+	default:
+		b.write(s)
+	}
+}
+
 func (b *docxBody) end(local string) {
 	switch local {
 	case "t":
 		b.inText = false
 	case "p":
+		b.styleOf = b.styleOf[:max(len(b.styleOf)-1, 0)]
 		b.write("\n")
 	case "txbxContent":
 		b.line()
@@ -120,7 +167,7 @@ func (b *docxBody) symbol(char string) {
 
 // paragraph reads a paragraph's properties and writes its automatic number.
 func (b *docxBody) paragraph(d *xml.Decoder) error {
-	style, numID, level := "", "", -1
+	numID, level := "", -1
 	for {
 		token, err := b.p.token(d)
 		if err != nil {
@@ -129,13 +176,15 @@ func (b *docxBody) paragraph(d *xml.Decoder) error {
 		switch t := token.(type) {
 		case xml.EndElement:
 			if t.Name.Local == "pPr" {
-				b.write(b.numbers.label(style, numID, level))
+				b.write(b.numbers.label(b.style(), numID, level))
 				return nil
 			}
 		case xml.StartElement:
 			switch t.Name.Local {
 			case "pStyle":
-				style = attr(t, "val")
+				if n := len(b.styleOf); n > 0 {
+					b.styleOf[n-1] = attr(t, "val")
+				}
 			case "numId":
 				numID = attr(t, "val")
 			case "ilvl":
@@ -198,7 +247,7 @@ func on(value string) bool { return value != "0" && value != "false" && value !=
 
 // readNotes keeps the text of every foot- or endnote.
 func (b *docxBody) readNotes(d *xml.Decoder) error {
-	note := &docxBody{p: b.p, numbers: b.numbers}
+	note := &docxBody{p: b.p, numbers: b.numbers, styles: b.styles}
 	key, total := "", 0
 	for {
 		token, err := b.p.token(d)
@@ -224,9 +273,7 @@ func (b *docxBody) readNotes(d *xml.Decoder) error {
 			}
 			note.end(t.Name.Local)
 		case xml.CharData:
-			if note.inText {
-				note.out = append(note.out, t...)
-			}
+			note.text(string(t))
 		}
 		if err == nil && total+len(note.out) > maxText {
 			err = errTextTooLarge // an automatic number can repeat a megabyte in every paragraph

@@ -13,8 +13,7 @@ import (
 type numbering struct {
 	lists  map[string]*list    // w:abstractNum
 	nums   map[string]*listUse // w:num
-	styles map[string]*numberedStyle
-	plain  string // the default paragraph style
+	styles *docxStyles
 }
 
 type list struct {
@@ -29,13 +28,8 @@ type listUse struct {
 	word.Use
 }
 
-type numberedStyle struct {
-	basedOn, num string
-	level        int
-}
-
-func newNumbering() *numbering {
-	return &numbering{lists: map[string]*list{}, nums: map[string]*listUse{}, styles: map[string]*numberedStyle{}}
+func newNumbering(styles *docxStyles) *numbering {
+	return &numbering{lists: map[string]*list{}, nums: map[string]*listUse{}, styles: styles}
 }
 
 func (n *numbering) readNumbering(p *archive, d *xml.Decoder) error {
@@ -97,29 +91,6 @@ func (n *numbering) readNumbering(p *archive, d *xml.Decoder) error {
 	})
 }
 
-func (n *numbering) readStyles(p *archive, d *xml.Decoder) error {
-	style := &numberedStyle{}
-	return p.eachStart(d, func(e xml.StartElement) error {
-		switch value := attr(e, "val"); e.Name.Local {
-		case "style":
-			style = &numberedStyle{level: -1}
-			n.styles[attr(e, "styleId")] = style
-			if attr(e, "type") == "paragraph" && attr(e, "default") != "" && on(attr(e, "default")) {
-				n.plain = attr(e, "styleId")
-			}
-		case "basedOn":
-			style.basedOn = value
-		case "numId":
-			style.num = value
-		case "ilvl":
-			style.level = levelIndex(value)
-		case "pPrChange":
-			return p.skip(d)
-		}
-		return nil
-	})
-}
-
 // label is the number of the next paragraph that names the style, the list and
 // the level (each may be missing), with a blank behind, or "".
 func (n *numbering) label(style, num string, at int) string {
@@ -131,8 +102,8 @@ func (n *numbering) label(style, num string, at int) string {
 		return ""
 	}
 	l := n.lists[use.list]
-	if l != nil && l.link != "" && n.styles[l.link] != nil {
-		if linked := n.nums[n.styles[l.link].num]; linked != nil {
+	if l != nil && l.link != "" && n.styles.byID[l.link] != nil {
+		if linked := n.nums[n.styles.byID[l.link].num]; linked != nil {
 			l = n.lists[linked.list]
 		}
 	}
@@ -143,33 +114,20 @@ func (n *numbering) label(style, num string, at int) string {
 	return use.Next(at)
 }
 
-// fromStyle finds the list that the style or one it is based on belongs to.
+// fromStyle finds the list that the style belongs to.
 func (n *numbering) fromStyle(style string, at int) (string, int) {
-	if style == "" {
-		style = n.plain
+	num, style, level := n.styles.list(style)
+	if at >= 0 || num == "" {
+		return num, at
 	}
-	for range 16 {
-		s := n.styles[style]
-		if s == nil {
-			return "", 0
-		}
-		if s.num == "" {
-			style = s.basedOn
-			continue
-		}
-		if at < 0 {
-			at = s.level
-			if use := n.nums[s.num]; use != nil && n.lists[use.list] != nil {
-				for i, l := range n.lists[use.list].styles {
-					if l == style {
-						at = i
-					}
-				}
+	if use := n.nums[num]; use != nil && n.lists[use.list] != nil {
+		for i, l := range n.lists[use.list].styles {
+			if l == style {
+				level = i
 			}
 		}
-		return s.num, at
 	}
-	return "", 0
+	return num, level
 }
 
 func levelIndex(value string) int { return max(0, min(atoi(value), word.Levels-1)) }

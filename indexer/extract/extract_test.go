@@ -32,7 +32,7 @@ func checkRead(t *testing.T, text storage.Text, err error) {
 		t.Fatal("no pages and no error")
 	}
 	for i, p := range text.Pages {
-		if p.Number != i+1 || !utf8.ValidString(p.Text) || !norm.NFC.IsNormalString(p.Text) || strings.ContainsAny(p.Text, "\r\f") && text.MediaType != mediaPDF || p.Warnings == nil || p.Score < 0 || p.Score > 1 {
+		if p.Number != i+1 || !utf8.ValidString(p.Text) || !norm.NFC.IsNormalString(p.Text) || strings.ContainsAny(p.Text, "\ufdd0\ufdd1") || strings.ContainsAny(p.Text, "\r\f") && text.MediaType != mediaPDF || p.Warnings == nil || p.Score < 0 || p.Score > 1 {
 			t.Fatalf("page %d: %+v", i+1, p)
 		}
 	}

@@ -3,6 +3,8 @@ package extract
 import (
 	"encoding/xml"
 	"strings"
+
+	"vankien/analyzers"
 )
 
 // odtBody turns the body of an OpenDocument text into running text, in one pass
@@ -14,8 +16,9 @@ type odtBody struct {
 	lists  odtLists
 	master string // the kind of the first page
 
-	paragraphs int  // open ones: a text box stands within one
-	after      bool // the page ends behind the last paragraph
+	paragraphs int    // open ones: a text box stands within one
+	after      bool   // the page ends behind the last paragraph
+	capital    []bool // whether each open paragraph and span is in a capital font
 }
 
 func newODTBody(a *archive, styles *odtStyles) *odtBody {
@@ -26,6 +29,8 @@ func newODTBody(a *archive, styles *odtStyles) *odtBody {
 func (b *odtBody) read(d *xml.Decoder) error {
 	return b.a.eachStart(d, func(e xml.StartElement) error {
 		switch e.Name.Local {
+		case "font-face":
+			b.styles.readFont(e)
 		case "automatic-styles":
 			return b.styles.readBlock(b.a, d)
 		case "body":
@@ -64,7 +69,12 @@ func (b *odtBody) text(s string) {
 		if i > 0 || isODTSpace(rune(s[0])) {
 			b.blank()
 		}
-		b.write(strings.ReplaceAll(part, "\u2011", "-")) // as numbers are typed without it
+		part = strings.ReplaceAll(part, "\u2011", "-") // as numbers are typed without it
+		if n := len(b.capital); n > 0 && b.capital[n-1] {
+			b.out = analyzers.AppendCapitalRun(b.out, part)
+		} else {
+			b.write(part)
+		}
 	}
 	if s != "" && isODTSpace(rune(s[len(s)-1])) {
 		b.blank()
@@ -90,6 +100,8 @@ func (b *odtBody) start(d *xml.Decoder, e xml.StartElement) error {
 		return b.a.skip(d)
 	case "p", "h":
 		b.paragraph(e)
+	case "span":
+		b.span(e)
 	case "s":
 		b.write(strings.Repeat(" ", max(1, min(atoi(attr(e, "c")), maxSpaces))))
 	case "tab":
@@ -119,7 +131,10 @@ func (b *odtBody) start(d *xml.Decoder, e xml.StartElement) error {
 
 func (b *odtBody) end(local string) {
 	switch local {
+	case "span":
+		b.capital = b.capital[:max(len(b.capital)-1, 0)]
 	case "p", "h":
+		b.capital = b.capital[:max(len(b.capital)-1, 0)]
 		b.paragraphs = max(b.paragraphs-1, 0)
 		b.write("\n")
 		if b.after && b.paragraphs == 0 && len(b.rows) == 0 {
@@ -140,7 +155,17 @@ func (b *odtBody) paragraph(e xml.StartElement) {
 	style := b.styles.style("paragraph", attr(e, "style-name"))
 	b.setOnPage(style)
 	b.paragraphs++
+	b.capital = append(b.capital, b.styles.capital(style))
 	b.write(b.lists.label(e, style))
+}
+
+// span begins a stretch of a paragraph that may be in another font.
+func (b *odtBody) span(e xml.StartElement) {
+	capital := len(b.capital) > 0 && b.capital[len(b.capital)-1]
+	if font := b.styles.style("text", attr(e, "style-name")).font; font != "" {
+		capital = analyzers.CapitalFont(font)
+	}
+	b.capital = append(b.capital, capital)
 }
 
 // setOnPage ends the page where a paragraph or table begins one.

@@ -1,33 +1,38 @@
 package extract
 
 import (
+	"cmp"
 	"encoding/xml"
 	"strconv"
 	"strings"
 
+	"vankien/analyzers"
 	"vankien/indexer/extract/word"
 )
 
-// odtStyles is what the styles of an OpenDocument text say of its pages and
-// automatic numbers.
+// odtStyles is what the styles of an OpenDocument text say of its pages,
+// automatic numbers and fonts.
 type odtStyles struct {
-	blocks  map[string]*odtStyle // of paragraphs and tables, by family and name
+	blocks  map[string]*odtStyle // of paragraphs, tables and text, by family and name
+	plain   map[string]*odtStyle // what holds for all of a family
+	fonts   map[string]string    // the names of fonts, by those that styles give them
 	lists   map[string]*[word.Levels]*word.Level
 	outline [word.Levels]*word.Level
 	masters map[string]map[string]string // kinds of pages: their header and footer
 }
 
-// odtStyle is how a paragraph or a table is set on pages.
+// odtStyle is how a paragraph or a table is set on pages, and in which font.
 type odtStyle struct {
 	parent        string
 	before, after string // fo:break-before, fo:break-after
 	master        string // the kind of page that begins with it
 	list          string
 	listed        bool // list is said, if only to be none
+	font          string
 }
 
 func newODTStyles() *odtStyles {
-	return &odtStyles{blocks: map[string]*odtStyle{}, lists: map[string]*[word.Levels]*word.Level{}, masters: map[string]map[string]string{}}
+	return &odtStyles{blocks: map[string]*odtStyle{}, plain: map[string]*odtStyle{}, fonts: map[string]string{}, lists: map[string]*[word.Levels]*word.Level{}, masters: map[string]map[string]string{}}
 }
 
 // read reads the part that the styles have for themselves. What it calls
@@ -37,8 +42,10 @@ func (s *odtStyles) read(a *archive, d *xml.Decoder) error {
 		switch e.Name.Local {
 		case "styles":
 			return s.readBlock(a, d)
-		case "automatic-styles", "font-face-decls":
+		case "automatic-styles":
 			return a.skip(d)
+		case "font-face":
+			s.readFont(e)
 		case "master-page":
 			return s.readMaster(a, d, attr(e, "name"))
 		}
@@ -58,15 +65,22 @@ func (s *odtStyles) readBlock(a *archive, d *xml.Decoder) error {
 		case "style":
 			style = &odtStyle{parent: attr(e, "parent-style-name"), master: attr(e, "master-page-name"), list: attr(e, "list-style-name"), listed: hasAttr(e, "list-style-name")}
 			s.blocks[attr(e, "family")+" "+attr(e, "name")] = style
+		case "default-style":
+			style = &odtStyle{}
+			s.plain[attr(e, "family")] = style
+		case "text-properties":
+			if style != nil {
+				style.font = s.font(e)
+			}
 		case "paragraph-properties", "table-properties":
 			if style != nil {
 				style.before, style.after = attr(e, "break-before"), attr(e, "break-after")
 			}
 		case "list-style":
-			levels = &[word.Levels]*word.Level{}
+			style, levels = nil, &[word.Levels]*word.Level{}
 			s.lists[attr(e, "name")] = levels
 		case "outline-style":
-			levels = &s.outline
+			style, levels = nil, &s.outline
 		case "list-level-style-number", "list-level-style-bullet", "list-level-style-image", "outline-level-style":
 			level = odtLevel(e)
 			if at := atoi(attr(e, "level")) - 1; levels != nil && at >= 0 && at < word.Levels {
@@ -79,6 +93,27 @@ func (s *odtStyles) readBlock(a *archive, d *xml.Decoder) error {
 		}
 		return nil
 	}, nil)
+}
+
+// readFont keeps the name of a font.
+func (s *odtStyles) readFont(e xml.StartElement) {
+	s.fonts[attr(e, "name")] = strings.Trim(attr(e, "font-family"), `'"`)
+}
+
+// font is the name of the font that the properties of a text name, "" where
+// they name none.
+func (s *odtStyles) font(e xml.StartElement) string {
+	name := attr(e, "font-name")
+	return cmp.Or(s.fonts[name], name, strings.Trim(attr(e, "font-family"), `'"`))
+}
+
+// capital tells whether a paragraph of the style is in a capital font.
+func (s *odtStyles) capital(paragraph odtStyle) bool {
+	font := paragraph.font
+	if plain := s.plain["paragraph"]; font == "" && plain != nil {
+		font = plain.font
+	}
+	return analyzers.CapitalFont(font)
 }
 
 // odtFormats are Word's names of the formats of numbers.
@@ -168,6 +203,9 @@ func (s *odtStyles) style(family, name string) odtStyle {
 		}
 		if found.master == "" {
 			found.master = style.master
+		}
+		if found.font == "" {
+			found.font = style.font
 		}
 		if !found.listed {
 			found.list, found.listed = style.list, style.listed

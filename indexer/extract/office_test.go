@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -165,12 +164,8 @@ func TestODT(t *testing.T) {
 func TestOfficeLegacy(t *testing.T) {
 	const stored = "C¸n bé, ®¶ng viªn ph¶i chÊp hµnh NghÞ quyÕt cña Trung \u00AD¬ng §¶ng."
 	const want = "Cán bộ, đảng viên phải chấp hành Nghị quyết của Trung ương Đảng."
-	var codes strings.Builder
-	for _, r := range stored {
-		fmt.Fprintf(&codes, "\\'%02x", r)
-	}
 	for name, data := range map[string]string{
-		"RTF": `{\rtf1\ansi\ansicpg1258{\fonttbl{\f0\fcharset163 .VnTime;}}\f0 ` + codes.String() + `\par}`,
+		"RTF": `{\rtf1\ansi\ansicpg1258{\fonttbl{\f0\fcharset163 .VnTime;}}\f0 ` + rtfCodes(stored) + `\par}`,
 		"ODT": odtFile("<p>"+stored+"</p>", nil),
 	} {
 		text, err := readBytes([]byte(data))

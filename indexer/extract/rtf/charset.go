@@ -10,6 +10,8 @@ import (
 	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/traditionalchinese"
+
+	"vankien/analyzers"
 )
 
 // font is what the font table says of a font.
@@ -41,7 +43,7 @@ var encodings = map[int]encoding.Encoding{
 // decoding prepares the decoder for the present font.
 func (p *parser) decoding() *decoder {
 	if !p.bytes.ready || p.bytes.font != p.state.font {
-		p.bytes = decoder{codepage: p.codepage(p.state.font), font: p.state.font, ready: true}
+		p.bytes = decoder{codepage: p.codepage(p.state.font), font: p.state.font, ready: true, capital: analyzers.CapitalFont(p.fonts[p.state.font].name)}
 	}
 	return &p.bytes
 }
@@ -75,6 +77,7 @@ type decoder struct {
 	lead     byte // the first of two
 	font     int
 	ready    bool // for the font, as the font table has it by now
+	capital  bool // the font draws the small letters of TCVN3 as capitals
 }
 
 // add returns the characters that the byte completes.

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf16"
+
+	"vankien/analyzers"
 )
 
 // state is what a group may change and its end takes back.
@@ -195,7 +197,7 @@ func (p *parser) run(b []byte) {
 		}
 	case !p.state.deleted && len(b) > 0:
 		p.place()
-		p.state.w.out = append(p.state.w.out, b...)
+		p.say(string(b))
 	}
 }
 
@@ -231,7 +233,17 @@ func (p *parser) write(s string) {
 		}, s)
 	}
 	p.place()
-	p.state.w.out = append(p.state.w.out, s...)
+	p.say(s)
+}
+
+// say writes text in the present font.
+func (p *parser) say(s string) {
+	w := p.state.w
+	if p.decoding().capital {
+		w.out = analyzers.AppendCapitalRun(w.out, s)
+	} else {
+		w.out = append(w.out, s...)
+	}
 }
 
 // isControl tells characters that mean nothing in a text, or what the package

@@ -4,7 +4,8 @@
 // numbers, text boxes and, at the end of the page that refers to them, notes;
 // header and footer of the first page apart. Instructions of fields, comments
 // and deleted revisions are not text. Letters arrive as the file has them: those
-// of TCVN3 and VNI fonts as the characters of Windows-1252 that they are stored as.
+// of TCVN3 and VNI fonts as the characters of Windows-1252 that they are stored
+// as, and runs in fonts that draw capitals marked (analyzers.CapitalRun).
 //
 // Pages end with '\f'. A row of a table begins with '\x1D', each of its cells
 // with '\x1F', and it ends with '\x1E'; rows may stand within cells.

@@ -17,6 +17,7 @@ type document struct {
 	pieces []piece
 	units  []uint16 // the characters of all parts, UTF-16
 	styles []style
+	fonts  fonts
 	lists  []*Use
 	chars  runTable
 	pars   runTable
@@ -63,6 +64,7 @@ const (
 	tableHeaders        = 11
 	tableCharacterRuns  = 12
 	tableParagraphRuns  = 13
+	tableFonts          = 15
 	tablePieces         = 33
 	tableAnchors        = 40
 	tableHeaderAnchors  = 41
@@ -104,6 +106,7 @@ func open(ctx context.Context, r io.ReaderAt, size int64) (*document, error) {
 	d.left = 2 * len(d.units) // each is read once in a sound file
 	d.chars = runTable{main: d.main, index: d.entry(tableCharacterRuns)}
 	d.pars = runTable{main: d.main, index: d.entry(tableParagraphRuns), paragraphs: true}
+	d.fonts = readFonts(d.entry(tableFonts))
 	d.readStyles()
 	d.readLists()
 	d.readSections()

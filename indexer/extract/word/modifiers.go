@@ -4,6 +4,9 @@ package word
 const (
 	charDeleted        = 0x0800
 	charSymbol         = 0x6A09
+	charStyle          = 0x4A30
+	charFont           = 0x4A4F // of ASCII
+	charFontOther      = 0x4A51 // of what is neither ASCII nor East Asian
 	parStyle           = 0x4600
 	parLevel           = 0x260A
 	parList            = 0x460B
@@ -64,6 +67,8 @@ func operandSize(op int, b block, at int) int {
 type character struct {
 	deleted bool
 	symbol  rune // drawn instead of the character, 0 where there is none
+	style   int  // 0 where there is none
+	font    fontRef
 }
 
 func (c *character) apply(b block) {
@@ -73,6 +78,10 @@ func (c *character) apply(b block) {
 			c.deleted = operand.u8(0)&1 != 0
 		case charSymbol:
 			c.symbol = rune(operand.u16(2))
+		case charStyle:
+			c.style, c.font = operand.u16(0), 0
+		case charFont, charFontOther:
+			c.font = fontRef(operand.u16(0)) + 1
 		}
 	})
 }
@@ -85,6 +94,7 @@ type paragraph struct {
 	pageBefore             bool
 	huge                   bool // its properties lie elsewhere
 	list, level            int  // from 1 and from 0
+	font                   fontRef
 }
 
 func (p *paragraph) apply(b block) {

@@ -1,10 +1,11 @@
 package word
 
-// style is a style of paragraphs; its own properties change those of the one
-// that it is based on.
+// style is a style of paragraphs or of characters; its own properties change
+// those of the one that it is based on.
 type style struct {
 	base  int
-	props block
+	props block // of paragraphs
+	chars block
 	ready bool
 	value paragraph // of it and all it is based on
 }
@@ -31,15 +32,21 @@ func (d *document) readStyles() {
 
 func readStyle(b block, fixed int) style {
 	s := style{base: noStyle}
-	const paragraphStyle = 1
-	if len(b) == 0 || b.u16(2)&0xF != paragraphStyle {
+	const paragraphs, characters = 1, 2
+	kind := b.u16(2) & 0xF
+	if kind != paragraphs && kind != characters {
 		return s
 	}
 	s.base = b.u16(2) >> 4
 	at := fixed + 2 + 2*b.u16(fixed) + 2 // behind the name
-	if size := b.u16(at); size > 2 {
-		s.props = b.part(at+4, size-2)
+	if kind == paragraphs {
+		size := b.u16(at)
+		if size > 2 {
+			s.props = b.part(at+4, size-2)
+		}
+		at += 2 + size + size&1
 	}
+	s.chars = b.part(at+2, b.u16(at))
 	return s
 }
 
@@ -57,6 +64,10 @@ func (d *document) styleAt(number, bases int) paragraph {
 			value = d.styleAt(s.base, bases-1)
 		}
 		value.apply(s.props)
+		var c character
+		if c.apply(s.chars); c.font != 0 {
+			value.font = c.font
+		}
 		s.value, s.ready = value, true
 	}
 	return s.value

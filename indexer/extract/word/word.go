@@ -5,7 +5,8 @@
 // endnotes at the end of the page that refers to them; header and footer of the
 // first page apart. Codes of fields, comments and deleted
 // revisions are not text. Letters arrive as the file has them: those of TCVN3
-// and VNI fonts as the characters of Windows-1252 that they are stored as.
+// and VNI fonts as the characters of Windows-1252 that they are stored as, and
+// runs in fonts that draw capitals marked (analyzers.CapitalRun).
 //
 // The numbering of lists (List) and its ordinals are Word's in every format it
 // writes, so they are exported.

@@ -4,6 +4,8 @@ import (
 	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	"vankien/analyzers"
 )
 
 // writer writes stories: the body, a header, a note or what is in a text box.
@@ -11,8 +13,10 @@ type writer struct {
 	d         *document
 	out       []byte
 	err       error
-	rows      []bool // open rows, outermost first: has the present cell ended?
-	high      uint16 // the first half of a character of two units
+	rows      []bool  // open rows, outermost first: has the present cell ended?
+	high      uint16  // the first half of a character of two units
+	font      fontRef // of the present paragraph
+	capital   bool    // the present run is in a capital font
 	number    func() string
 	notes     map[int]string // by the position that refers to them
 	boxes     map[int]string // by the position of their anchor
@@ -103,6 +107,7 @@ func (w *writer) begin(p paragraph, mark uint16) {
 		w.rows = append(w.rows, false)
 	}
 	w.number = func() string { return w.d.label(p) }
+	w.font = p.font
 }
 
 // maxDepth is how deep tables are followed within tables.
@@ -160,6 +165,7 @@ func (w *writer) characters(cp, mark int, codes []span) []span {
 			continue
 		}
 		c, length := w.d.character(cp)
+		w.capital = w.d.capital(c, w.font)
 		stop := min(cp+length, mark)
 		if len(codes) > 0 {
 			stop = min(stop, codes[0].start)
@@ -218,7 +224,11 @@ func (w *writer) unit(unit uint16) {
 		w.high = unit
 	default:
 		w.writeNumber()
-		w.out = utf8.AppendRune(w.out, rune(unit))
+		if w.capital {
+			w.out = analyzers.AppendCapitalRun(w.out, string(rune(unit)))
+		} else {
+			w.out = utf8.AppendRune(w.out, rune(unit))
+		}
 	}
 }
 
