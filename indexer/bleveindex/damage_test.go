@@ -103,12 +103,12 @@ var soaking = os.Getenv("VANKIEN_SOAK") != ""
 
 // harms are ways to damage a file: a bit of it flipped in some places, and cut.
 func harms(random *rand.Rand, file string, data []byte) []harm {
-	samples := 2
+	samples := 1
 	if strings.HasSuffix(file, "root.bolt") {
-		samples = 10
+		samples = 5
 	}
 	if soaking {
-		samples *= 40
+		samples *= 80
 	}
 	var all []harm
 	for range min(samples, len(data)) {

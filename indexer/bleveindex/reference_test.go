@@ -23,7 +23,11 @@ import (
 // Bleve's own searchers for what matches, and a plain computation from the
 // texts for the scores. Through updates, deletes and merges.
 func TestAgainstReferences(t *testing.T) {
-	for seed := range uint64(3) {
+	seeds := uint64(1)
+	if soaking {
+		seeds = 20
+	}
+	for seed := range seeds {
 		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
 			x := open(t, t.TempDir())
 			defer closing(t, x)
