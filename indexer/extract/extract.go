@@ -128,6 +128,7 @@ const (
 	reasonEncryptedPDF = "Tệp PDF được đặt mật khẩu hoặc mã hóa theo cách chưa đọc được; hãy bỏ mật khẩu rồi tải lại."
 	reasonTextTooLarge = "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp."
 	reasonDamagedDOC   = "Tệp DOC bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
+	reasonDamagedOLE   = "Tệp Office 97–2003 (như DOC) bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 	reasonDamagedRTF   = "Tệp RTF bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 	reasonDamagedODT   = "Tệp ODT bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."
 	reasonDamagedDOCX  = "Tệp DOCX bị hỏng hoặc chưa tải lên đủ; hãy mở thử trên máy rồi tải lại bản lành."

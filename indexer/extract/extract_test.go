@@ -53,6 +53,7 @@ func TestFormatsByContent(t *testing.T) {
 	}{
 		{"an empty file", "", storage.ErrInvalid, "rỗng"},
 		{"what is left of a DOC", ole("WordDocument"), storage.ErrInvalid, "DOC bị hỏng"},
+		{"what is left of an Office file, its directory gone", ole("WordDocument")[:1024], storage.ErrInvalid, "chưa tải lên đủ"},
 		{"XLS", ole("Workbook"), storage.ErrUnsupported, "XLS"},
 		{"a DOCX with a password", ole("EncryptedPackage"), storage.ErrEncrypted, "mật khẩu"},
 		{"a picture", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", storage.ErrUnsupported, "PNG"},

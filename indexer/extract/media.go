@@ -206,7 +206,7 @@ var oleStreams = []struct{ name, media string }{
 // detectOLE tells the old office formats apart by what stands in the outermost
 // storage (MS-CFB 2.6). An encrypted DOCX is one, too.
 func detectOLE(f File, head []byte) (string, error) {
-	has, err := oleNames(f, head)
+	has, damage, err := oleNames(f, head)
 	if err != nil {
 		return mediaOLE, err
 	}
@@ -221,30 +221,35 @@ func detectOLE(f File, head []byte) (string, error) {
 		}
 		return stream.media, nil
 	}
+	if damage != nil {
+		return mediaOLE, refuse(storage.ErrInvalid, reasonDamagedOLE, damage)
+	}
 	return mediaOLE, unsupported(mediaOLE)
 }
 
-// oleNames tells which streams there are. Of a damaged file the names at the
-// beginning of its directory are looked at: what it was is worth saying.
-func oleNames(f File, head []byte) (func(name string) bool, error) {
+// oleNames tells which streams there are. Of a damaged file, which damage tells,
+// the names at the beginning of its directory are looked at: what it was is
+// worth saying.
+func oleNames(f File, head []byte) (has func(name string) bool, damage, err error) {
 	names, err := word.Streams(context.Background(), f, f.Size)
 	if err == nil {
-		return func(name string) bool { return slices.Contains(names, name) }, nil
+		return func(name string) bool { return slices.Contains(names, name) }, nil, nil
 	}
 	if !errors.Is(err, word.ErrDamaged) {
-		return nil, err
+		return nil, nil, err
 	}
+	damage = err
 	directory := make([]byte, 4096)
 	if len(head) >= 52 {
 		shift := min(binary.LittleEndian.Uint16(head[30:]), 12)
 		sector := int64(binary.LittleEndian.Uint32(head[48:]))
 		n, err := f.ReadAt(directory, (sector+1)<<shift)
 		if err != nil && err != io.EOF {
-			return nil, err
+			return nil, nil, err
 		}
 		directory = directory[:n]
 	}
-	return func(name string) bool { return bytes.Contains(directory, utf16Bytes(name)) }, nil
+	return func(name string) bool { return bytes.Contains(directory, utf16Bytes(name)) }, damage, nil
 }
 
 func utf16Bytes(s string) []byte {
