@@ -31,7 +31,7 @@ func (p *parser) bare(i int, before cue) (Number, int, bool) {
 		if !p.is(at, word) {
 			at++
 		}
-		if issuer, after, ok := p.part(at); ok && !p.tokens[at].line && partyIssuer(issuerPart(issuer)) && capitalOrTyped(issuer) {
+		if issuer, after, ok := p.part(at); ok && !p.tokens[at].line && partyIssuer(issuerPart(issuer)) && p.writtenAsSymbol(issuer) {
 			n.Issuer, next = issuerPart(issuer), after
 		}
 	}
@@ -50,10 +50,10 @@ func (p *parser) apart(i int, before cue) bool {
 	return p.tokens[i].line && (before.said == "" || len(p.raw(i)) == 1)
 }
 
-// capitalOrTyped accepts a Party issuer that follows a bare number: in
-// capitals, or the one that people type without.
-func capitalOrTyped(issuer string) bool {
-	return capital(issuer) || fold(issuer) == "tw" || fold(issuer) == "tu"
+// writtenAsSymbol accepts an issuer that follows a bare number: in capitals,
+// one of letters that make no syllable, or the ones that people type without.
+func (p *parser) writtenAsSymbol(issuer string) bool {
+	return capital(issuer) || fold(issuer) == "tw" || fold(issuer) == "tu" || !p.maySay(issuer)
 }
 
 // Time and other things are counted, not numbered: "kế hoạch 5 năm", "quy

@@ -30,6 +30,7 @@ func (p *parser) citations(i int) []found {
 	}
 	if p.typed && before.any() { // "thông tư 10 2013 ttlt bnnptnt"
 		if n, next, sure, ok := p.loose(i); ok && sure && n.Issuer != "" {
+			n.takeKind(before)
 			return []found{p.finish(before, i, next, n)}
 		}
 	}
@@ -74,7 +75,7 @@ func (p *parser) before(i int) cue {
 		c.start, c.kind, c.said = start, &k, p.text[p.tokens[start].start:p.tokens[j].end]
 		return c
 	}
-	if p.is(j, word) && (c.so || j == i-1 || p.isSign(i-1, '-')) && !p.is(j-1, number) && !p.isSign(j-1, '-') && !p.isSign(j-1, '/') {
+	if p.is(j, word) && (c.so || j == i-1 || p.isSign(i-1, '-')) && (!p.is(j-1, number) || p.placed(j-1)) && !p.isSign(j-1, '-') && !p.isSign(j-1, '/') {
 		isWord := !p.typed && !capital(p.raw(j)) && analyzers.PlausibleFolded(p.folded(j)) // "tối đa 02"
 		if found := KindsBySymbol(p.raw(j)); len(found) > 0 && found[0].bare && !isWord {
 			c.start, c.kind = j, &found[0]

@@ -10,7 +10,7 @@ import (
 // "1(đ)", "10 (10.5)", "B.I.1", "hai"; several are parted by ", ". "" where
 // the unit is not named.
 type Pinpoint struct {
-	Annex, Part, Chapter, Section, Subsection, Article, Clause, Point string
+	Annex, Form, Part, Chapter, Section, Subsection, Article, Question, Step, Clause, Point string
 }
 
 // Zero tells whether no place is named.
@@ -42,11 +42,14 @@ type unit struct {
 
 var units = []unit{
 	{"Phụ lục", "phu luc", func(p *Pinpoint) *string { return &p.Annex }},
+	{"Mẫu", "mau", func(p *Pinpoint) *string { return &p.Form }},
 	{"Phần", "phan", func(p *Pinpoint) *string { return &p.Part }},
 	{"Chương", "chuong", func(p *Pinpoint) *string { return &p.Chapter }},
 	{"Mục", "muc", func(p *Pinpoint) *string { return &p.Section }},
 	{"Tiểu mục", "tieu muc", func(p *Pinpoint) *string { return &p.Subsection }},
 	{"Điều", "dieu", func(p *Pinpoint) *string { return &p.Article }},
+	{"Câu", "cau", func(p *Pinpoint) *string { return &p.Question }},
+	{"Bước", "buoc", func(p *Pinpoint) *string { return &p.Step }},
 	{"Khoản", "khoan", func(p *Pinpoint) *string { return &p.Clause }},
 	{"Điểm", "diem", func(p *Pinpoint) *string { return &p.Point }},
 }
@@ -82,18 +85,65 @@ func (p *parser) places(i int) (pin place, ok bool) {
 // unit reads the name of a unit.
 func (p *parser) unit(i int) (*unit, int) {
 	for u := range units {
-		if next, ok := p.words(i, units[u].folded); ok {
+		if next, ok := p.words(i, units[u].folded); ok && p.names(i, units[u]) {
 			return &units[u], next
 		}
 	}
 	return nil, 0
 }
 
+// names tells whether the tokens from i on are the name of a unit and no other
+// word that looks like it without accents ("cầu", "mức"); of what was typed
+// without accents there is no telling.
+func (p *parser) names(i int, u unit) bool {
+	for n, name := range strings.Fields(u.name) {
+		if said := strings.ToLower(nfc(p.raw(i + n))); said != p.folded(i+n) && said != strings.ToLower(name) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxPlace is how many tokens of a pinpoint may stand before a number of it.
+const maxPlace = 8
+
+// placed tells whether the number at token i numbers a unit, "3" in "điều 3 qđ
+// 17", and is printed with no sign that would make it a document's.
+func (p *parser) placed(i int) bool {
+	first, _ := p.separator(i + 1)
+	signed := first != 0 && p.touches(i+1)
+	for begin := i - 1; begin >= max(0, i-maxPlace); begin-- {
+		if pin, ok := p.places(begin); ok {
+			return pin.next > i && !(signed && pin.next == i+1)
+		}
+	}
+	return false
+}
+
+// PlaceIn returns the first pinpoint that text names, whatever document it is
+// of; zero where there is none.
+func PlaceIn(text string) Pinpoint {
+	p := lex(text)
+	p.typed = true
+	for i := range p.tokens {
+		if pin, ok := p.places(i); ok {
+			return pin.Pinpoint
+		}
+	}
+	return Pinpoint{}
+}
+
 // values reads what a unit is numbered, or the list of it: "a, b và c".
 func (p *parser) values(u *unit, i int) (value string, next int) {
+	if p.folded(i) == "so" && p.is(i+1, number) { // "mẫu số 2"
+		i++
+	}
 	value, next = p.value(u, i)
 	if value == "" {
 		return "", 0
+	}
+	if u.folded == "mau" && p.isSign(next, '-') && p.touches(next) && p.touches(next+1) && formFamilies[strings.ToUpper(nfc(p.raw(next+1)))] {
+		value, next = value+"-"+strings.ToUpper(nfc(p.raw(next+1))), next+2 // "mẫu 2-KNĐ"
 	}
 	for range maxParts {
 		at := next
@@ -164,7 +214,7 @@ func (p *parser) step(u *unit, i int) (string, int) {
 	raw := nfc(p.raw(i))
 	letter := utf8.RuneCountInString(raw) == 1
 	switch u.folded {
-	case "dieu", "khoan":
+	case "dieu", "khoan", "mau", "cau", "buoc":
 		return "", 0
 	case "diem":
 		if letter {

@@ -11,6 +11,9 @@ func (p *parser) read() []found {
 		var group []found
 		switch p.tokens[i].kind {
 		case number:
+			if p.typed && p.placed(i) {
+				break // "điều 3 qđ 17" has nothing numbered 3
+			}
 			group = p.citations(i)
 			if group == nil && p.typed {
 				group = p.guess(i)

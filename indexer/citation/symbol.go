@@ -87,6 +87,20 @@ func (p *parser) unknown(n Number, first byte, parts []string, seps []byte, next
 	return Number{}, 0, false
 }
 
+// takeKind gives a number typed without its kind the one that was named before
+// it: "tb 46 ubkttu". Letters have none in their numbers, nor have laws and
+// what else the National Assembly passes ("nghị quyết 119 2020 qh14").
+func (n *Number) takeKind(before cue) {
+	k := before.kind
+	if n.Kind != "" || k == nil || k.Symbol == "" || k.Symbol == "CV" || strings.Contains(n.Issuer, "-") {
+		return
+	}
+	if issuer := strings.TrimRight(n.Issuer, "0123456789"); issuer == "QH" || issuer == "UBTVQH" {
+		return
+	}
+	n.Kind, n.Party = k.Symbol, n.Year == 0 && partyIssuer(n.Issuer)
+}
+
 // printed tells whether the spelling of a kind's symbol is one that papers or
 // people use: capitals anywhere, lower case only where the symbol is known by
 // its accents too or something else says that a number is meant.

@@ -89,7 +89,7 @@ func (p *parser) guess(i int) []found {
 		n.Year, _ = p.atMost(next+1, 4)
 		next += 2
 	}
-	if n.Year == 0 && !before.so && !(p.whole(next) && p.notYear(serial)) {
+	if n.Year == 0 && !before.so && !p.whole(next) {
 		return nil
 	}
 	f := p.finish(before, i, next, n)
@@ -123,7 +123,7 @@ func (p *parser) guessBare(i int, before cue) []found {
 	if n.Year == 0 && year != 0 {
 		f.Year = year
 	}
-	if !p.notYear(serial) && !p.whole(f.after) {
+	if !p.notYear(serial) && !p.whole(f.after) && !afterAll(serial) {
 		return nil // "QĐ 2021 kỷ luật" is a kind and a year
 	}
 	f.Guess = !sure
@@ -135,6 +135,11 @@ func (p *parser) notYear(serial string) bool {
 	value, err := strconv.Atoi(serial)
 	return err != nil || len(serial) != 4 || value < 1900 || !plausibleYear(value)
 }
+
+// afterAll tells whether digits that may be a year are one in which nothing was
+// issued yet: "công văn 2096 của Sở Nội vụ" may name a number, "quy hoạch 2050"
+// an aim.
+func afterAll(serial string) bool { return serial >= nextCongress[:4] }
 
 // isYearDash tells whether tokens j, j+1 are "-2021" and nothing more.
 func (p *parser) isYearDash(j int) bool {
