@@ -65,7 +65,11 @@ func fill(t *testing.T, dir string) {
 // command says so and ends, and once there is room the work goes on.
 func TestFullDisk(t *testing.T) {
 	folder := sampleFolder(t)
-	for _, size := range []string{"100k", "300k", "600k", "1m"} {
+	sizes := []string{"100k", "600k"}
+	if os.Getenv("VANKIEN_SOAK") != "" {
+		sizes = []string{"100k", "200k", "300k", "400k", "600k", "800k", "1m"}
+	}
+	for _, size := range sizes {
 		t.Run(size, func(t *testing.T) {
 			disk := smallDisk(t, size)
 			data := filepath.Join(disk, "data")
