@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -126,20 +125,6 @@ func (s *search) rankNumbers() {
 		for _, document := range named {
 			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[document].Document})
 		}
-	}
-}
-
-// nameOf is how a citation is called to people.
-func nameOf(c citation.Citation) string {
-	switch {
-	case c.Number.Serial != "":
-		return "văn bản số " + c.Number.String()
-	case c.Nickname != "":
-		return c.Nickname
-	case c.Plenum > 0:
-		return cmp.Or(c.Said, "văn kiện") + " " + citation.PlenumName(c.Plenum, c.Term)
-	default:
-		return strings.Join(strings.Fields(c.Raw), " ")
 	}
 }
 
