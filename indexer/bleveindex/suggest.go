@@ -15,7 +15,7 @@ import (
 // suggestions complete to the documents of one catalogue. Reading the titles of
 // 20,000 documents takes some tenths of a second, too long after every write:
 // those of an earlier catalogue are kept, and a second, small suggester has the
-// documents that changed since.
+// documents that changed since. A library of some hundred is read anew.
 type suggestions struct {
 	catalogue *catalogue
 	base      *suggester
@@ -66,6 +66,9 @@ const maxLate = 500
 // after is the suggestions of a later catalogue: moved is where the documents
 // of the earlier one stand in it (catalogue.with), changed what it differs by.
 func (s *suggestions) after(c *catalogue, moved []int32, changed []storage.ID) *suggestions {
+	if len(c.listings) <= maxLate || !s.base.asked.Load() {
+		return newSuggestions(c) // made in no time, or nobody waits for it
+	}
 	differs := make(map[storage.ID]bool, len(changed))
 	for _, id := range changed {
 		differs[id] = true
@@ -93,9 +96,7 @@ func (s *suggestions) after(c *catalogue, moved []int32, changed []storage.ID) *
 		return next
 	}
 	next = newSuggestions(c)
-	if s.base.asked.Load() { // somebody is typing: they shall not wait for it
-		next.base.get()
-	}
+	next.base.get() // somebody is typing: they shall not wait for it
 	return next
 }
 

@@ -50,3 +50,23 @@ func TestSuggestionsAfterWrites(t *testing.T) {
 	}
 	closing(t, x)
 }
+
+// A small library has phrases, too, though its documents came one by one.
+func TestPhrasesOfASmallLibrary(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	if _, err := x.Suggest(t.Context(), "đ", storage.AudiencePublic, 8); err != nil { // somebody types before there is anything
+		t.Fatal(err)
+	}
+	for _, entry := range readAsPapers().Put {
+		entry.Document.Facts.Title += ", sinh hoạt chi bộ"
+		apply(t, x, indexer.Batch{Put: []indexer.Entry{entry}})
+	}
+	suggestions, err := x.Suggest(t.Context(), "sinh h", storage.AudiencePublic, 8)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(suggestions, func(s indexer.Suggestion) bool { return s.Text == "sinh hoạt chi bộ" && s.Type == indexer.SuggestQuery }) {
+		t.Errorf("no phrase among %+v", suggestions)
+	}
+}

@@ -78,6 +78,12 @@ func (s shelf) seesOnly(audience storage.Audience, sees []storage.ID) {
 	}
 	suggested := []storage.ID{}
 	for _, suggestion := range suggestions {
+		if suggestion.Type == indexer.SuggestQuery { // what two documents say that the reader may see
+			if len(sees) < 2 {
+				s.t.Errorf("“%s” tells what no two documents say that the reader may see", suggestion.Text)
+			}
+			continue
+		}
 		suggested = append(suggested, suggestion.ID)
 	}
 	if diff := cmp.Diff(sees, suggested); diff != "" {

@@ -12,21 +12,23 @@ type Document struct {
 }
 
 // The scores. A matched serial counts more than all words together, a word
-// more than that some follow each other as typed.
+// more than where the words stand: that the item begins with them counts more
+// than that some follow each other as typed.
 const (
-	wordScore        = 1 << 4  // a word is whole, or in the accents it was typed in
-	serialScore      = 1 << 12 // a typed number begins the document's
-	wholeSerialScore = 2 << 12 // and is all of it
+	beginScore       = maxTyped     // the kind, the title or the symbol begins with what was typed
+	wordScore        = 2 * maxTyped // a word is whole, or in the accents it was typed in
+	serialScore      = 1 << 12      // a typed number begins the document's
+	wholeSerialScore = 2 << 12      // and is all of it
 )
 
-// reordered is how many of the best are looked at for words that follow each
-// other.
+// reordered is how many of the best are looked at for where the words stand.
 const reordered = 256
 
 // Documents returns at most size items whose words begin with all the typed
 // ones, among those that allowed accepts. Best first: those whose number is
 // typed, then those that have more of the words whole and in the accents they
-// were typed in (where any were), then by rank. Nothing typed completes to
+// were typed in (where any were), then those that begin with what was typed,
+// then by rank. Nothing typed completes to
 // nothing. It takes microseconds, plus the calls of allowed: as many as are
 // refused before 256 are found.
 func (s *Suggester) Documents(typed string, size int, allowed func(item int) bool) []Document {
@@ -50,9 +52,11 @@ func (s *Suggester) Documents(typed string, size int, allowed func(item int) boo
 	} else {
 		found = s.rank(&text, work, max(size, reordered), allowed)
 	}
-	if len(text.words) > 1 {
-		for i := range found[:min(len(found), reordered)] {
-			found[i].Score += s.following(&text, int32(found[i].Item))
+	for i := range found[:min(len(found), reordered)] {
+		item := int32(found[i].Item)
+		found[i].Score += s.following(&text, item)
+		if s.begins(&text, item) {
+			found[i].Score += beginScore
 		}
 	}
 	slices.SortStableFunc(found[:min(len(found), reordered)], func(a, b Document) int { return cmp.Compare(b.Score, a.Score) })
@@ -71,6 +75,31 @@ func (s *Suggester) following(text *typedText, item int32) int {
 				break
 			}
 		}
+	}
+	return n
+}
+
+// begins tells whether an item begins with the typed words: its title ("về" and
+// the like apart), its kind, that and then its title, or the symbol of its number.
+func (s *Suggester) begins(text *typedText, item int32) bool {
+	words, parts := s.itemWords(item), s.parts[item]
+	title, number, more := words[:parts.title], words[parts.title:parts.number], words[parts.number:]
+	for len(title) > 0 && loose[s.terms[title[0]]] {
+		title = title[1:]
+	}
+	whole := len(text.words)
+	if text.run(0, title) == whole || len(number) > 1 && !isDigit(s.terms[number[1]][0]) && text.run(0, number[1:]) == whole {
+		return true
+	}
+	kind := text.run(0, more)
+	return kind > 0 && kind+text.run(kind, title) == whole
+}
+
+// run counts the typed words from one on that terms begin with.
+func (t *typedText) run(from int, terms []int32) int {
+	n := 0
+	for n < len(terms) && from+n < len(t.words) && inAny(t.words[from+n].any, terms[n]) {
+		n++
 	}
 	return n
 }

@@ -10,7 +10,7 @@ import (
 
 // Words with which no phrase begins or ends, and more with which none ends.
 var (
-	loose   = setOf("của và các về cho trong với tại theo từ đến đối là những để do khi hoặc trên bằng có được vào ra một này đó")
+	loose   = setOf("ở của và các về cho trong với tại theo từ đến đối là những để do khi hoặc trên bằng có được vào ra một này đó")
 	hanging = setOf("số ngày tháng năm điều khoản điểm mục bởi thuộc")
 )
 

@@ -17,11 +17,12 @@ import (
 
 // reference finds documents by looking at every word of every item; it knows
 // titles without numbers only.
-func reference(items [][]analyzers.Token, typed string) []suggest.Document {
+func reference(items []spelt, typed string) []suggest.Document {
 	words := analyzers.Tokenize(typed)
 	marked, _ := analyzers.Accents(words)
 	var found []suggest.Document
 	for i, item := range items {
+		item := slices.Concat(item.title, item.more)
 		score, has := 0, len(words) > 0
 		for _, word := range words {
 			begun, whole, spelled := 0, 0, 0
@@ -39,17 +40,37 @@ func reference(items [][]analyzers.Token, typed string) []suggest.Document {
 			has, score = has && begun == 1, score+whole+spelled
 		}
 		if has {
-			found = append(found, suggest.Document{Item: i, Score: score << 4})
+			found = append(found, suggest.Document{Item: i, Score: score << 5})
 		}
 	}
 	best := func(a, b suggest.Document) int { return cmp.Compare(b.Score, a.Score) }
 	slices.SortStableFunc(found, best)
 	first := found[:min(256, len(found))]
 	for i := range first {
-		first[i].Score += following(items[first[i].Item], words)
+		item := items[first[i].Item]
+		first[i].Score += following(slices.Concat(item.title, item.more), words)
+		if begins(item.title, words) || begins(item.more, words) || slices.ContainsFunc([]int{1, 2}, func(kind int) bool {
+			return kind < len(words) && begins(item.more, words[:kind]) && begins(item.title, words[kind:])
+		}) {
+			first[i].Score += 16
+		}
 	}
 	slices.SortStableFunc(first, best)
 	return found
+}
+
+// spelt is an item in words.
+type spelt struct{ title, more []analyzers.Token }
+
+// begins tells whether words begin with the typed ones; no synthetic title
+// begins with a loose word.
+func begins(words, typed []analyzers.Token) bool {
+	for i, word := range typed {
+		if i >= len(words) || !begunBy(words[i], word) {
+			return false
+		}
+	}
+	return true
 }
 
 // following counts the typed words that stand behind the one typed before them.
@@ -84,9 +105,9 @@ func TestManyItems(t *testing.T) {
 		}, items[i].Text)
 	}
 	s := suggest.New(items)
-	var words [][]analyzers.Token
+	var words []spelt
 	for _, item := range items {
-		words = append(words, analyzers.Tokenize(item.Text+" "+item.More))
+		words = append(words, spelt{analyzers.Tokenize(item.Text), analyzers.Tokenize(item.More)})
 	}
 	random := rand.New(rand.NewPCG(5, 6))
 	typed := keystrokes(items, 20)

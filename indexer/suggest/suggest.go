@@ -28,6 +28,7 @@ type Suggester struct {
 	vocabulary
 	words  []int32 // terms of all items in their order, those of Text first
 	starts []int32 // by item: where its terms begin; one more at the end
+	parts  []parts // by item
 	phrases
 	scratch sync.Pool // *scratch
 }
@@ -39,7 +40,7 @@ func New(items []Item) *Suggester {
 	for i := range items {
 		b.add(i, &items[i])
 	}
-	s := &Suggester{starts: b.starts}
+	s := &Suggester{starts: b.starts, parts: b.parts}
 	s.vocabulary, s.words = b.vocabulary()
 	s.index(s.words, s.starts)
 	s.phrases = b.phrases(items, s)
@@ -58,8 +59,12 @@ type builder struct {
 	terms  []string
 	words  []int32 // provisional
 	starts []int32
+	parts  []parts
 	spots  []spot // by word; those of titles only are used
 }
+
+// parts are where the title and the number of an item end among its terms.
+type parts struct{ title, number int32 }
 
 // spot is where a word stands in its title.
 type spot struct {
@@ -87,12 +92,16 @@ func (b *builder) add(item int, of *Item) {
 			b.word(first, spot{})
 		}
 	}
+	first := b.starts[len(b.starts)-1]
+	ends := parts{title: int32(len(b.words)) - first}
 	for i, term := range numberTerms(of.Number) {
 		if i == 0 {
 			term = serialMark + term
 		}
 		b.word(term, spot{})
 	}
+	ends.number = int32(len(b.words)) - first
+	b.parts = append(b.parts, ends)
 	for _, token := range analyzers.Tokenize(of.More) {
 		for first, rest := splitDigits(token.Term); first != ""; first, rest = splitDigits(rest) {
 			b.word(first, spot{})
