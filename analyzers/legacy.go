@@ -79,9 +79,8 @@ func detectCodes(paragraph string) Legacy {
 //
 // Text in Unicode is never changed: without legacy paragraphs or marks the very
 // same string is returned, at next to no cost. Decoding what was decoded
-// changes nothing. Bytes that are no UTF-8 are replaced.
+// changes nothing.
 func DecodeLegacy(text string) (decoded string, found []Legacy) {
-	text = strings.ToValidUTF8(text, "\uFFFD") // taking a mark out could make another of the bytes around it
 	for line := range strings.SplitSeq(text, "\n") {
 		if suspicious(line) && certainLegacy(dropCapitalMarks(line)) != "" {
 			return verdictsOf(text).decode()

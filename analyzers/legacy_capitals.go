@@ -43,11 +43,13 @@ func AppendCapitalRun(out []byte, text string) []byte {
 	return append(out, CapitalRun(text)...)
 }
 
+// dropCapitalMarks takes the marks out, and those that bytes around them, which
+// were no UTF-8, make once they are gone.
 func dropCapitalMarks(text string) string {
-	if !strings.Contains(text, capitalBegin) && !strings.Contains(text, capitalEnd) {
-		return text
+	for strings.Contains(text, capitalBegin) || strings.Contains(text, capitalEnd) {
+		text = strings.ToValidUTF8(capitalMarks.Replace(text), "\uFFFD")
 	}
-	return capitalMarks.Replace(text)
+	return text
 }
 
 var capitalMarks = strings.NewReplacer(capitalBegin, "", capitalEnd, "")
