@@ -64,8 +64,10 @@ func (s *server) lookup(c *gin.Context) error {
 	}
 	documents := chosen(resolved)
 	answer := LookupAnswer{Citation: readTyped(typed, resolved.Citation), Documents: candidates(documents)}
-	if err := s.openAtPlace(ctx, typed, resolved.Citation.Pinpoint.String(), answer.Documents); err != nil {
-		return err
+	if !resolved.Citation.Pinpoint.Zero() {
+		if err := s.openAtPlace(ctx, typed, answer.Documents[:min(len(answer.Documents), maxPlaced)]); err != nil {
+			return err
+		}
 	}
 	status := http.StatusOK
 	if len(documents) > 1 {
@@ -98,28 +100,53 @@ func chosen(r indexer.Resolved) []storage.Document {
 
 // openAtPlace makes the addresses of documents open at the place that a citation
 // names, where the index knows on which page that stands.
-func (s *server) openAtPlace(ctx context.Context, typed, place string, documents []Candidate) error {
-	for i := range documents[:min(len(documents), maxPlaced)] {
+func (s *server) openAtPlace(ctx context.Context, cited string, documents []Candidate) error {
+	for i := range documents {
 		d := &documents[i]
-		if place == "" {
-			return nil
-		}
-		q := indexer.Query{Text: typed, Document: d.ID, Size: 1, Audience: auth.From(ctx).Role.Audience()}.Normalize()
+		q := indexer.Query{Text: cited, Document: d.ID, Size: 1, Audience: auth.From(ctx).Role.Audience()}.Normalize()
 		found, err := s.cfg.Index.Search(ctx, q)
 		if err != nil {
-			return fmt.Errorf("looking for %q in %s: %w", place, d.ID, err)
+			return fmt.Errorf("looking for the place in %s: %w", d.ID, err)
 		}
 		for _, hit := range found.Hits {
-			if len(hit.Passages) > 0 && web.AtPlace(hit.Passages[0].Section, place) {
-				d.URL = web.DocumentURL(d.ID, hit.Passages[0].Page, "")
-			}
+			d.URL = web.DocumentURL(d.ID, hit.Place, "")
 		}
 	}
 	return nil
 }
 
-// maxPlaced is in how many of several documents a place is looked for.
-const maxPlaced = 5
+// In how many of several documents a place is looked for, and in how many of
+// those that a text cites.
+const (
+	maxPlaced        = 5
+	maxPlacedChecked = 100
+)
+
+// openChecked makes the addresses of what a text cites open at the places it
+// names: those of the likeliest documents.
+func (s *server) openChecked(ctx context.Context, text string, resolved []indexer.Resolved, checked []CheckedCitation) error {
+	placed := make(map[string]string) // by document and what is cited: a text cites the same place often
+	for i, r := range resolved {
+		c := r.Citation
+		if c.Pinpoint.Zero() || len(r.Documents) == 0 || c.To <= c.From {
+			continue
+		}
+		cited := strings.TrimSpace(text[c.From:c.To])
+		first := &checked[i].Documents[0]
+		key := string(first.ID) + " " + cited
+		if _, known := placed[key]; !known {
+			if len(placed) == maxPlacedChecked || utf8.RuneCountInString(cited) > indexer.MaxQueryText {
+				continue
+			}
+			if err := s.openAtPlace(ctx, cited, checked[i].Documents[:1]); err != nil {
+				return err
+			}
+			placed[key] = first.URL
+		}
+		first.URL = placed[key]
+	}
+	return nil
+}
 
 // CheckOrder is the body of POST /citations/check.
 type CheckOrder struct {
@@ -155,7 +182,11 @@ func (s *server) checkCitations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(c, http.StatusOK, checkAnswer(text, resolved))
+	answer := checkAnswer(text, resolved)
+	if err := s.openChecked(ctx, text, resolved, answer.Citations); err != nil {
+		return err
+	}
+	return writeJSON(c, http.StatusOK, answer)
 }
 
 // checkedText reads the text of a check, in NFC: what offsets count in.

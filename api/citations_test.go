@@ -121,6 +121,31 @@ func TestLookupOpensAtThePlace(t *testing.T) {
 	}
 }
 
+// So does every citation of a text, and a hit of a search.
+func TestCheckAndSearchOpenAtThePlace(t *testing.T) {
+	l, _, _, control := numberedLibrary(t)
+	document := "/van-ban/" + string(control)
+	a := l.do("", "POST", "/api/v1/citations/check", `{"text":"Theo Điều 3 Nghị quyết 28-NQ/TW và khoản 2, Điều 2 Nghị quyết số 28-NQ/TW; Điều 9 Nghị quyết 28-NQ/TW; Nghị quyết 28-NQ/TW."}`)
+	var checked CheckAnswer
+	if err := json.Unmarshal(a.body, &checked); err != nil || a.status != 200 {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	var got []string
+	for _, c := range checked.Citations {
+		got = append(got, c.Documents[0].URL)
+	}
+	if diff := cmp.Diff([]string{document + "?trang=3#trang-3", document + "?trang=2#trang-2", document, document}, got); diff != "" {
+		t.Errorf("a text's citations open at (-want +got):\n%s", diff)
+	}
+	for typed, want := range map[string]string{"dieu 3 nghi quyet 28": document + "?trang=3#trang-3", "nq 28": document} {
+		var found SearchAnswer
+		a := l.do("", "GET", "/api/v1/search?"+url.Values{"q": {typed}}.Encode(), "")
+		if err := json.Unmarshal(a.body, &found); err != nil || len(found.Hits) == 0 || found.Hits[0].URL != want {
+			t.Errorf("“%s” opens at %s, want %s", typed, a.body, want)
+		}
+	}
+}
+
 func TestLookupSaysWhatItMisses(t *testing.T) {
 	l, _, _, _ := numberedLibrary(t)
 	for citation, want := range map[string]Problem{

@@ -65,8 +65,8 @@ func (s *server) searchPage(c *gin.Context) error {
 			found.Successors[id] = d
 		}
 	}
-	if len(result.Nearest)+len(result.Candidates) > 0 {
-		if found.Missing, found.Place, err = s.cited(ctx, q.Text); err != nil {
+	if len(result.Nearest) > 0 {
+		if found.Missing, err = s.missing(ctx, q.Text); err != nil {
 			return err
 		}
 	}
@@ -75,24 +75,21 @@ func (s *server) searchPage(c *gin.Context) error {
 	return s.html(c, http.StatusOK, func(w http.ResponseWriter) error { return s.pages.Search(w, view) })
 }
 
-// cited is what a query cites: the number, where no document has it, and the
-// place in the document; "" where there is no telling.
-func (s *server) cited(ctx context.Context, typed string) (missing, place string, err error) {
+// missing is the number that a query names and no document has, "" where there
+// is no telling.
+func (s *server) missing(ctx context.Context, typed string) (string, error) {
 	resolver, ok := s.cfg.Index.(indexer.Resolver)
 	if !ok {
-		return "", "", nil
+		return "", nil
 	}
 	resolved, err := resolver.LookUp(ctx, typed, auth.From(ctx).Role.Audience())
-	place = resolved.Citation.Pinpoint.String()
 	switch {
-	case err == nil:
-		return "", place, nil
-	case !errors.Is(err, storage.ErrNotFound):
-		return "", "", err
-	case resolved.Citation.Number.Serial == "":
-		return "", place, nil
+	case err != nil && !errors.Is(err, storage.ErrNotFound):
+		return "", err
+	case err == nil || resolved.Citation.Number.Serial == "":
+		return "", nil
 	}
-	return resolved.Citation.Number.String(), place, nil
+	return resolved.Citation.Number.String(), nil
 }
 
 // helpPage tells how to search.

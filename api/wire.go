@@ -42,7 +42,7 @@ type Hit struct {
 	Validity   storage.Validity `json:"validity"`
 	ReplacedBy []storage.ID     `json:"replaced_by"`
 	Score      float64          `json:"score"` // comparable within one answer only
-	URL        string           `json:"url"`
+	URL        string           `json:"url"`   // opens at the place that the query names, where it names one
 	Passages   []Passage        `json:"passages"`
 }
 
@@ -198,7 +198,7 @@ func wireHit(hit indexer.Hit) Hit {
 		ID: d.ID, Number: d.Facts.Number, Kind: d.Facts.Kind, Issuer: d.Facts.Issuer,
 		Issued: d.Facts.Issued, Title: d.Facts.Title, Validity: d.Validity,
 		ReplacedBy: list(slices.Clone(d.ReplacedBy)), Score: hit.Score,
-		URL: documentURL(d.ID), Passages: []Passage{},
+		URL: web.DocumentURL(d.ID, hit.Place, ""), Passages: []Passage{},
 	}
 	for _, p := range hit.Passages {
 		h.Passages = append(h.Passages, Passage{Page: p.Page, Section: p.Section, Text: p.Text, Marks: list(p.Marks), OCR: p.OCR})
@@ -209,7 +209,7 @@ func wireHit(hit indexer.Hit) Hit {
 func wireSuggestions(suggestions []indexer.Suggestion) SuggestAnswer {
 	a := SuggestAnswer{Suggestions: []Suggestion{}}
 	for _, s := range suggestions {
-		target := documentURL(s.ID)
+		target := web.DocumentURL(s.ID, s.Place, "")
 		if s.Type == indexer.SuggestQuery {
 			target = "/?" + url.Values{"q": {s.Text}}.Encode()
 		}

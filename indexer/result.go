@@ -24,6 +24,7 @@ type Hit struct {
 	Document storage.Document
 	Score    float64          // comparable within one result only
 	Passages []MatchedPassage // best first, at most three; never nil
+	Place    int              // the page of the place that the query names ("Điều 3 Quy định 37"), which is the first passage; else 0
 }
 
 // MatchedPassage is the part of a document to show for a query.
@@ -66,6 +67,7 @@ type Suggestion struct {
 
 	Kind, Issued string           // of a document: what tells two of one number apart
 	Validity     storage.Validity // likewise
+	Place        int              // the page of the place in it that was typed ("điều 3 quy định 17"), else 0
 }
 
 // SuggestionType tells what picking a suggestion does.

@@ -99,7 +99,7 @@ func cards(all []indexer.Candidate, f Found) []Card {
 			card.Heading = title
 		}
 		for _, hit := range f.Result.Hits {
-			if hit.Document.ID == d.ID && len(hit.Passages) > 0 && AtPlace(hit.Passages[0].Section, f.Place) {
+			if hit.Document.ID == d.ID && hit.Place > 0 && len(hit.Passages) > 0 {
 				place := passageView(d, hit.Passages[0], f.Query.Text)
 				card.Place, card.URL = &place, place.URL
 			}
@@ -107,15 +107,6 @@ func cards(all []indexer.Candidate, f Found) []Card {
 		views = append(views, card)
 	}
 	return views
-}
-
-// AtPlace tells whether the heading path of a passage has a unit of a place that
-// a citation names: "Chương II, Điều 5" has one of "Điều 5, khoản 3".
-func AtPlace(section, place string) bool {
-	units := strings.Split(place, ", ")
-	return slices.ContainsFunc(strings.Split(section, ", "), func(heading string) bool {
-		return heading != "" && slices.ContainsFunc(units, func(unit string) bool { return strings.EqualFold(unit, heading) })
-	})
 }
 
 // others are the hits to list behind the choice: not again what it has, unless

@@ -91,8 +91,8 @@ func TestCards(t *testing.T) {
 	bare := storage.Document{ID: "bare", Facts: storage.Facts{Title: "báo cáo"}}
 	passages := []indexer.MatchedPassage{{Page: 4, Section: "Điều 3", Text: "Độ tuổi của người vào Đảng"}}
 	v := NewSearchPage(Frame{}, Found{
-		Query: asked("điều 3 quy định 232"), Place: "Điều 3, khoản 1", Successors: map[storage.ID]storage.Document{successor.ID: successor},
-		Result: indexer.Result{Total: 2, Candidates: candidatesOf(old, bare), Hits: []indexer.Hit{{Document: old, Passages: passages}}},
+		Query: asked("điều 3 quy định 232"), Successors: map[storage.ID]storage.Document{successor.ID: successor},
+		Result: indexer.Result{Total: 2, Candidates: candidatesOf(old, bare), Hits: []indexer.Hit{{Document: old, Passages: passages, Place: 4}}},
 	})
 	card := v.Choice.Cards[0]
 	if card.Validity.Label != "Đã được thay thế" || len(card.Successors) != 1 || card.Successors[0].Label != "Nghị quyết số 294-QĐ/TW" {
@@ -103,20 +103,6 @@ func TestCards(t *testing.T) {
 	}
 	if bare := v.Choice.Cards[1]; bare.Name != "Báo cáo" || bare.Heading != "" || bare.Place != nil {
 		t.Errorf("a document without a number is shown as %+v", bare)
-	}
-}
-
-func TestAtPlace(t *testing.T) {
-	for _, test := range []struct {
-		section, place string
-		want           bool
-	}{
-		{"Chương II, Điều 5", "Điều 5, khoản 3", true}, {"Mục II, điểm 2.2", "Mục II", true}, {"Điều 15", "Điều 5", false}, {"Điều 5", "", false},
-		{"", "", false}, {"Chương II, Điều 5", "Chương III, điều 5", true}, {"Câu 12", "Điều 12", false},
-	} {
-		if got := AtPlace(test.section, test.place); got != test.want {
-			t.Errorf("%q in %q: %v", test.place, test.section, got)
-		}
 	}
 }
 

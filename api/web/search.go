@@ -76,7 +76,6 @@ type Found struct {
 	Query      indexer.Query
 	Result     indexer.Result
 	Missing    string                          // the number that the query names and no document has, where Result has Nearest
-	Place      string                          // in the documents that the query names ("Điều 5, khoản 3"), where Result has Candidates
 	Successors map[storage.ID]storage.Document // of the hits' replaced_by, those the reader may know
 	Newest     indexer.Result                  // where Result is empty
 }
@@ -133,7 +132,7 @@ func hitViews(hits []indexer.Hit, query string, successors map[storage.ID]storag
 		d := hit.Document
 		v := HitView{
 			Kind: string(d.Facts.Kind), Number: string(d.Facts.Number), Date: Date(d.Facts.Issued),
-			Issuer: string(d.Facts.Issuer), Heading: heading(d), URL: DocumentURL(d.ID, 0, query),
+			Issuer: string(d.Facts.Issuer), Heading: heading(d), URL: DocumentURL(d.ID, hit.Place, query),
 			Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
 			Successors: successorLinks(d.ReplacedBy, successors),
 		}

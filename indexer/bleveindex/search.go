@@ -117,14 +117,17 @@ func (s *search) showDocuments() error {
 			Score:    s.scoreOf(ordinal),
 			Passages: []indexer.MatchedPassage{},
 		}
-		passages, err := s.toShow(ordinal)
+		passages, atPlace, err := s.toShow(ordinal)
 		if err != nil {
 			return err
 		}
-		for _, p := range passages {
+		for i, p := range passages {
 			shown, err := s.show(p)
 			if err != nil {
 				return err
+			}
+			if i == 0 && atPlace {
+				hit.Place = shown.Page
 			}
 			hit.Passages = append(hit.Passages, shown)
 		}
@@ -134,24 +137,24 @@ func (s *search) showDocuments() error {
 }
 
 // toShow are the passages of a document to show: the place that the query names
-// ("Điều 3 Quy định 37"), then the best.
-func (s *search) toShow(document int32) ([]scoredPassage, error) {
+// ("Điều 3 Quy định 37"), then the best; atPlace where it has that place.
+func (s *search) toShow(document int32) (shown []scoredPassage, atPlace bool, err error) {
 	best, err := s.bestOf(document)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	best = worthShowing(best)
 	place := s.place(document)
 	if place.Zero() {
-		return best, nil
+		return best, false, nil
 	}
 	named, found, err := s.view.passageAt(document, place)
 	if err != nil || !found {
-		return best, err
+		return best, false, err
 	}
 	best = slices.DeleteFunc(best, func(p scoredPassage) bool { return p.ordinal == named.ordinal })
 	best = append([]scoredPassage{named}, best...)
-	return best[:min(len(best), shownPassages)], nil
+	return best[:min(len(best), shownPassages)], true, nil
 }
 
 // order sorts documents, which come newest first, as the query asks. By relevance

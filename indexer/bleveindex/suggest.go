@@ -158,15 +158,15 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 	visible := func(l *listing) bool { return l.shownTo(audience) }
 	found := []indexer.Suggestion{}
 	for _, ordinal := range v.suggestions.complete(typed, size, visible) {
-		doc := v.catalogue.listings[ordinal].Document
-		found = append(found, indexer.Suggestion{
-			Text:   indexer.DisplayTitle(doc),
-			Number: string(doc.Facts.Number),
-			ID:     doc.ID,
-			Type:   indexer.SuggestDocument,
-
-			Kind: string(doc.Facts.Kind), Issued: string(doc.Facts.Issued), Validity: doc.Validity,
-		})
+		found = append(found, v.catalogue.listings[ordinal].suggestion())
+	}
+	if len(found) == 0 {
+		if found, err = v.suggestNamed(typed, size, visible); err != nil {
+			return nil, err
+		}
+	}
+	if len(found) == 0 {
+		found = v.catalogue.suggestConditions(typed, size, visible)
 	}
 	// A phrase or two behind the documents, more where these are few.
 	for _, phrase := range v.suggestions.phrases(typed, max(min(maxPhrases, size/4), min(maxPhrases, size-len(found))), visible) {
@@ -176,6 +176,15 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 		found = append(found, indexer.Suggestion{Text: phrase, Type: indexer.SuggestQuery})
 	}
 	return found, nil
+}
+
+// suggestion is a document to open.
+func (l *listing) suggestion() indexer.Suggestion {
+	d := l.Document
+	return indexer.Suggestion{
+		Text: indexer.DisplayTitle(d), Number: string(d.Facts.Number), ID: d.ID, Type: indexer.SuggestDocument,
+		Kind: string(d.Facts.Kind), Issued: string(d.Facts.Issued), Validity: d.Validity,
+	}
 }
 
 // maxPhrases is how many phrases are suggested at most.

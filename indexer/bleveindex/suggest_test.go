@@ -1,11 +1,12 @@
 package bleveindex
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -44,7 +45,7 @@ func TestSuggestionsAfterWrites(t *testing.T) {
 		before := suggested()
 		closing(t, x)
 		x = open(t, dir)
-		if diff := cmp.Diff(suggested(), before); diff != "" {
+		if diff := gocmp.Diff(suggested(), before); diff != "" {
 			t.Fatalf("round %d (-opened anew +grown):\n%s", round, diff)
 		}
 	}
@@ -66,7 +67,45 @@ func TestPhrasesOfASmallLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(suggestions, func(s indexer.Suggestion) bool { return s.Text == "sinh hoạt chi bộ" && s.Type == indexer.SuggestQuery }) {
+	if !slices.ContainsFunc(suggestions, func(s indexer.Suggestion) bool {
+		return s.Text == "sinh hoạt chi bộ" && s.Type == indexer.SuggestQuery
+	}) {
 		t.Errorf("no phrase among %+v", suggestions)
+	}
+}
+
+// What no title has is read: a citation with a place, a condition begun.
+func TestSuggestWhatIsRead(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	apply(t, x, readAsPapers())
+	for _, test := range []struct {
+		typed string
+		want  []string
+		place int
+	}{
+		{"dieu 3 quy dinh 917", []string{"917-QĐ/TU"}, 2},
+		{"điều 9 quy định 917", []string{"917-QĐ/TU"}, 0},
+		{"điều 3 quy định 918", nil, 0},
+		{"loại:n", []string{`loại:"Nghị quyết"`}, 0},
+		{"chi bộ loai:", []string{`chi bộ loai:"Nghị quyết"`, `chi bộ loai:"Quy định"`}, 0},
+		{"cơ quan:ban", []string{`cơ quan:"Ban Thường vụ Tỉnh ủy Lam Sơn"`}, 0},
+		{"năm:202", []string{"năm:2026", "năm:2022"}, 0},
+		{"khóa:x", []string{"khóa:XIV", "khóa:XII", "khóa:XIII"}, 0},
+		{"chú ý:n", nil, 0},
+	} {
+		suggestions, err := x.Suggest(t.Context(), test.typed, storage.AudiencePublic, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		place := 0
+		for _, s := range suggestions {
+			got = append(got, cmp.Or(s.Number, s.Text))
+			place = s.Place
+		}
+		if diff := gocmp.Diff(test.want, got); diff != "" || place != test.place {
+			t.Errorf("“%s”, page %d, want %d (-want +got):\n%s", test.typed, place, test.place, diff)
+		}
 	}
 }
