@@ -45,6 +45,7 @@ func TestCapitalFontOfTheDocument(t *testing.T) {
 	for name, data := range map[string]string{
 		"DOCX": docxFile(par(stored), map[string]string{"styles": "<docDefaults><rPrDefault><rPr><rFonts ascii='.VnTimeH' hAnsi='.VnTimeH'/></rPr></rPrDefault></docDefaults>"}),
 		"ODT":  odtFile("<p>"+stored+"</p>", map[string]string{"styles.xml": "<document-styles><font-face-decls><font-face name='F1' font-family=\"'.VnTimeH'\"/></font-face-decls><styles><default-style family='paragraph'><text-properties font-name='F1'/></default-style></styles></document-styles>"}),
+		"HTML": `<p><font face=".VnTimeH, Arial"><b>nghÞ quyÕt</b> <span lang=VI>cña ®¶ng bé</span> <span style="font-size:13pt; font-family:'.VnTimeH'">tØnh</span></font></p></font>`,
 		"RTF":  `{\rtf1\ansi\deff1{\fonttbl{\f0 .VnTime;}{\f1\fcharset0 .VnTimeH;}}` + rtfCodes(stored) + `\par}`,
 	} {
 		text, err := readBytes([]byte(data))

@@ -14,6 +14,7 @@ import (
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
 
+	"vankien/analyzers"
 	"vankien/storage"
 )
 
@@ -117,6 +118,7 @@ type htmlText struct {
 	in     atom.Atom // the outermost of them
 	pre    int
 	tables []bool // open tables: has a row begun?
+	fonts  htmlFonts
 }
 
 func (w *htmlText) token(kind html.TokenType, t html.Token) {
@@ -126,12 +128,14 @@ func (w *htmlText) token(kind html.TokenType, t html.Token) {
 			w.text(t.Data)
 		}
 	case html.StartTagToken:
+		w.fonts.start(t)
 		w.start(t.DataAtom)
 	case html.SelfClosingTagToken:
 		if w.skip == 0 && !hidden(t.DataAtom) {
 			w.start(t.DataAtom)
 		}
 	case html.EndTagToken:
+		w.fonts.end(t.DataAtom)
 		w.end(t.DataAtom)
 	}
 }
@@ -249,14 +253,23 @@ func paragraph(a atom.Atom) bool {
 
 func (w *htmlText) text(s string) {
 	if w.pre > 0 {
-		w.write(s)
+		w.letters(s)
 		return
 	}
 	for _, r := range s {
 		if r == '\u00a0' || !unicode.IsSpace(r) {
-			w.writeRune(r)
+			w.letters(string(r))
 		} else if last := w.last(); last != ' ' && last != '\n' && last != '\t' {
 			w.write(" ")
 		}
+	}
+}
+
+// letters writes text in the present font.
+func (w *htmlText) letters(s string) {
+	if w.fonts.capital() {
+		w.out = analyzers.AppendCapitalRun(w.out, s)
+	} else {
+		w.write(s)
 	}
 }
