@@ -48,7 +48,7 @@ func scanned(t *testing.T, path string, pages int) []byte {
 }
 
 // pdfOf is a PDF whose pages are nothing but pictures of A4 size.
-func pdfOf(t *testing.T, pictures []*image.Gray) []byte {
+func pdfOf(t testing.TB, pictures []*image.Gray) []byte {
 	t.Helper()
 	var pdf bytes.Buffer
 	var offsets []int

@@ -67,7 +67,7 @@ func TestMeasuredEngines(t *testing.T) {
 }
 
 // processorTime is what this process has used.
-func processorTime(t *testing.T) time.Duration {
+func processorTime(t testing.TB) time.Duration {
 	t.Helper()
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
