@@ -13,6 +13,7 @@ import (
 type cited struct {
 	citation.Citation
 	documents []int32 // best first; those that no condition but a filter keeps out
+	decided   bool    // what was typed speaks for the first alone
 	known     bool    // whoever asks may see one, conditions apart
 }
 
@@ -29,14 +30,26 @@ func (s *search) lookUpNumbers() {
 		if c.Guess && !whole(text, c) && !strings.ContainsFunc(c.Typed, unicode.IsLetter) {
 			continue // a bare number among words is any number
 		}
-		of := cited{Citation: c, documents: s.view.catalogue.candidates(c, contexts[i])}
+		if c.Guess && s.view.catalogue.issuedIn(c.Number) {
+			continue // a bare year is a year
+		}
+		of := cited{Citation: c}
+		of.documents, of.decided = s.view.catalogue.choose(c, contexts[i])
 		of.known = slices.ContainsFunc(of.documents, func(document int32) bool { return s.view.catalogue.listings[document].shownTo(s.query.Audience) })
+		of.decided = of.decided && s.refused[of.documents[0]] == 0
 		of.documents = slices.DeleteFunc(of.documents, func(document int32) bool { return s.refused[document]&outside != 0 })
 		if c.Guess && len(of.documents) == 0 {
 			continue
 		}
 		s.cited = append(s.cited, of)
 	}
+}
+
+// issuedIn tells whether a bare number is a year from which the library has
+// documents.
+func (c *catalogue) issuedIn(n citation.Number) bool {
+	return len(n.Serial) == 4 && n.Serial == n.String() &&
+		slices.ContainsFunc(c.listings, func(l *listing) bool { return strings.HasPrefix(string(l.Document.Facts.Issued), n.Serial+"-") })
 }
 
 // whole tells whether a citation is all that was typed.
@@ -49,14 +62,15 @@ func whole(text string, c citation.Citation) bool {
 	return !strings.ContainsFunc(text[:from], wordy) && !strings.ContainsFunc(text[to:], wordy)
 }
 
-// candidates are the documents that a citation may mean, best first.
-func (c *catalogue) candidates(cited citation.Citation, context string) []int32 {
+// choose finds the documents that a citation may mean, best first, and whether it
+// and its context speak for the first alone.
+func (c *catalogue) choose(cited citation.Citation, context string) (ordinals []int32, decided bool) {
 	if cited.Number.Serial == "" || cited.Guess {
-		var ordinals []int32
-		for _, i := range c.register().Candidates(cited, context) {
+		found, decided := c.register().Choose(cited, context)
+		for _, i := range found {
 			ordinals = append(ordinals, int32(i))
 		}
-		return ordinals
+		return ordinals, decided
 	}
 	// A register of the documents with this serial alone is made at once.
 	same := c.serials()[bareSerial(cited.Number.Serial)]
@@ -64,10 +78,16 @@ func (c *catalogue) candidates(cited citation.Citation, context string) []int32 
 	for i, ordinal := range same {
 		known[i] = c.listings[ordinal].known()
 	}
-	var ordinals []int32
-	for _, i := range citation.NewRegister(known).Candidates(cited, context) {
+	found, decided := citation.NewRegister(known).Choose(cited, context)
+	for _, i := range found {
 		ordinals = append(ordinals, same[i])
 	}
+	return ordinals, decided
+}
+
+// candidates are the documents that a citation may mean, best first.
+func (c *catalogue) candidates(cited citation.Citation, context string) []int32 {
+	ordinals, _ := c.choose(cited, context)
 	return ordinals
 }
 
@@ -92,8 +112,9 @@ func (l *listing) known() citation.Known {
 func bareSerial(serial string) string { return strings.ToLower(strings.TrimLeft(serial, "0")) }
 
 // rankNumbers puts the documents that were named before every other hit. One
-// citation that may mean several, and is all that was typed, is a choice; of
-// several citations each document stands for itself.
+// citation that may mean several, and is all that was typed, is a choice, unless
+// its date or the like has chosen; of several citations each document stands for
+// itself.
 func (s *search) rankNumbers() {
 	var named []int32
 	for depth := 0; ; depth++ { // the best of each first
@@ -121,15 +142,21 @@ func (s *search) rankNumbers() {
 		}
 	}
 	named = slices.DeleteFunc(named, func(document int32) bool { return s.refused[document] != 0 })
-	if len(s.cited) == 1 && len(named) > 1 && whole(s.parsed.Text(), s.cited[0].Citation) {
+	if len(s.cited) == 1 && len(named) > 1 && !s.cited[0].decided && whole(s.parsed.Text(), s.cited[0].Citation) {
 		for _, document := range named {
 			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[document].Document})
 		}
 	}
 }
 
-// place is where in the documents that were named the reader wants to be.
+// place is where in the documents that were named the reader wants to be; where
+// none was, in the best that was found.
 func (s *search) place(document int32) citation.Pinpoint {
+	if len(s.cited) == 0 {
+		if at := citation.PlaceIn(s.parsed.Text()); !at.Zero() && s.foremost() == document {
+			return at
+		}
+	}
 	for _, c := range s.cited {
 		if slices.Contains(c.documents, document) && !c.Pinpoint.Zero() {
 			return c.Pinpoint
@@ -138,21 +165,22 @@ func (s *search) place(document int32) citation.Pinpoint {
 	return citation.Pinpoint{}
 }
 
-// passageAt finds the passage of a document that a pinpoint names, by the
-// article, else by the section or the chapter.
-func (v *view) passageAt(document int32, at citation.Pinpoint) (scoredPassage, bool, error) {
-	heading := ""
-	switch {
-	case at.Article != "":
-		heading = "Điều " + bareUnit(at.Article)
-	case at.Section != "":
-		heading = "Mục " + bareUnit(at.Section)
-	case at.Chapter != "":
-		heading = "Chương " + bareUnit(at.Chapter)
-	default:
-		return scoredPassage{}, false, nil
+// foremost is the document that ranks best by its text, -1 where none is ranked.
+func (s *search) foremost() int32 {
+	best := int32(-1)
+	for document, r := range s.ranked {
+		if best < 0 || r.score > s.ranked[best].score || r.score == s.ranked[best].score && document < best {
+			best = document
+		}
 	}
+	return best
+}
+
+// passageAt finds the passage of a document that a pinpoint names: the first of
+// those that are it most nearly.
+func (v *view) passageAt(document int32, at citation.Pinpoint) (found scoredPassage, ok bool, err error) {
 	key := v.catalogue.listings[document].key
+	best := 0
 	for number, seg := range v.segments {
 		for _, item := range seg.column.itemsOf(key) {
 			if seg.hidden != nil && seg.hidden.Contains(item) {
@@ -163,18 +191,10 @@ func (v *view) passageAt(document int32, at citation.Pinpoint) (scoredPassage, b
 			if err != nil {
 				return scoredPassage{}, false, err
 			}
-			if slices.ContainsFunc(strings.Split(passage.Section, ", "), func(unit string) bool { return strings.EqualFold(unit, heading) }) {
-				return p, true, nil
+			if share := indexer.PlaceShare(passage.Section, at); share > best || share == best && ok && p.ordinal < found.ordinal {
+				found, best, ok = p, share, share > 0
 			}
 		}
 	}
-	return scoredPassage{}, false, nil
-}
-
-// bareUnit is a unit's number without what stands in brackets behind it and
-// without further ones.
-func bareUnit(unit string) string {
-	unit, _, _ = strings.Cut(unit, "(")
-	unit, _, _ = strings.Cut(unit, ",")
-	return strings.TrimSpace(unit)
+	return found, ok, nil
 }

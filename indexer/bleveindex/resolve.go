@@ -30,7 +30,7 @@ func (x *Index) Resolve(ctx context.Context, text string, audience storage.Audie
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		resolved[i] = v.catalogue.resolve(c, contexts[i], audience)
+		resolved[i], _ = v.catalogue.resolve(c, contexts[i], audience)
 	}
 	return resolved, nil
 }
@@ -48,7 +48,10 @@ func (x *Index) LookUp(ctx context.Context, typed string, audience storage.Audie
 	defer v.release()
 	var missing indexer.Resolved
 	for i, c := range citation.FindTyped(typed) {
-		resolved := v.catalogue.resolve(c, typed, audience)
+		resolved, decided := v.catalogue.resolve(c, typed, audience)
+		if decided {
+			resolved.Documents = resolved.Documents[:1]
+		}
 		if len(resolved.Documents) > 0 {
 			return resolved, nil
 		}
@@ -59,13 +62,16 @@ func (x *Index) LookUp(ctx context.Context, typed string, audience storage.Audie
 	return missing, fmt.Errorf("%q: %w", typed, storage.ErrNotFound)
 }
 
-func (c *catalogue) resolve(cited citation.Citation, context string, audience storage.Audience) indexer.Resolved {
-	resolved := indexer.Resolved{Citation: cited}
-	resolved.Documents = c.visible(c.candidates(cited, context), audience, maxMeant)
+// resolve finds what a citation means to an audience, and whether the first of
+// that alone is meant.
+func (c *catalogue) resolve(cited citation.Citation, context string, audience storage.Audience) (resolved indexer.Resolved, decided bool) {
+	resolved.Citation = cited
+	meant, decided := c.choose(cited, context)
+	resolved.Documents = c.visible(meant, audience, maxMeant)
 	if len(resolved.Documents) == 0 && cited.Number.Serial != "" {
 		resolved.Nearest = c.nearest(cited.Number, audience)
 	}
-	return resolved
+	return resolved, decided && c.listings[meant[0]].shownTo(audience)
 }
 
 // nearest are the documents whose numbers are like one that means none.

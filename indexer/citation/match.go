@@ -13,10 +13,18 @@ import "strings"
 // year, term, plenum, issuer by name, words of the title, in force before
 // ended, then the newest.
 func (r *Register) Candidates(c Citation, context string) []int {
+	candidates, _ := r.Choose(c, context)
+	return candidates
+}
+
+// Choose returns the Candidates, and whether what was said (date, year, term,
+// plenum, issuer or words) speaks for the first of them before any other. It
+// does for the only one, never for the set that a nickname means.
+func (r *Register) Choose(c Citation, context string) (candidates []int, decided bool) {
 	var found []int32
 	switch {
 	case c.Nickname != "":
-		return r.nicknamed(c.Nickname)
+		return r.nicknamed(c.Nickname), false
 	case c.Number.Serial == "":
 		found = r.passed(c)
 	default:
@@ -32,7 +40,8 @@ func (r *Register) nicknamed(name string) []int {
 	nickname, _ := NicknameOf(name)
 	var all []int
 	for _, c := range nickname.Means {
-		for _, i := range r.order(r.matching(c), c, "") {
+		meant, _ := r.order(r.matching(c), c, "")
+		for _, i := range meant {
 			if r.known[i].Issued == c.Date {
 				all = append(all, i)
 			}

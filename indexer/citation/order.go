@@ -17,25 +17,26 @@ type merit struct {
 	issued                               string
 }
 
-// order sorts candidates by what the citation and its context say.
-func (r *Register) order(found []int32, c Citation, context string) []int {
+// order sorts candidates by what the citation and its context say, and tells
+// whether that is enough to choose the first.
+func (r *Register) order(found []int32, c Citation, context string) (sorted []int, decided bool) {
 	if len(found) == 0 {
-		return nil
+		return nil, false
 	}
 	if len(found) < 2 {
-		return []int{int(found[0])}
+		return []int{int(found[0])}, true
 	}
 	context = context[:min(len(context), maxContext)]
 	bodies, rest := bodiesNamed(strings.Replace(context, c.Raw, " ", 1))
 	words := r.subject(found, rest)
 	merits := make(map[int]merit, len(found))
-	sorted := make([]int, len(found))
+	sorted = make([]int, len(found))
 	for at, i := range found {
 		sorted[at] = int(i)
 		merits[int(i)] = r.merit(i, c, bodies, words[at])
 	}
 	slices.SortStableFunc(sorted, func(a, b int) int { return merits[b].compare(merits[a]) })
-	return sorted
+	return sorted, merits[sorted[0]].chosenBefore(merits[sorted[1]], c.Date != "")
 }
 
 func (r *Register) merit(i int32, c Citation, bodies map[string]bool, words float64) merit {
@@ -61,10 +62,26 @@ func (r *Register) merit(i int32, c Citation, bodies map[string]bool, words floa
 	return m
 }
 
-func (m merit) compare(other merit) int {
+// told compares what was said of two candidates.
+func (m merit) told(other merit) int {
 	return cmp.Or(
 		compareBool(m.date, other.date), compareBool(m.year, other.year), compareBool(m.term, other.term),
 		compareBool(m.plenum, other.plenum), compareBool(m.body, other.body), cmp.Compare(m.words, other.words),
+	)
+}
+
+// chosenBefore tells whether what was said is enough to choose m before other.
+// The year of a date that neither is of is not: the date may be wrong in that.
+func (m merit) chosenBefore(other merit, dated bool) bool {
+	if dated && !m.date {
+		m.year, other.year = false, false
+	}
+	return m.told(other) > 0
+}
+
+func (m merit) compare(other merit) int {
+	return cmp.Or(
+		m.told(other),
 		compareBool(m.said, other.said), compareBool(m.inForce, other.inForce), strings.Compare(m.issued, other.issued),
 	)
 }

@@ -42,6 +42,9 @@ func weight(count, of int) float64 {
 	return math.Log(1 + (float64(of)+.5)/(float64(count)+.5))
 }
 
+// timeWords say when a document is from, and nothing of what it is about.
+var timeWords = set("ngay thang nam khoa")
+
 // termsOf are the folded words and pairs of a text.
 func termsOf(text string) map[string]bool {
 	terms := map[string]bool{}
@@ -61,7 +64,7 @@ func (r *Register) subject(found []int32, context string) []float64 {
 	weights := r.rarity()
 	for at, i := range found {
 		for term := range termsOf(r.known[i].Title) {
-			if !said[term] || strings.Trim(term, "0123456789") == "" {
+			if !said[term] || timeWords[term] || strings.Trim(term, "0123456789") == "" {
 				continue
 			}
 			w, counted := weights[term]

@@ -65,8 +65,8 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 			candidates = append(candidates, c.Document.ID)
 		}
 		want := test.first
-		if len(want) == 1 {
-			want = nil // nothing to choose
+		if len(want) == 1 || strings.HasSuffix(test.typed, "/2017") {
+			want = nil // nothing to choose, or the year has chosen
 		}
 		if diff := cmp.Diff(want, candidates); diff != "" {
 			t.Errorf("“%s”: candidates (-want +got):\n%s", test.typed, diff)
