@@ -73,6 +73,8 @@ func (e *evidence) weigh(i int) {
 		}
 	}
 	switch {
+	case form.mixed && !form.alike: // a rifle's name, a unit of measure; or a broken font
+		e.invalid++
 	case form.mixed, form.alien && form.alike && form.letters > 1:
 		e.invalid++
 		e.alike++

@@ -150,6 +150,7 @@ func TestJudgeKnownCases(t *testing.T) {
 		{"questions and addresses", "Đảng viên được giới thiệu thế nào? Ai giới thiệu? Xem https://dangcongsan.vn/tim-kiem?tu=quy+dinh và hỏi đáp của Ban Tổ chức Trung ương.", 0.85, 1, ""},
 		{"a symbol font's bullets", "\uf0b7 Chi bộ cơ sở\n\uf0b7 Đảng bộ cơ sở\n\uf0b7 Đảng bộ bộ phận", 1, 1, ""},
 		{"a heading in capitals", "QUY ĐỊNH THI HÀNH ĐIỀU LỆ ĐẢNG CỦA BCH TW, UBKT VÀ BTCTW KHÓA XIII", 1, 1, ""},
+		{"rifles and units", "Súng trường MЦ-12 và súng bắn đạn ghém ИЖ-27EM do các chi bộ dân quân quản lý, thời gian trễ 20µs, lưu tại kho của Bộ Chỉ huy quân sự tỉnh.", 0.9, 1, ""},
 		{"capitals run together", "ĐẢNGCỘNGSẢN VIỆTNAM muôn năm, BAN CHẤPHÀNH TRUNGƯƠNG và các cấpủy", 0, 0.8, ProblemGlued},
 	}
 	for _, test := range tests {

@@ -17,6 +17,7 @@ const (
 	lostShare     = 0.10 // real text has most of its marks outside Latin-1
 	oddShare      = 0.10 // so many words with letters of another language: the wrong encoding
 	wrongShare    = 0.04 // the same with letters that hardly any language has
+	alikeLeast    = 2    // words with look-alikes: one is a slip, or a foreign name
 	alikeShare    = 0.04 // so many words with look-alikes: a text that no search finds
 	notTextScore  = 0.7
 
@@ -66,7 +67,7 @@ func (e *evidence) quality() Quality {
 	tell(ProblemSplit, split)
 	tell(ProblemEncoding, encoding)
 	tell(ProblemLost, lost || torn && !split)
-	tell(ProblemLookAlikes, e.alike > 0)
+	tell(ProblemLookAlikes, e.alike >= alikeLeast)
 	tell(ProblemCharacters, many(e.broken, tellBroken))
 	tell(ProblemNoAccents, bare && e.plausible() >= plainShare)
 	tell(ProblemNotText, q.Score < notTextScore && q.Problems == nil)

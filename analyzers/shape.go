@@ -38,7 +38,7 @@ func shapeOf(raw string) shape {
 			continue
 		}
 		strange = true
-		f.alike = f.alike && latinFor(r) != 0
+		f.alike = f.alike && latinFor(r) != 0 && r != 'µ' && r != 'μ' // micro is no letter of a word
 	}
 	f.mixed = strange && latin
 	f.alien = strange && !latin

@@ -24,6 +24,9 @@ type ReadingView struct {
 
 // readings are what there is to compare of a page, nil where that is nothing.
 func readings(page storage.Page) *ReadingsView {
+	if page.OCR {
+		page.Picture = "" // the text has it all
+	}
 	if page.Other == nil && page.Picture == "" && len(page.Warnings) == 0 {
 		return nil
 	}
