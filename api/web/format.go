@@ -12,19 +12,8 @@ import (
 	"vankien/storage"
 )
 
-// Date is a day as official papers write it: 16/6/2022, 05/9/2026, 06/02/2017
-// (a zero before days under 10 and before January and February, Nghị định
-// 30/2020/NĐ-CP, phụ lục I). "" without a date.
-func Date(d storage.Date) string {
-	var year, month, day int
-	if n, err := fmt.Sscanf(string(d), "%4d-%2d-%2d", &year, &month, &day); n != 3 || err != nil {
-		return ""
-	}
-	if month < 3 {
-		return fmt.Sprintf("%02d/%02d/%d", day, month, year)
-	}
-	return fmt.Sprintf("%02d/%d/%d", day, month, year)
-}
+// Date is a day as official papers write it, "" without a date.
+func Date(d storage.Date) string { return indexer.DisplayDate(d) }
 
 // Number writes thousands with dots: 1.234.
 func Number(n int) string {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,7 +15,9 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/text/unicode/norm"
 
+	"vankien/indexer"
 	"vankien/indexer/citation"
+	"vankien/storage"
 )
 
 // citeLine is what "cite --json" prints of one line.
@@ -42,12 +45,27 @@ type citeItem struct {
 // maxCiteLine is how long a line of input may be.
 const maxCiteLine = 4 << 20
 
+// citeHelp tells what a table of documents is.
+const citeHelp = `Đọc số văn bản, cách viện dẫn trong từng dòng của đầu vào chuẩn
+
+Với --documents, mỗi viện dẫn còn kèm khóa của các văn bản nó có thể chỉ đến,
+đúng nhất trước. TỆP là bảng TSV (UTF-8, các ô cách nhau bằng tab), dòng đầu là
+tên cột; thứ tự cột tùy ý, cột khác được bỏ qua:
+  key              khóa của văn bản, sẽ in ra (bắt buộc)
+  number_symbol    số, ký hiệu: 21-NQ/TW (bắt buộc; để trống nếu văn bản không có)
+  date_issued      ngày ban hành: 2022-06-16
+  issuer           cơ quan ban hành
+  title_trich_yeu  tên loại và trích yếu: Nghị quyết về …
+  relations        có “bị thay thế bởi” hoặc “bị bãi bỏ” thì văn bản đã hết hiệu lực
+Không có --documents thì chỉ đọc, không tra trong kho.`
+
 func citeCommand() *cobra.Command {
 	var asJSON bool
 	var documents string
 	cmd := &cobra.Command{
 		Use:   "cite [--json] [--documents TỆP]",
 		Short: "Đọc số văn bản, cách viện dẫn trong từng dòng của đầu vào chuẩn",
+		Long:  citeHelp,
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			var known register
@@ -166,10 +184,14 @@ func readRegister(path string) (register, error) {
 	for i, name := range strings.Split(strings.TrimRight(rows[0], "\r"), "\t") {
 		columns[name] = i
 	}
+	var missing []string
 	for _, name := range []string{"key", "number_symbol"} {
 		if _, ok := columns[name]; !ok {
-			return register{}, fmt.Errorf("--documents %s: dòng đầu không có cột %s", path, name)
+			missing = append(missing, name)
 		}
+	}
+	if len(missing) > 0 {
+		return register{}, fmt.Errorf("--documents %s: dòng đầu không có cột %s (các cột: vankien cite --help)", path, strings.Join(missing, ", "))
 	}
 	var r register
 	var known []citation.Known
@@ -196,6 +218,15 @@ func readRegister(path string) (register, error) {
 	return r, nil
 }
 
+// shownDate is an ISO date as people write it.
+func shownDate(iso *string) *string {
+	if iso == nil {
+		return nil
+	}
+	shown := cmp.Or(indexer.DisplayDate(storage.Date(*iso)), *iso)
+	return &shown
+}
+
 // plainCitations are the citations of a line for people.
 func plainCitations(number int, line citeLine) string {
 	var plain strings.Builder
@@ -205,7 +236,7 @@ func plainCitations(number int, line citeLine) string {
 			name = *item.Number
 		}
 		fmt.Fprintf(&plain, "Dòng %d, ký tự %d: “%s” → %s", number, item.Start+1, printable(item.Raw), printable(name))
-		for _, said := range []*string{item.Pinpoint, item.Date} {
+		for _, said := range []*string{item.Pinpoint, shownDate(item.Date)} {
 			if said != nil {
 				fmt.Fprintf(&plain, ", %s", printable(*said))
 			}

@@ -86,7 +86,7 @@ func TestCiteComplaints(t *testing.T) {
 		want        string
 	}{
 		{"no such table", "", []string{"--documents", "nowhere.tsv"}, exitFailed, "nowhere.tsv: không có tệp"},
-		{"a table of something else", "", []string{"--documents", citeTable(t, "id\ttitle\n1\tx\n")}, exitFailed, "dòng đầu không có cột key"},
+		{"a table of something else", "", []string{"--documents", citeTable(t, "id\ttitle\n1\tx\n")}, exitFailed, "dòng đầu không có cột key, number_symbol"},
 		{"a line without end", strings.Repeat("a", maxCiteLine+1), nil, exitFailed, "có dòng dài quá 4 MB"},
 		{"an argument", "", []string{"x.txt"}, exitUsage, `cite không nhận tham số "x.txt"`},
 	} {
@@ -94,7 +94,7 @@ func TestCiteComplaints(t *testing.T) {
 			t.Errorf("%s: printed %q, want %q", test.name, got, test.want)
 		}
 	}
-	if out := vankien(t, exitDone, "cite", "-h"); !strings.Contains(out, "Cách dùng:\n  vankien cite") || !strings.Contains(out, "--documents TỆP") {
+	if out := vankien(t, exitDone, "cite", "-h"); !strings.Contains(out, "Cách dùng:\n  vankien cite") || !strings.Contains(out, "--documents TỆP") || !strings.Contains(out, "title_trich_yeu") {
 		t.Errorf("printed %s", out)
 	}
 }

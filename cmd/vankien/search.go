@@ -73,17 +73,28 @@ func printAnswer(cmd *cobra.Command, answer api.SearchAnswer, asJSON bool) error
 func plainAnswer(answer api.SearchAnswer) string {
 	var plain strings.Builder
 	if answer.Query.ReadAs != "" {
-		fmt.Fprintf(&plain, "Đang tìm %s.\n", answer.Query.ReadAs)
+		fmt.Fprintf(&plain, "Đang tìm: %s.\n", answer.Query.ReadAs)
 	}
 	if len(answer.Query.Corrections) > 0 {
 		fmt.Fprintf(&plain, "Có phải bạn muốn tìm: %s?\n", strings.Join(answer.Query.Corrections, " | "))
 	}
-	fmt.Fprintf(&plain, "Tìm thấy %d văn bản.\n", answer.Total)
+	if answer.Total == 0 {
+		plain.WriteString("Không tìm thấy văn bản nào.\n")
+	} else {
+		fmt.Fprintf(&plain, "Tìm thấy %d văn bản.\n", answer.Total)
+	}
 	if len(answer.Advice) > 0 {
 		fmt.Fprintf(&plain, "Những câu tìm này có kết quả: %s\n", strings.Join(answer.Advice, " | "))
 	}
-	for _, near := range answer.Nearest {
-		fmt.Fprintf(&plain, "Số gần giống: %s\n", strings.Join(nonEmpty(string(near.Number), string(near.Issued), string(near.Title)), " · "))
+	if answer.Total == 0 && len(answer.Advice)+len(answer.Nearest) == 0 {
+		plain.WriteString("Hãy thử bỏ bớt từ hoặc điều kiện, chỉ giữ vài từ quan trọng nhất.\n")
+	}
+	if len(answer.Candidates) > 0 {
+		fmt.Fprintf(&plain, "Có %d văn bản đúng với câu tìm. Gõ thêm năm, cơ quan ban hành hoặc vài chữ trong trích yếu để chọn:\n", len(answer.Candidates))
+		plain.WriteString(choices(answer.Candidates))
+	}
+	if len(answer.Nearest) > 0 {
+		plain.WriteString("Không có văn bản mang số này trong kho. Các số gần giống:\n" + choices(answer.Nearest))
 	}
 	for i, hit := range answer.Hits {
 		title := string(hit.Title)
@@ -91,12 +102,22 @@ func plainAnswer(answer api.SearchAnswer) string {
 			title = "Văn bản chưa có trích yếu"
 		}
 		fmt.Fprintf(&plain, "\n%d. %s\n", i+1, title)
-		line := nonEmpty(string(hit.Kind), string(hit.Number), string(hit.Issued), string(hit.Issuer), hit.URL)
+		line := nonEmpty(string(hit.Kind), string(hit.Number), indexer.DisplayDate(hit.Issued), string(hit.Issuer), hit.URL)
 		fmt.Fprintf(&plain, "   %s\n", strings.Join(line, " · "))
 		for _, passage := range hit.Passages {
 			where := strings.Join(nonEmpty(fmt.Sprintf("trang %d", passage.Page), passage.Section), ", ")
 			fmt.Fprintf(&plain, "   [%s] %s\n", where, marked(passage))
 		}
+	}
+	return plain.String()
+}
+
+// choices are documents to choose from, a line each.
+func choices(all []api.Candidate) string {
+	var plain strings.Builder
+	for _, c := range all {
+		line := nonEmpty(string(c.Kind), string(c.Number), indexer.DisplayDate(c.Issued), string(c.Issuer), string(c.Title))
+		fmt.Fprintf(&plain, "   - %s\n", strings.Join(line, " · "))
 	}
 	return plain.String()
 }
