@@ -162,6 +162,7 @@ func TestBrowserSearchWithTheKeyboardOnly(t *testing.T) {
 	for script, want := range map[string]string{
 		`document.getElementById("q").getAttribute("aria-expanded")`:                      "true",
 		`document.getElementById("goi-y-0").textContent`:                                  "nghị quyết",
+		`document.querySelector("#goi-y-0 mark").textContent`:                             "nghị",
 		`document.getElementById("q").getAttribute("aria-activedescendant") || "nothing"`: "nothing",
 	} {
 		if got := text(t, tab, script); got != want {
@@ -169,7 +170,7 @@ func TestBrowserSearchWithTheKeyboardOnly(t *testing.T) {
 		}
 	}
 	run(t, tab, chromedp.KeyEvent(kb.ArrowDown), chromedp.KeyEvent(kb.ArrowDown))
-	if got := text(t, tab, `document.getElementById(document.getElementById("q").getAttribute("aria-activedescendant")).textContent`); !strings.HasPrefix(got, "21-NQ/TW Nghị quyết tăng cường") {
+	if got := text(t, tab, `document.getElementById(document.getElementById("q").getAttribute("aria-activedescendant")).textContent`); !strings.HasPrefix(got, "Nghị quyết 21-NQ/TW năm 2022 · ") || !strings.Contains(got, "hiệu lực Nghị quyết tăng cường") {
 		t.Errorf("the second suggestion is %q", got)
 	}
 	run(t, tab, chromedp.KeyEvent(kb.Escape), chromedp.WaitNotVisible(chromedp.CSS("#goi-y")))

@@ -256,6 +256,7 @@ func (s *shelf) Suggest(_ context.Context, typed string, audience storage.Audien
 		if strings.Contains(analyzers.FoldText(title), analyzers.FoldText(typed)) && len(suggestions) < size {
 			suggestions = append(suggestions, indexer.Suggestion{
 				Text: title, Number: string(d.Facts.Number), ID: d.ID, Type: indexer.SuggestDocument,
+				Kind: string(d.Facts.Kind), Issued: string(d.Facts.Issued), Validity: d.Validity,
 			})
 		}
 	}

@@ -74,17 +74,22 @@ func facetLink(q indexer.Query, facet indexer.Facet, value indexer.FacetValue) F
 	}
 }
 
-// kindLinks are the kinds of the whole library.
-func kindLinks(q indexer.Query, counts []indexer.FacetCount) []FacetLink {
-	var links []FacetLink
+// shownKinds is how many kinds stand open on the home page.
+const shownKinds = 8
+
+// kindLinks are the kinds of the whole library: the most frequent, and the others.
+func kindLinks(q indexer.Query, counts []indexer.FacetCount) (links, more []FacetLink) {
 	for _, count := range counts {
 		for _, value := range count.Values {
-			if count.Facet == indexer.FacetKind && len(links) < 8 {
+			if count.Facet == indexer.FacetKind {
 				links = append(links, facetLink(q, count.Facet, value))
 			}
 		}
 	}
-	return links
+	if len(links) <= shownKinds+1 { // a button that hides one saves nothing
+		return links, nil
+	}
+	return links[:shownKinds], links[shownKinds:]
 }
 
 // kept are the fields that a form must carry so that it changes nothing but

@@ -27,6 +27,7 @@ type SearchPage struct {
 	Nothing     bool // there is nothing to show for the query
 	Pages       *pagination
 	Kinds       []FacetLink // ways in from the home page
+	MoreKinds   []FacetLink // and those behind "Xem thêm"
 	Advice      []Link      // instead of an empty result: searches that find something
 	Newest      []HitView   // and what to read
 }
@@ -103,7 +104,7 @@ func NewSearchPage(frame Frame, f Found) SearchPage {
 	v.Nothing = len(hits) == 0 && (v.Choice == nil || v.Choice.Missing)
 	v.Facets = facetViews(q, f.Result.Facets)
 	if v.Home {
-		v.Kinds = kindLinks(q, f.Result.Facets)
+		v.Kinds, v.MoreKinds = kindLinks(q, f.Result.Facets)
 	}
 	v.Chips = chips(q, slices.Concat(f.Result.Facets, f.Newest.Facets)) // an empty result knows no labels
 	v.ClearURL = searchURL(indexer.Query{Text: q.Text, Sort: indexer.ByRelevance})

@@ -6,11 +6,60 @@ const pause = 120; // ms after the last key
 /** @param {string} title */
 const capital = (title) => title.charAt(0).toLocaleUpperCase("vi") + title.slice(1);
 
-/** @param {string} issued an ISO date, "" where unknown */
-const day = (issued) => issued ? "ngày " + issued.split("-").reverse().join("/") : "";
+const validities = {
+  in_force: "còn hiệu lực", not_yet_in_force: "chưa có hiệu lực", amended: "đã được sửa đổi, bổ sung",
+  replaced: "đã được thay thế", repealed: "đã bị bãi bỏ", unverified: "chưa xác minh hiệu lực",
+};
 
-// What a reader must know before opening a document that no longer holds.
-const ended = { replaced: "đã được thay thế", repealed: "đã bị bãi bỏ", not_yet_in_force: "chưa có hiệu lực" };
+/** A text without accents, letter for letter. @param {string} text */
+const bare = (text) => Array.from(text.normalize("NFC"), (letter) => letter.normalize("NFD")[0].toLowerCase().replace("đ", "d")).join("");
+
+/**
+ * Where the typed words begin words of a text: [from, to) in letters, ascending.
+ * @param {string} text @param {string} typed
+ */
+function typedIn(text, typed) {
+  const all = bare(typed).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const words = new Set(all.filter((word) => word.length > 1 || all.length === 1)); // a letter begins words everywhere
+  const found = [];
+  for (const word of bare(text).matchAll(/[\p{L}\p{N}]+/gu)) {
+    let longest = 0;
+    for (const begun of words) if (word[0].startsWith(begun)) longest = Math.max(longest, begun.length);
+    if (longest > 0) found.push([word.index, word.index + longest]);
+  }
+  return found;
+}
+
+const room = 70; // letters before the typed words that a narrow screen still shows
+
+/**
+ * A title with the typed words marked, begun later where it would be cut off
+ * before the run that has most of them.
+ */
+function marked(text, typed) {
+  const letters = Array.from(text.normalize("NFC"));
+  const found = typedIn(text, typed);
+  let best = 0, most = 0;
+  for (const [from] of found) {
+    const near = found.filter(([at]) => at >= from && at < from + room).length;
+    if (near > most) [best, most] = [from, near];
+  }
+  let at = 0;
+  if (best > room) {
+    at = letters.lastIndexOf(" ", best - 12) + 1;
+  }
+  const parts = at > 0 ? ["… "] : [];
+  for (const [from, to] of found) {
+    if (from < at) continue;
+    parts.push(letters.slice(at, from).join(""));
+    const mark = document.createElement("mark");
+    mark.textContent = letters.slice(from, to).join("");
+    parts.push(mark);
+    at = to;
+  }
+  parts.push(letters.slice(at).join(""));
+  return parts;
+}
 
 /** @param {HTMLInputElement} input */
 function combobox(input) {
@@ -46,18 +95,16 @@ function combobox(input) {
     item.setAttribute("aria-selected", "false");
     item.className = suggestion.type; // document: opens it; query: searches for it
     const label = document.createElement("span");
-    if (suggestion.number) {
-      const number = document.createElement("b");
-      number.textContent = suggestion.number;
-      label.append(number, " ");
-      const known = [day(suggestion.issued), ended[suggestion.validity]].filter(Boolean).join(", ");
-      if (known) {
-        const about = document.createElement("small");
-        about.textContent = known;
-        label.append(about, " ");
-      }
+    if (suggestion.type === "document") {
+      const name = document.createElement("b");
+      name.textContent = [suggestion.kind, suggestion.number].filter(Boolean).join(" ");
+      const about = document.createElement("small");
+      about.textContent = [suggestion.issued?.slice(0, 4) && "năm " + suggestion.issued.slice(0, 4), validities[suggestion.validity]].filter(Boolean).join(" · ");
+      item.append(name, " ", about, " ");
+      label.append(...marked(capital(suggestion.text), input.value));
+    } else {
+      label.append(...marked(suggestion.text, input.value));
     }
-    label.append(suggestion.type === "document" ? capital(suggestion.text) : suggestion.text);
     item.append(label);
     item.addEventListener("mousedown", (event) => event.preventDefault()); // keep the focus
     item.addEventListener("click", () => open(suggestion));
