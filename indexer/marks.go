@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,13 +35,8 @@ const (
 // the heading says more of it than the text does, it begins with the heading.
 // It takes any bytes; Text is valid UTF-8.
 func (k *Marker) Show(p Passage, ordinal int) MatchedPassage {
-	text, heading := p.Text, 0
-	found := k.find(text)
-	if title := k.find(p.Title); title.worth > 0 && title.worth >= found.worth {
-		text = p.Title + "\n\n" + p.Text
-		heading = len(text) - len(p.Text)
-		found = k.find(text)
-	}
+	text, found := k.readable(p, ordinal)
+	heading := len(text) - len(p.Text) // bytes before the passage's text; less than 0 where its head is left out
 	from, to := found.window()
 	tokens := found.tokens[from:to]
 	start, end := extent(text, tokens, from == 0, to == len(found.tokens))
@@ -60,6 +56,32 @@ func (k *Marker) Show(p Passage, ordinal int) MatchedPassage {
 	shown.Text = line.String()
 	return shown
 }
+
+// readable is the text that is worth showing of a passage: with its heading
+// where that says more of the query. The first passage of a document is headed
+// by the document's name, which every list shows above it: there the letterhead
+// is left out, unless most of what is asked for stands in it.
+func (k *Marker) readable(p Passage, ordinal int) (string, *matches) {
+	found := k.find(p.Text)
+	if ordinal == 0 {
+		if head := headAbove.FindStringIndex(p.Text[:min(len(p.Text), headBytes)]); head != nil {
+			if body := k.find(p.Text[head[1]:]); body.worth >= found.worth/2 {
+				return p.Text[head[1]:], body
+			}
+		}
+	}
+	title := k.find(p.Title)
+	if title.worth == 0 || title.worth < found.worth || ordinal == 0 && found.worth > 0 {
+		return p.Text, found
+	}
+	text := p.Title + "\n\n" + p.Text
+	return text, k.find(text)
+}
+
+// headAbove is what stands above a document's name, up to the place and date.
+var headAbove = regexp.MustCompile(`(?is)^.*?ngày\s[\s.…\d]*tháng\s[\s.…\d]*năm\s+\d{4}[ \t]*\n`)
+
+const headBytes = 600 // of a text, in which its letterhead ends
 
 // appendMark marks a token; it joins a mark that ends where it begins.
 func appendMark(marks []Mark, l *line, token analyzers.Token, joined bool) []Mark {
@@ -112,6 +134,13 @@ func newLine(text string, start, end int) *line {
 	}
 	space := true
 	for rest := text[start:end]; rest != ""; {
+		if n := ornament(rest); space && n > 0 {
+			for range n {
+				l.columns = append(l.columns, l.length)
+			}
+			rest = rest[n:]
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(rest)
 		rest = rest[size:]
 		for range size {
@@ -131,6 +160,22 @@ func newLine(text string, start, end int) *line {
 		l.write(" …")
 	}
 	return l
+}
+
+// ornament is the length of a rule or of stars that a text begins with and that
+// stand for themselves ("-----", "* * *"), 0 where it begins with something to read.
+func ornament(text string) int {
+	n := 0
+	for n < len(text) && strings.IndexByte("*-_=~", text[n]) >= 0 {
+		n++
+	}
+	if n == 0 || n < 3 && text[0] != '*' {
+		return 0
+	}
+	if next, _ := utf8.DecodeRuneInString(text[n:]); n < len(text) && !unicode.IsSpace(next) {
+		return 0
+	}
+	return n
 }
 
 func (l *line) write(s string) {

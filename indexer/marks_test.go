@@ -50,7 +50,8 @@ func TestShow(t *testing.T) {
 		{"the beginning of the sentence is too far", long + "kết nạp " + long, "nạp", "… kiện ấy nói kết [nạp] " + strings.Repeat("văn kiện ấy nói ", 10) + "văn kiện ấy …"},
 		{"at the end", long + "xong. Kết nạp đảng viên!”", "nạp", "… Kết [nạp] đảng viên!”"},
 		{"empty", "", "đảng", ""},
-		{"no word at all", "*** \n -----", "đảng", "*** -----"},
+		{"no word at all", "*** \n -----", "đảng", ""},
+		{"rules and stars are not read", "TỈNH ỦY\n*\nSố 5\n-----\n- Căn cứ *x", "căn", "TỈNH ỦY Số 5 - [Căn] cứ *x"},
 		{"an empty query", "Đảng viên", "", "Đảng viên"},
 		{"broken bytes", "kết\xff nạp \xc4đảng viên\xe1\xba", "đảng viên", "kết\ufffd nạp \ufffd[đảng viên]\ufffd\ufffd"},
 	} {
@@ -202,5 +203,22 @@ func checkShown(t *testing.T, p MatchedPassage) {
 	}
 	if !utf8.ValidString(p.Text) || strings.ContainsAny(p.Text, "\n\r\v\f\u2028") || p.Page < 2 || p.Page > 3 {
 		t.Errorf("page %d, %q", p.Page, p.Text)
+	}
+}
+
+// Every list shows what a document is called: its first passage need not say it
+// again, nor begin with the letterhead.
+func TestShowTheBeginningOfADocument(t *testing.T) {
+	const text = "TỈNH ỦY LAM SƠN\n*\nSố 5-NQ/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nLam Sơn, ngày 12 tháng 3 năm 2026\nNGHỊ QUYẾT\nvề sinh hoạt chi bộ\n-----\nCăn cứ Điều lệ Đảng."
+	for query, want := range map[string]string{
+		"chi bộ":   "NGHỊ QUYẾT về sinh hoạt [chi bộ] Căn cứ Điều lệ Đảng.",
+		"nq tu":    "TỈNH ỦY LAM SƠN Số 5-[NQ/TU] ĐẢNG CỘNG SẢN VIỆT NAM Lam Sơn, ngày 12 tháng 3 năm 2026 NGHỊ QUYẾT về sinh hoạt chi bộ Căn cứ Điều lệ Đảng.",
+		"kết nạp":  "NGHỊ QUYẾT về sinh hoạt chi bộ Căn cứ Điều lệ Đảng.",
+		"nghệ tên": "NGHỊ QUYẾT về sinh hoạt chi bộ Căn cứ Điều lệ Đảng.",
+	} {
+		p := Passage{Title: "Nghị quyết 5-NQ/TU về sinh hoạt chi bộ", Text: text, Pages: []PageMark{{Page: 1}}}
+		if got := bracketed(NewMarker(asking(query)).Show(p, 0)); got != want {
+			t.Errorf("“%s” shows\n%s, want\n%s", query, got, want)
+		}
 	}
 }

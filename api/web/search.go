@@ -3,33 +3,38 @@ package web
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"vankien/indexer"
+	"vankien/indexer/query"
 	"vankien/storage"
 )
 
 // SearchPage is the home page and every page of results.
 type SearchPage struct {
 	Frame
-	Home        bool // nothing was asked: the search box and the newest documents
-	Heading     string
-	ReadAs      string
-	Corrections []Link
-	Choice      *Choice // the documents that the query may mean, or numbers like one that no document has
-	Chips       []Link  // what narrows the search; each link takes it off
-	ClearURL    string  // the search without any filter
-	Facets      []FacetView
-	Kept        []Field // what the form of dates carries along
-	From, To    storage.Date
-	Sorts       []Link
-	HitsHeading string // of the hits where they follow a choice
-	Hits        []HitView
-	Nothing     bool // there is nothing to show for the query
-	Pages       *pagination
-	Kinds       []FacetLink // ways in from the home page
-	MoreKinds   []FacetLink // and those behind "Xem thêm"
-	Advice      []Link      // instead of an empty result: searches that find something
-	Newest      []HitView   // and what to read
+	Home          bool // nothing was asked: the search box and the newest documents
+	Heading       string
+	ReadAs        string
+	Corrections   []Link
+	Choice        *Choice // the documents that the query may mean, or numbers like one that no document has
+	Chips         []Link  // what narrows the search; each link takes it off
+	ClearURL      string  // the search without any filter
+	Facets        []FacetView
+	Kept          []Field // what the form of dates carries along
+	From, To      storage.Date
+	Sorts         []Link
+	HitsHeading   string // of the hits where they follow a choice
+	Hits          []HitView
+	Nothing       bool // there is nothing to show for the query
+	Pages         *pagination
+	Kinds         []FacetLink // ways in from the home page
+	MoreKinds     []FacetLink // and those behind "Xem thêm"
+	Conditions    bool        // the text has conditions ("loại:NQ")
+	Unconditional string      // the search for its words alone, "" where it has none
+	Numbered      bool        // the text names a document's number
+	Advice        []Link      // instead of an empty result: searches that find something
+	Newest        []HitView   // and what to read
 }
 
 // Field is a hidden field of a form.
@@ -102,6 +107,9 @@ func NewSearchPage(frame Frame, f Found) SearchPage {
 	}
 	v.Hits = hitViews(hits, q.Text, f.Successors)
 	v.Nothing = len(hits) == 0 && (v.Choice == nil || v.Choice.Missing)
+	if v.Nothing {
+		v.suggestOtherwise(q)
+	}
 	v.Facets = facetViews(q, f.Result.Facets)
 	if v.Home {
 		v.Kinds, v.MoreKinds = kindLinks(q, f.Result.Facets)
@@ -111,6 +119,16 @@ func NewSearchPage(frame Frame, f Found) SearchPage {
 	v.Kept = kept(q)
 	v.Sorts = sorts(q)
 	return v
+}
+
+// suggestOtherwise finds what may have kept everything out.
+func (v *SearchPage) suggestOtherwise(q indexer.Query) {
+	parsed := query.Parse(q.Text)
+	v.Conditions, v.Numbered = len(parsed.Fields) > 0, len(parsed.Citations) > 0
+	if words := strings.TrimSpace(parsed.Words); v.Conditions && words != "" {
+		q.Text, q.Page = words, 1
+		v.Unconditional = searchURL(q)
+	}
 }
 
 func titles(home bool, q indexer.Query, total int) (title, heading string) {
