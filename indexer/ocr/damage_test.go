@@ -9,8 +9,9 @@ import (
 // What happens to a page on its way through a copier and a scanner.
 var damages = map[string]func(*image.Gray) *image.Gray{
 	"clean":      func(p *image.Gray) *image.Gray { return p },
+	"skewed 0.5": func(p *image.Gray) *image.Gray { return skewed(p, 0.5) },
 	"skewed 1.5": func(p *image.Gray) *image.Gray { return skewed(p, 1.5) },
-	"skewed -2":  func(p *image.Gray) *image.Gray { return skewed(p, -2) },
+	"skewed -3":  func(p *image.Gray) *image.Gray { return skewed(p, -3) },
 	"noisy":      noisy,
 	"grey":       grey,
 }

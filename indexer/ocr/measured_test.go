@@ -85,8 +85,8 @@ func TestRecallOnDigitalPages(t *testing.T) {
 			}
 			whole, folded := float64(found)/float64(all), float64(foundFolded)/float64(all)
 			t.Logf("%d words: recall %.4f, without accents %.4f", all, whole, folded)
-			// .9492 and .9933 when this was written, tables and covers included.
-			if name == "clean" && (whole < 0.945 || folded < 0.99) {
+			// .9542 and .9936 when this was written, tables and covers included.
+			if name == "clean" && (whole < 0.95 || folded < 0.99) {
 				t.Error("fewer words than before")
 			}
 		})

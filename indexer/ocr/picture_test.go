@@ -3,7 +3,9 @@ package ocr
 import (
 	"image"
 	"image/color"
+	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -108,5 +110,82 @@ func TestLevelled(t *testing.T) {
 		if levelled(same) != same {
 			t.Errorf("%s was changed", name)
 		}
+	}
+}
+
+// lined is a page of lines of something like words that fall by so many degrees.
+func lined(degrees float64) *image.Gray {
+	p, random := filled(1000, 1400, 255), rand.New(rand.NewPCG(1, 2))
+	fall := math.Tan(degrees * math.Pi / 180)
+	for line := 200; line < 1200; line += 60 {
+		for x := 100; x < 900; x++ {
+			if random.IntN(40) == 0 {
+				x += 12 // between words
+			}
+			if random.IntN(3) > 0 {
+				continue
+			}
+			for y := range 25 {
+				p.SetGray(x, line+y+int(math.Round(float64(x)*fall)), color.Gray{20})
+			}
+		}
+	}
+	return p
+}
+
+// TestSkew: how far a page lies from straight, whichever side is up, and pages
+// of which that cannot be told.
+func TestSkew(t *testing.T) {
+	for _, degrees := range []float64{-3, 0, 1.5} {
+		p := lined(degrees)
+		for _, side := range []*image.Gray{p, turned(p, 90)} {
+			if got := skew(side); math.Abs(got-degrees) > 0.15 {
+				t.Errorf("%g°: measured %g°", degrees, got)
+			}
+		}
+		straight := straightened(p)
+		if left := skew(straight); left != 0 {
+			t.Errorf("%g°: %g° are left", degrees, left)
+		}
+		if unchanged := straight == p; unchanged != (degrees == 0) {
+			t.Errorf("%g°: unchanged %v", degrees, unchanged)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	speckled := filled(1000, 1400, 255)
+	for range 50000 {
+		speckled.SetGray(random.IntN(1000), random.IntN(1400), color.Gray{})
+	}
+	for name, p := range map[string]*image.Gray{
+		"specks": speckled, "white": filled(800, 800, 255), "black": filled(500, 500, 0), "under the limit": lined(0.1),
+		"nothing": filled(0, 0, 0), "a dot": filled(1, 1, 0), "a strip": filled(3, 5000, 0), "part of another": lined(0).SubImage(image.Rect(0, 0, 800, 900)).(*image.Gray),
+	} {
+		if got := straightened(p); got != p {
+			t.Errorf("%s was turned by %g°", name, skew(p))
+		}
+	}
+}
+
+// TestLaid: nothing is cut off, and greys stay what they are.
+func TestLaid(t *testing.T) {
+	p := filled(400, 300, 255)
+	inked := 0
+	for _, corner := range []image.Point{{}, {390, 0}, {0, 290}, {390, 290}, {195, 145}} {
+		for i := range 100 {
+			p.SetGray(corner.X+i%10, corner.Y+i/10, color.Gray{55})
+			inked += 200
+		}
+	}
+	for _, degrees := range []float64{-4, -0.3, 0, 2} {
+		left := 0
+		for _, v := range laid(p, degrees).Pix {
+			left += 255 - int(v)
+		}
+		if math.Abs(float64(left-inked)) > 0.02*float64(inked) {
+			t.Errorf("%g°: ink %d of %d", degrees, left, inked)
+		}
+	}
+	if got := laid(p, 0); !slices.Equal(got.Pix, p.Pix) {
+		t.Error("a picture that is level was changed")
 	}
 }

@@ -22,14 +22,13 @@ const (
 
 // How tesseract is to look at a page: as paragraphs and columns that it finds by
 // itself, or as words wherever they are, which finds the rows of a table on a
-// dotted ground and a lone stamp, in no good order. On digital pages finding
-// columns misses single digits of tables that "--psm 4" sees, but keeps columns
-// apart; "--psm 6" is worse by 4 words of 100. Neither a finer picture (250 and
-// 300 dpi lose a hundredth of the accents), nor tesseract's other thresholds,
-// nor darker or paler strokes gave more words; white paper does (levelled).
+// dotted ground and a lone stamp, in no good order. Where it believes in a table
+// it takes the accents in its cells for specks: it is not to look for tables.
+// What else was tried is in docs/reading.md.
 const (
 	paragraphs = "3"
 	scattered  = "11"
+	noTables   = "textord_tabfind_find_tables=0"
 )
 
 // recognise reads a picture. Where its lines stand on their side, or it gives
@@ -80,7 +79,7 @@ func (r *Recognizer) recognise(ctx context.Context, picture *image.Gray) (readin
 // be turned, as far as its lines show. Where other work on the machine has kept
 // the process from running, it gets more time.
 func (r *Recognizer) read(ctx context.Context, picture *image.Gray, mode string) (reading, int, error) {
-	args := []string{"-l", language, "--oem", "1", "--psm", mode, "-c", "tessedit_create_tsv=1"}
+	args := []string{"-l", language, "--oem", "1", "--psm", mode, "-c", noTables, "-c", "tessedit_create_tsv=1"}
 	table, err := r.run(ctx, picture, r.limit, args...)
 	if errors.Is(err, errStarved) {
 		table, err = r.run(ctx, picture, patience*r.limit, args...)
