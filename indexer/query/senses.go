@@ -1,7 +1,9 @@
 package query
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"vankien/analyzers"
@@ -19,12 +21,61 @@ func (s *sentence) senses() []Sense {
 		}
 		if typed := s.typed(i, i+n); !known[typed] {
 			known[typed] = true
-			found = append(found, Sense{typed, expansions})
+			found = append(found, Sense{typed, s.chosen(i, n, expansions)})
 		}
 		i += n
 	}
 	return found
 }
+
+// chosen keeps those expansions of the abbreviation at the n syllables from i on
+// that make a longer name of the table with the words beside it: "dv" before "du
+// bi" is đảng viên, for the table knows đảng viên dự bị. All stay where the words
+// beside it choose none.
+func (s *sentence) chosen(i, n int, expansions []string) []string {
+	var kept []string
+	for _, expansion := range expansions {
+		if slices.ContainsFunc(longerNames(expansion), func(l longerName) bool {
+			return len(l.before) <= i && s.phrase(i-len(l.before), l.before) && s.phrase(i+n, l.behind)
+		}) {
+			kept = append(kept, expansion)
+		}
+	}
+	if len(kept) == 0 {
+		return expansions
+	}
+	return kept
+}
+
+// longerName is what stands before and behind a name in a longer one, canonical.
+type longerName struct{ before, behind []string }
+
+// longerNames are the names of the table that hold a name, and more.
+func longerNames(name string) []longerName { return longerByName()[analyzers.Canonical(name)] }
+
+var longerByName = sync.OnceValue(func() map[string][]longerName {
+	var names []string
+	for _, alike := range abbreviationsByFold {
+		for _, a := range alike {
+			for _, expansion := range a.expansions {
+				names = append(names, analyzers.Canonical(expansion))
+			}
+		}
+	}
+	slices.Sort(names)
+	longer := make(map[string][]longerName)
+	for _, name := range slices.Compact(names) {
+		words := strings.Fields(name)
+		for from := range words {
+			for to := from + 1; to <= len(words); to++ {
+				if part := strings.Join(words[from:to], " "); to-from < len(words) {
+					longer[part] = append(longer[part], longerName{words[:from], words[to:]})
+				}
+			}
+		}
+	}
+	return longer
+})
 
 // centres are what follows the abbreviation of a body and belongs to it: "UBKT
 // TW", "BTV TU".
