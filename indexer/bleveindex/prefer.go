@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 // them, as shares of the score. They choose between documents whose text says
 // about as much, and never exclude.
 const (
-	kindShare   = .1
+	kindShare   = .2
 	issuerShare = .15
 	dateShare   = .5 // a year is typed to be had
 	termShare   = .15
@@ -47,34 +48,43 @@ func newPreference(h query.Hints, today time.Time) preference {
 
 // of is the factor of a document's score.
 func (p preference) of(l *listing) float64 {
-	facts := l.Document.Facts
 	factor := 1.0
-	for _, kind := range p.kinds {
-		if l.values[indexer.FacetKind].Value == kind {
-			factor += kindShare
-			break
-		}
-	}
-	for _, issuer := range p.issuers {
-		if strings.Contains(l.issuer, issuer) {
-			factor += issuerShare
-			break
-		}
-	}
-	issued := string(facts.Issued)
-	if (p.from != "" || p.to != "") && issued != "" && issued >= p.from && (p.to == "" || issued <= p.to) {
-		factor += dateShare
-	}
-	if p.term != "" && citation.TermOf(issued) == p.term {
-		factor += termShare
-	}
-	if p.plenum > 0 {
-		if term, plenum := citation.PlenumOf(issued); plenum == p.plenum && (p.term == "" || term == p.term) {
-			factor += plenumShare
+	for _, hint := range p.hints(l) {
+		if hint.asked && hint.met {
+			factor += hint.share
 		}
 	}
 	if l.ended() {
 		factor *= endedShare
 	}
 	return factor
+}
+
+// all tells whether a document is all that is hinted at.
+func (p preference) all(l *listing) bool {
+	for _, hint := range p.hints(l) {
+		if hint.asked && !hint.met {
+			return false
+		}
+	}
+	return true
+}
+
+// hinted is one thing that a query may hint at.
+type hinted struct {
+	share      float64
+	asked, met bool
+}
+
+// hints compare a document to all that is hinted at.
+func (p preference) hints(l *listing) [5]hinted {
+	issued := string(l.Document.Facts.Issued)
+	term, plenum := citation.PlenumOf(issued)
+	return [...]hinted{
+		{kindShare, len(p.kinds) > 0, slices.Contains(p.kinds, l.values[indexer.FacetKind].Value)},
+		{issuerShare, len(p.issuers) > 0, slices.ContainsFunc(p.issuers, func(issuer string) bool { return strings.Contains(l.issuer, issuer) })},
+		{dateShare, p.from+p.to != "", issued != "" && issued >= p.from && (p.to == "" || issued <= p.to)},
+		{termShare, p.term != "", citation.TermOf(issued) == p.term},
+		{plenumShare, p.plenum > 0, plenum == p.plenum && (p.term == "" || term == p.term)},
+	}
 }

@@ -1,6 +1,10 @@
 package bleveindex
 
 import (
+	"slices"
+	"strings"
+	"unicode"
+
 	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/indexer/query"
@@ -64,6 +68,7 @@ func (v *view) readIn(q query.Query, folded bool) (reading, error) {
 	if r.terms, err = v.weigh(r.field, typed); err != nil {
 		return reading{}, err
 	}
+	r.hint(topicTerms(q, termsOf))
 	r.matcher = indexer.Matcher{Folded: folded, Weights: make(map[string]float64), Pairs: make(map[string]float64)}
 	for i, term := range r.terms {
 		r.terms[i].free = free[term.term] && !asked[term.term]
@@ -74,6 +79,45 @@ func (v *view) readIn(q query.Query, folded bool) (reading, error) {
 		}
 	}
 	return r, nil
+}
+
+// topicTerms are the terms of a query's topic, and of what the abbreviations in it
+// stand for.
+func topicTerms(q query.Query, termsOf func(string) []string) map[string]bool {
+	topic := make(map[string]bool)
+	for _, term := range termsOf(q.Hints.Topic) {
+		topic[term] = true
+	}
+	for _, sense := range q.Senses {
+		if slices.ContainsFunc(termsOf(sense.Typed), func(term string) bool { return !topic[term] }) {
+			continue
+		}
+		for _, expansion := range sense.Expansions {
+			for _, term := range termsOf(expansion) {
+				topic[term] = true
+			}
+		}
+	}
+	return topic
+}
+
+// hint marks the terms that are no topic, if the library knows a topic at all.
+// Symbols among them are not searched: "NQ" stands in every text that cites one.
+func (r *reading) hint(topic map[string]bool) {
+	isTopic := func(term weightedTerm) bool { return topic[term.term] }
+	if slices.ContainsFunc(r.terms, func(term weightedTerm) bool { return !term.isPair() && isTopic(term) }) {
+		for i, term := range r.terms {
+			r.terms[i].hint = !isTopic(term)
+		}
+		r.terms = slices.DeleteFunc(r.terms, func(term weightedTerm) bool {
+			return term.hint && !slices.ContainsFunc(strings.Split(term.term, analyzers.PairSeparator), func(syllable string) bool { return !symbolic(syllable) })
+		})
+	}
+}
+
+// symbolic tells whether a word is letters that are no syllable.
+func symbolic(word string) bool {
+	return !analyzers.PlausibleFolded(analyzers.Fold(word)) && !strings.ContainsFunc(word, unicode.IsDigit)
 }
 
 // bareShare is the share of a folded syllable's passages in which it must also

@@ -20,6 +20,7 @@ const (
 type weightedTerm struct {
 	term string
 	idf  float64
+	hint bool // it says what document is wanted, and nothing of its text
 	free bool // a passage that lacks it lacks nothing: an abbreviation itself, or a further sense of one
 }
 
@@ -89,7 +90,7 @@ func (a scoredPassage) standsBefore(b scoredPassage) int {
 func matchShares(terms []weightedTerm) []float64 {
 	syllables := 0
 	for _, term := range terms {
-		if !term.isPair() && !term.free {
+		if !term.isPair() && !term.free && !term.hint {
 			syllables++
 		}
 	}
@@ -103,9 +104,9 @@ func matchShares(terms []weightedTerm) []float64 {
 func (t weightedTerm) isPair() bool { return strings.Contains(t.term, analyzers.PairSeparator) }
 
 // mass is what a term counts for the coverage of a query: syllables their idf,
-// pairs nothing, since their syllables count already.
+// pairs nothing, since their syllables count already, nor hints.
 func (t weightedTerm) mass() float64 {
-	if t.isPair() {
+	if t.isPair() || t.hint {
 		return 0
 	}
 	return t.idf

@@ -54,6 +54,8 @@ type search struct {
 	refused []uint8           // by document: which conditions keep it out
 	cited   []cited           // what the query names, in its order
 	numbers map[int32]float64 // … and their scores, above all others
+	wish    wish
+	fits    []bool            // by document: it is all that is asked for; nil where something is asked of texts
 	reading reading           // how the words are searched
 	phrases []*roaring.Bitmap // per segment, where the query has phrases
 
@@ -63,8 +65,9 @@ type search struct {
 	least     float64          // of the query's idf mass that a passage covers to match
 	first     firstScores      // by document, nil where there is nothing to match
 	ranked    map[int32]ranked // the best documents
-	singles   []scoredPassage  // in the unit Passages
-	marker    *indexer.Marker  // of what the reading says, made with the first passage to show
+	fitScore  float64
+	singles   []scoredPassage // in the unit Passages
+	marker    *indexer.Marker // of what the reading says, made with the first passage to show
 	result    indexer.Result
 }
 
@@ -72,16 +75,19 @@ func (s *search) run() error {
 	if err := s.refuse(); err != nil {
 		return err
 	}
+	s.lookUpNumbers()
+	s.want()
 	var err error
 	if s.reading, err = s.view.read(s.parsed); err != nil {
 		return err
 	}
-	s.lookUpNumbers()
+	s.fit()
 	if !s.reading.empty() {
 		if err := s.match(); err != nil {
 			return err
 		}
 	}
+	s.rankFits()
 	s.rankNumbers()
 	s.result.ReadAs = s.readAs()
 	s.result.Facets = s.view.catalogue.count(s.query, s.refused, s.matches)
@@ -97,7 +103,7 @@ func (s *search) matches(ordinal int) bool {
 		return true
 	}
 	_, named := s.numbers[int32(ordinal)]
-	return named || s.first != nil && s.first[ordinal][0] > 0
+	return named || s.fits != nil && s.fits[ordinal] || s.first != nil && s.first[ordinal][0] > 0
 }
 
 // showDocuments orders the documents and shows the page that was asked for.
@@ -182,6 +188,12 @@ func (s *search) order(ordinals []int32) []int32 {
 func (s *search) scoreOf(ordinal int32) float64 {
 	if score, named := s.numbers[ordinal]; named {
 		return score
+	}
+	if s.fits != nil && s.fits[ordinal] {
+		if s.view.catalogue.listings[ordinal].ended() {
+			return s.fitScore
+		}
+		return s.fitScore + 1
 	}
 	return s.textScore(ordinal)
 }
