@@ -22,7 +22,10 @@ func (s *search) refuse() error {
 	c := s.view.catalogue
 	s.refused = c.refusals(s.query)
 	for _, field := range s.parsed.Fields {
-		meets := c.condition(field, s.query.Audience)
+		meets, err := s.meets(field)
+		if err != nil {
+			return err
+		}
 		for i, l := range c.listings {
 			if i%lookEvery == 0 && s.ctx.Err() != nil {
 				return s.ctx.Err()
@@ -50,6 +53,17 @@ func (s *search) refuse() error {
 		}
 	}
 	return nil
+}
+
+// meets is what a field asks of a document: until a document's relations are all
+// known, what its text cites counts for one.
+func (s *search) meets(field query.Field) (func(ordinal int32, l *listing) bool, error) {
+	meets := s.view.catalogue.condition(field, s.query.Audience)
+	if field.Name != query.FieldCites && field.Name != query.FieldBasedOn {
+		return meets, nil
+	}
+	saying, err := s.saying(field)
+	return func(ordinal int32, l *listing) bool { return saying[ordinal] || meets(ordinal, l) }, err
 }
 
 // demand finds the passages that have what the query's quotes and alternatives

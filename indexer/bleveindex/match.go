@@ -40,8 +40,17 @@ func (s *search) match() error {
 	if err := s.demand(); err != nil {
 		return err
 	}
+	if err := s.demandNumbers(); err != nil {
+		return err
+	}
 	if err := s.matchSome(); err != nil {
 		return err
+	}
+	if !s.elsewhere && s.nothingNear() {
+		s.phrases, s.wish.numbers = nil, false
+		if err := s.matchSome(); err != nil {
+			return err
+		}
 	}
 	switch {
 	case s.query.Unit == indexer.Passages:

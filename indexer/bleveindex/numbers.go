@@ -128,7 +128,7 @@ func (s *search) rankNumbers() {
 			break
 		}
 	}
-	if s.phrases != nil { // what stands in quotes has to be there, whatever the number
+	if s.phrases != nil && !s.wish.numbers { // what stands in quotes has to be there, whatever the number
 		named = slices.DeleteFunc(named, func(document int32) bool { return s.first == nil || s.first[document][0] == 0 })
 	}
 	best := 0.0

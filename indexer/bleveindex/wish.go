@@ -12,8 +12,9 @@ import (
 
 // wish is what a query's hints ask for beside its words.
 type wish struct {
-	newest bool // "mới nhất"
-	alone  bool // there is nothing else in the query
+	newest  bool // "mới nhất"
+	numbers bool // numbers of documents, and nothing else to search
+	alone   bool // there is nothing else in the query
 }
 
 // newestWords ask for what is new, folded; longer ones first.
@@ -29,6 +30,10 @@ func (s *search) want() {
 	h := &s.parsed.Hints
 	if s.query.Unit != indexer.Documents || len(s.parsed.Phrases)+len(s.parsed.Must) > 0 {
 		h.Topic = s.parsed.Text()
+		return
+	}
+	if s.onlyNumbers() {
+		h.Topic, s.wish.numbers = s.parsed.Text(), true
 		return
 	}
 	words := strings.Fields(h.Topic)

@@ -23,6 +23,19 @@ func (r *Register) sortMembers(family []member) {
 // symbolOf is the part of a number that all of its family share.
 func symbolOf(n Number) string { return strings.ToUpper(n.Kind + "/" + n.Issuer) }
 
+// ofKind are the documents of a kind, whoever issued them, by serials.
+func (r *Register) ofKind(kind string) []member {
+	var all []member
+	for symbol, family := range r.families {
+		if of, _, _ := strings.Cut(symbol, "/"); of == strings.ToUpper(kind) {
+			all = append(all, family...)
+		}
+	}
+	slices.SortFunc(all, func(a, b member) int { return cmp.Compare(a.document, b.document) })
+	r.sortMembers(all)
+	return all
+}
+
 func serialValue(serial string) (int, bool) {
 	value, err := strconv.Atoi(serial)
 	return value, err == nil
@@ -70,13 +83,12 @@ func (r *Register) sameSerial(n Number) []int32 {
 }
 
 // neighbours are the documents of n's family with the serials nearest to its
-// own; where no issuer was typed, those of the centre.
+// own; where no issuer was typed, or it has none such, those of all.
 func (r *Register) neighbours(n Number, size int) []int {
 	serial, ok := serialValue(n.Serial)
 	family := r.families[symbolOf(n)]
-	if len(family) == 0 && n.Issuer == "" {
-		n.Issuer = "TW"
-		family = r.families[symbolOf(n)]
+	if len(family) == 0 || n.Issuer == "" {
+		family = r.ofKind(n.Kind)
 	}
 	if !ok || n.Kind+n.Issuer == "" {
 		return nil

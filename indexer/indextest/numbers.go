@@ -81,6 +81,20 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 			t.Errorf("“%s”, which no document has, is read as %q: %v", off, result.ReadAs, result.Candidates)
 		}
 	}
+	for typed, want := range map[string][]storage.ID{ // the document, then what cites it; nothing that has its symbols alone
+		"5-NQ/TU":               {"nq05", "talk"},
+		"06-NQ/TU":              nil,
+		"điều 3 nghị quyết 106": nil,
+		"nghi quyet 106":        nil,
+	} {
+		result := s.search(text(typed))
+		if diff := cmp.Diff(want, ids(result)); diff != "" {
+			t.Errorf("“%s” (-want +got):\n%s", typed, diff)
+		}
+		if len(want) == 0 && len(result.Nearest) == 0 {
+			t.Errorf("“%s”: nothing near", typed)
+		}
+	}
 	if got := s.search(text("21-NQ/TW dân số")); len(got.Candidates) > 0 {
 		t.Error("more than a number was typed: no chooser, but", len(got.Candidates), "candidates")
 	}

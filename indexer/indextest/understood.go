@@ -44,7 +44,8 @@ func understoodPapers() []indexer.Entry {
 // What is typed is understood: conditions exclude, hints and dates choose,
 // names and nicknames lead to their documents.
 func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
-	s := newShelf(t, open, understoodPapers()...)
+	s := newShelf(t, open, append(understoodPapers(),
+		paper("dan chieu", page1("Làm theo kế hoạch số 15 /KH - UBND nói trên.")), paper("dua vao", page1("Căn cứ Kế hoạch số 15/KH-UBND, ngày 05/5/2020.")))...)
 	for _, test := range []struct {
 		typed string
 		want  []storage.ID // all that is found
@@ -62,6 +63,9 @@ func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
 		{"trích_yếu:\"chi bộ\"", []storage.ID{"chi bo"}},
 		{"trích:937-QĐ/TW", []storage.ID{"huong dan"}},
 		{"căn_cứ:937-QĐ/TW", []storage.ID{"huong dan"}},
+		{"trích:15/KH-UBND", []storage.ID{"dan chieu", "dua vao"}}, // the text says so
+		{"căn_cứ:15/KH-UBND", []storage.ID{"dua vao"}},
+		{"trích:5/KH-UBND", nil},
 		{"thay_thế:937-QĐ/TW", []storage.ID{"cam 2011"}},
 		{"đảng viên không được làm -\"hướng dẫn\"", []storage.ID{"cam 2021", "cam 2011"}},
 		{"đảng viên không được làm NOT loại:HD", []storage.ID{"cam 2021", "cam 2011"}},

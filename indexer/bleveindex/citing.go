@@ -1,0 +1,176 @@
+package bleveindex
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"vankien/analyzers"
+	"vankien/indexer/citation"
+	"vankien/indexer/query"
+)
+
+// citing are the passages whose text has one of the numbers, per segment.
+func (s *search) citing(numbers []citation.Number) ([]*roaring.Bitmap, error) {
+	found := make([]*roaring.Bitmap, len(s.view.segments))
+	for i := range found {
+		found[i] = roaring.New()
+	}
+	for _, number := range numbers {
+		if number.Serial == "" || number.Kind+number.Issuer == "" {
+			continue
+		}
+		for segment := range s.view.segments {
+			if err := s.citingIn(segment, number, found[segment]); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return found, nil
+}
+
+// citingIn adds the passages of a segment that have a number. Its serial and its
+// kind narrow them down, however it is written; then they are read.
+func (s *search) citingIn(segment int, number citation.Number, found *roaring.Bitmap) error {
+	seg := s.view.segments[segment]
+	for _, serial := range serialsOf(number) {
+		items, err := seg.withAll(fieldFold, append([]string{serial}, letterTerms(number)...))
+		if err != nil {
+			return err
+		}
+		for read, item := range items.ToArray() {
+			if read%verifyStep == 0 && s.ctx.Err() != nil {
+				return s.ctx.Err()
+			}
+			passage, err := s.view.passage(scoredPassage{segment: int32(segment), item: item, document: max(0, s.view.document(segment, uint64(item)))})
+			if err != nil {
+				return err
+			}
+			if slices.ContainsFunc(citation.Find(passage.Text), func(c citation.Citation) bool { return means(number, c.Number) }) {
+				found.Add(item)
+			}
+		}
+	}
+	return nil
+}
+
+// means tells whether a number that was written may be one that was asked for:
+// what was asked for may lack its issuer.
+func means(asked, written citation.Number) bool {
+	if asked.Issuer != "" {
+		return asked.Key() == written.Key()
+	}
+	return asked.Kind == written.Kind && bareSerial(asked.Serial) == bareSerial(written.Serial) && (asked.Year == 0 || asked.Year == written.Year)
+}
+
+// serialsOf are the ways a serial is written: with and without zeros before it.
+func serialsOf(number citation.Number) []string {
+	bare := bareSerial(number.Serial)
+	return slices.Compact([]string{bare, "0" + bare, "00" + bare})
+}
+
+// letterTerms are the folded words of a number's kind.
+func letterTerms(number citation.Number) []string {
+	var terms []string
+	for _, token := range analyzers.Tokenize(number.Kind) {
+		terms = append(terms, analyzers.Fold(token.Term))
+	}
+	return terms
+}
+
+// citedBy are the numbers that a field names, and those of the documents that it may mean.
+func (s *search) citedBy(field query.Field) (numbers []citation.Number, own map[int32]bool) {
+	for _, value := range field.Values {
+		for _, c := range citation.FindTyped(value) {
+			numbers = append(numbers, c.Number)
+		}
+	}
+	own = s.view.catalogue.namedBy(field.Values)
+	for document := range own {
+		if l := s.view.catalogue.listings[document]; l.shownTo(s.query.Audience) && !slices.Contains(numbers, l.number) {
+			numbers = append(numbers, l.number)
+		}
+	}
+	return numbers, own
+}
+
+// saying are the documents whose text cites what a field names; of a basis in a
+// passage that says so.
+func (s *search) saying(field query.Field) (map[int32]bool, error) {
+	numbers, own := s.citedBy(field)
+	passages, err := s.citing(numbers)
+	if err != nil {
+		return nil, err
+	}
+	if field.Name == query.FieldBasedOn {
+		basis, err := s.view.phrasePassages(s.ctx, readPhrases([]string{"căn cứ"}))
+		if err != nil {
+			return nil, err
+		}
+		passages = combine(passages, basis, (*roaring.Bitmap).And)
+	}
+	documents := make(map[int32]bool)
+	for segment, items := range passages {
+		for _, item := range items.ToArray() {
+			if document := s.view.document(segment, uint64(item)); document >= 0 && !own[document] {
+				documents[document] = true
+			}
+		}
+	}
+	return documents, nil
+}
+
+// onlyNumbers tells whether nothing was typed but numbers of documents, places in
+// them and hints.
+func (s *search) onlyNumbers() bool {
+	text := []byte(s.parsed.Text())
+	for _, c := range s.cited {
+		if c.Number.Serial == "" {
+			return false
+		}
+		from, to := c.Start, c.End
+		if c.To > c.From {
+			from, to = min(from, c.From), max(to, c.To)
+		}
+		for i := from; i < to; i++ {
+			text[i] = ' '
+		}
+	}
+	if len(s.cited) == 0 {
+		return false
+	}
+	topic := spaced(s.parsed.Hints.Topic)
+	for _, word := range strings.Fields(spaced(string(text))) {
+		if strings.Contains(topic, " "+word+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+// demandNumbers asks the text for the numbers themselves where nothing else was
+// typed: what has their symbols alone is about something else.
+func (s *search) demandNumbers() error {
+	if !s.wish.numbers {
+		return nil
+	}
+	var numbers []citation.Number
+	for _, c := range s.cited {
+		numbers = append(numbers, c.Number)
+		for _, document := range c.documents {
+			numbers = append(numbers, s.view.catalogue.listings[document].number)
+		}
+	}
+	var err error
+	s.phrases, err = s.citing(numbers)
+	return err
+}
+
+// nothingNear tells whether the query's number leads nowhere: not even a number
+// like it is there. Then its words are searched like any others.
+func (s *search) nothingNear() bool {
+	return s.wish.numbers && !slices.ContainsFunc(s.cited, func(c cited) bool {
+		return c.known || len(s.view.catalogue.nearest(c.Number, s.query.Audience)) > 0
+	})
+}
