@@ -67,41 +67,120 @@ func (s *search) meets(field query.Field) (func(ordinal int32, l *listing) bool,
 }
 
 // demand finds the passages that have what the query's quotes and alternatives
-// ask for.
+// ask for, of the documents that have all of it: as what NOT leaves out, it may
+// stand anywhere in a document.
 func (s *search) demand() error {
 	demands := s.parsed.Must
 	for _, phrase := range s.parsed.Phrases {
 		demands = append(demands, []string{phrase})
 	}
 	for _, alternatives := range demands {
-		var either []*roaring.Bitmap
-		for _, alternative := range alternatives {
-			p, asked := readAccented(alternative)
-			if !asked {
-				continue
-			}
-			holding, err := s.holding(p)
-			if err != nil {
-				return err
-			}
-			s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.folded())
-			either = combine(either, holding, (*roaring.Bitmap).Or)
+		either, err := s.either(alternatives)
+		if err != nil {
+			return err
 		}
 		if either != nil {
-			s.phrases = combine(s.phrases, either, (*roaring.Bitmap).And)
+			s.demands = append(s.demands, either)
 		}
+	}
+	if len(s.demands) == 0 {
+		return nil
+	}
+	s.phrases = make([]*roaring.Bitmap, len(s.view.segments))
+	for number := range s.phrases {
+		s.phrases[number] = roaring.New()
+		for _, demanded := range s.demands {
+			s.phrases[number].Or(demanded[number])
+		}
+	}
+	if len(s.demands) > 1 {
+		s.demandAll()
 	}
 	return nil
 }
 
+// either finds the passages that have one of several phrases; nil where none has
+// a word.
+func (s *search) either(alternatives []string) (either []*roaring.Bitmap, err error) {
+	for _, alternative := range alternatives {
+		p, asked := readAccented(alternative)
+		if !asked {
+			continue
+		}
+		holding, err := s.holding(p)
+		if err != nil {
+			return nil, err
+		}
+		s.reading.matcher.Phrases = append(s.reading.matcher.Phrases, p.folded())
+		either = combine(either, holding, (*roaring.Bitmap).Or)
+	}
+	return either, nil
+}
+
+// demandAll leaves the passages of the documents that have all that is demanded.
+func (s *search) demandAll() {
+	met := make([]int, len(s.view.catalogue.listings)) // how many of the demands so far
+	for number, demanded := range s.demands {
+		for segment, items := range demanded {
+			for each := items.Iterator(); each.HasNext(); {
+				if document := s.view.document(segment, uint64(each.Next())); document >= 0 && met[document] == number {
+					met[document]++
+				}
+			}
+		}
+	}
+	for segment, items := range s.phrases {
+		kept := roaring.New()
+		for each := items.Iterator(); each.HasNext(); {
+			item := each.Next()
+			if document := s.view.document(segment, uint64(item)); document >= 0 && met[document] == len(s.demands) {
+				kept.Add(item)
+			}
+		}
+		s.phrases[segment] = kept
+	}
+}
+
+// preferMore puts the passages that have more of what is demanded before the others.
+func (s *search) preferMore(passages []scoredPassage) {
+	most := 0.0
+	for _, p := range passages {
+		most = max(most, p.score)
+	}
+	for i, p := range passages {
+		passages[i].score += most * float64(s.held(int(p.segment), p.item))
+	}
+	slices.SortFunc(passages, scoredPassage.before)
+}
+
+// held is how much of what is demanded a passage has, where that is several things.
+func (s *search) held(segment int, item uint32) int {
+	held := 0
+	if s.phrases == nil || len(s.demands) < 2 {
+		return held
+	}
+	for _, demanded := range s.demands {
+		if demanded[segment].Contains(item) {
+			held++
+		}
+	}
+	return held
+}
+
 // holding are the passages with a phrase as it was typed; where no passage has
-// it with these accents, those that have it with others.
+// it with these accents, those that have it with others, and that is said.
 func (s *search) holding(p phrase) ([]*roaring.Bitmap, error) {
 	holding, err := s.view.phrasePassages(s.ctx, []phrase{p})
-	if err != nil || !p.accented || slices.ContainsFunc(holding, func(items *roaring.Bitmap) bool { return !items.IsEmpty() }) {
+	if err != nil || !p.accented || somewhere(holding) {
 		return holding, err
 	}
-	return s.view.phrasePassages(s.ctx, []phrase{{syllables: p.folded(), offsets: p.offsets}})
+	holding, err = s.view.phrasePassages(s.ctx, []phrase{{syllables: p.folded(), offsets: p.offsets}})
+	s.otherAccents = s.otherAccents || err == nil && somewhere(holding)
+	return holding, err
+}
+
+func somewhere(holding []*roaring.Bitmap) bool {
+	return slices.ContainsFunc(holding, func(items *roaring.Bitmap) bool { return !items.IsEmpty() })
 }
 
 // combine changes each of into by the other of the same segment; nil takes all

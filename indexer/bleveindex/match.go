@@ -52,6 +52,7 @@ func (s *search) match() error {
 			return err
 		}
 	}
+	s.reading.folded = s.reading.folded || s.otherAccents && s.phrases != nil && s.elsewhere
 	switch {
 	case s.query.Unit == indexer.Passages:
 		return s.rankPassages()
@@ -145,6 +146,7 @@ func (s *search) rankPassages() error {
 		return err
 	}
 	behind(best, s.singles[len(best):])
+	s.preferMore(s.singles)
 	return nil
 }
 
@@ -183,6 +185,7 @@ func (s *search) rankDocuments() error {
 	if err := k.close(candidates); err != nil {
 		return err
 	}
+	s.preferMore(candidates)
 	s.ranked = make(map[int32]ranked, len(found))
 	for _, p := range candidates {
 		r := s.ranked[p.document]
@@ -226,12 +229,16 @@ func (s *search) passagesOf(document int32) []scoredPassage {
 		number := int(at.segment)
 		for _, item := range s.view.items(at) {
 			if s.hits.segments[number].covered[item] >= least && (s.phrases == nil || s.phrases[number].Contains(item)) {
-				few.add(s.hits.passage(number, item, float64(s.hits.first(number, item))))
+				few.add(s.hits.passage(number, item, float64(s.hits.first(number, item))+moreShare*float64(s.held(number, item))))
 			}
 		}
 	}
 	return few.sorted()
 }
+
+// moreShare is more than any first-stage score: what has more of the phrases
+// comes first.
+const moreShare = 1e4
 
 // bestOf are the best passages of a document, best first.
 func (s *search) bestOf(document int32) ([]scoredPassage, error) {
@@ -243,6 +250,7 @@ func (s *search) bestOf(document int32) ([]scoredPassage, error) {
 	}
 	passages := s.passagesOf(document)
 	newRanker(s.hits, s.reading).exact(passages, 0)
+	s.preferMore(passages)
 	return passages, nil
 }
 

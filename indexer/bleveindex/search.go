@@ -51,13 +51,15 @@ type search struct {
 	query  indexer.Query
 	parsed query.Query
 
-	refused []uint8           // by document: which conditions keep it out
-	cited   []cited           // what the query names, in its order
-	numbers map[int32]float64 // … and their scores, above all others
-	wish    wish
-	fits    []bool            // by document: it is all that is asked for; nil where something is asked of texts
-	reading reading           // how the words are searched
-	phrases []*roaring.Bitmap // per segment, where the query has phrases
+	refused      []uint8           // by document: which conditions keep it out
+	cited        []cited           // what the query names, in its order
+	numbers      map[int32]float64 // … and their scores, above all others
+	wish         wish
+	fits         []bool              // by document: it is all that is asked for; nil where something is asked of texts
+	reading      reading             // how the words are searched
+	phrases      []*roaring.Bitmap   // per segment, where the query has phrases: the passages that may match
+	demands      [][]*roaring.Bitmap // the same for each phrase or group of alternatives
+	otherAccents bool                // a phrase stands nowhere with its accents, but with others
 
 	elsewhere bool             // documents match that only a filter keeps out
 	unquoted  bool             // nothing has the phrases, so that they count as words

@@ -99,6 +99,8 @@ func testPhrases(t *testing.T, open func(*testing.T) indexer.Index) {
 		{"not closed: its words", `"tự giác`, []storage.ID{"across"}},
 		{"one word", `"quyết"`, []storage.ID{"whole"}},
 		{"a phrase and words", `"chấp hành" thi đua`, []storage.ID{"apart"}},
+		{"two phrases in one document", `"bản án" "kỷ luật đảng"`, []storage.ID{"two"}},
+		{"as one of two alternatives", `"bản án" OR "chi bộ" "kỷ luật đảng"`, []storage.ID{"two", "whole"}},
 		{"two phrases both hold", `"kỷ luật đảng" "tự giác"`, []storage.ID{"across"}},
 		{"as printed, with its comma", `"thi hành, kỷ luật"`, []storage.ID{"across", "comma"}},
 		{"a repeated word", `"luật của luật"`, nil},
@@ -110,6 +112,14 @@ func testPhrases(t *testing.T, open func(*testing.T) indexer.Index) {
 	} {
 		t.Run(test.name, func(t *testing.T) { shelf{s.Index, t}.finds(text(test.query), test.want...) })
 	}
+	t.Run("other accents are said", func(t *testing.T) {
+		if got := (shelf{s.Index, t}).search(text(`"chi bổ"`)); got.Total != 1 || !strings.Contains(got.ReadAs, "không phân biệt dấu") {
+			t.Errorf("%d hits, read as %q", got.Total, got.ReadAs)
+		}
+		if got := (shelf{s.Index, t}).search(text(`"chi bộ"`)); strings.Contains(got.ReadAs, "dấu") {
+			t.Errorf("read as %q", got.ReadAs)
+		}
+	})
 	t.Run("the phrase is what is marked", func(t *testing.T) {
 		hits := shelf{s.Index, t}.search(text(`"kỷ luật đảng"`)).Hits
 		if len(hits) == 0 {
