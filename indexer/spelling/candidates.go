@@ -28,6 +28,7 @@ const (
 	costName     = 4.0  // a capital within a clause
 	costUnpaired = 6.0  // the library has it beside neither neighbour
 	costTogether = -2.0 // it belongs to a neighbour, and what was typed is never beside that
+	costShelf    = -5.0 // and the library is too small for its pairs to say more
 	costUnmarked = .3   // where no accents were typed at all
 )
 
@@ -190,7 +191,7 @@ func (v *Vocabulary) best(words []word, at int, list []candidate, bare bool) []c
 		case bare:
 		case collocated && everyday[words[at].Term]: // either may be meant: the pairs alone decide
 		case collocated:
-			c.cost += costTogether
+			c.cost += costTogether + costShelf*v.small
 		case words[at].valid && !paired:
 			c.cost += costUnpaired
 		case everyday[words[at].Term]:
@@ -206,7 +207,7 @@ func (v *Vocabulary) best(words []word, at int, list []candidate, bare bool) []c
 // typed do not: đảng viên, đang viên.
 func (v *Vocabulary) collocated(a, b, typedA, typedB int32) bool {
 	n := v.together(a, b)
-	return n >= glued && n >= collocation*min(v.df[a], v.df[b]) && v.together(typedA, typedB) == 0
+	return n >= v.least() && n >= collocation*min(v.df[a], v.df[b]) && v.together(typedA, typedB) == 0
 }
 
 func (v *Vocabulary) readings(w *word, bare bool) []int32 {

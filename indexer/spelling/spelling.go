@@ -25,6 +25,7 @@ type Vocabulary struct {
 	near  map[string][]string // folded forms, by what is left of them when a letter is dropped
 	pairs map[uint64]float32  // two terms → passages that have them side by side
 	total float64             // passages of all terms, summed
+	small float64             // how small the library is: 0 for one that says enough, 1 for a shelf
 
 	behind    []float32 // by term: passages of all pairs it begins, summed
 	followers []float32 // by term: how many different terms stand behind it
@@ -36,6 +37,13 @@ const (
 	maxTerms    = 50_000
 	maxPairs    = 1_000_000
 	maxSyllable = 8 // letters
+)
+
+// A library whose terms stand in so many passages, summed, is no small one; and
+// one of so few is a shelf. A passage has about a hundred terms.
+const (
+	narrow = 30_000
+	wide   = 200_000
 )
 
 // New makes a vocabulary of accented terms and of pairs of them (joined by
@@ -69,6 +77,7 @@ func New(syllables, pairs iter.Seq2[string, int]) *Vocabulary {
 			v.pairs[key(a, b)] = float32(df)
 		}
 	}
+	v.small = min(1, max(0, (wide-v.total)/(wide-narrow)))
 	v.indexFolds()
 	return v
 }

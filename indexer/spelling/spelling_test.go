@@ -68,6 +68,7 @@ func TestCorrect(t *testing.T) {
 		{"names", "Nguyễn Thị Bống ở Ngòi Rôm", ""},
 		{"without accents is no error", "chi thi cua dang", ""},
 		{"without accents, a slip of letters", "ngi quyet ve cong tac", "nghi quyet ve cong tac"},
+		{"symbols have their Đ, though nothing else has accents", "dang vien 37-QĐ/TW", ""},
 		{"nothing", "", ""},
 		{"signs", "… – “”", ""},
 	} {
@@ -99,6 +100,18 @@ func TestAccentsAreRestoredWhenAskedFor(t *testing.T) {
 	} {
 		if got := v.Correct(typed, true); len(got) == 0 || got[0] != want {
 			t.Errorf("“%s”: %q, want “%s”", typed, got, want)
+		}
+	}
+}
+
+// A library of a few documents has few pairs, and they count for more.
+func TestSmallLibrary(t *testing.T) {
+	passages := append(slices.Repeat([]string{"Sổ tay đảng viên Sơn Lam"}, 3), slices.Repeat([]string{"đảng viên được miễn sinh hoạt", "số lượng đảng viên, số văn bản", "nghề tay trái", "miền núi, sinh hoạt chi bộ"}, 2)...)
+	v := count(passages).vocabulary()
+	for typed, want := range map[string]string{"số tay đảng viên": "sổ tay đảng viên", "số tay": "sổ tay", "miển sinh hoạt": "miễn sinh hoạt", "số lượng đảng viên": "", "sinh hoạt chi bộ": ""} {
+		got := strings.Join(append(v.Correct(typed, false), "")[:1], "")
+		if got != want {
+			t.Errorf("“%s” is corrected to “%s”, want “%s”", typed, got, want)
 		}
 	}
 }

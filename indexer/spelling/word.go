@@ -1,6 +1,7 @@
 package spelling
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,7 +34,7 @@ func (v *Vocabulary) read(typed string) (words []word, marked bool) {
 		begins := len(words) == 0 || token.Position != last+1
 		last = token.Position
 		w := v.word(typed, token, begins)
-		marked = marked || w.marked
+		marked = marked || w.marked && (w.valid || w.tone != 0 || strings.Trim(w.hats, "đ") != "") // QĐ says nothing of how the rest was typed
 		if first, second, ok := v.split(typed, w); ok {
 			words = append(words, first, second)
 			continue
@@ -60,13 +61,21 @@ func (v *Vocabulary) word(typed string, token analyzers.Token, begins bool) word
 // glued is how many passages must have a pair that was written without its space.
 const glued = 5
 
+// gluedIn is glued for a small library.
+const gluedIn = 2
+
+// least is how many passages have to have a pair for it to belong together.
+func (v *Vocabulary) least() float32 {
+	return float32(math.Round(glued - (glued-gluedIn)*v.small))
+}
+
 // split cuts "nghịquyết" into the two words that the library often has side by
 // side.
 func (v *Vocabulary) split(typed string, w word) (first, second word, ok bool) {
 	if w.valid || w.id != none || w.fixed || !w.marked {
 		return word{}, word{}, false
 	}
-	most := float32(glued - 1)
+	most := v.least() - 1
 	for at := range w.raw {
 		a, b := v.id(analyzers.Canonical(w.raw[:at])), v.id(analyzers.Canonical(w.raw[at:]))
 		if n := v.together(a, b); n > most {
