@@ -140,3 +140,25 @@ func TestABareYearIsAYear(t *testing.T) {
 		t.Errorf("2026 is read as %q", result.ReadAs)
 	}
 }
+
+// A date alone asks for what was issued that day.
+func TestADateAlone(t *testing.T) {
+	x := provincial(t)
+	for _, typed := range []string{"12/3/2026", "12-03-2026", "12.3.2026", "ngày 12/3/2026", "ngày 12 tháng 3 năm 2026", "văn bản ngày 12/3/2026"} {
+		result := find(t, x, indexer.Query{Text: typed})
+		if got := hitIDs(result); len(got) == 0 || got[0] != "qd17" || len(result.Candidates) > 0 {
+			t.Errorf("%s: hits %v, %d candidates", typed, got, len(result.Candidates))
+		}
+	}
+}
+
+// However its zero and its signs are typed, a number finds its document and
+// nothing that only shares the symbol.
+func TestANumberInEverySpelling(t *testing.T) {
+	x := provincial(t)
+	for _, typed := range []string{"05-NQ/TU", "5-NQ/TU", "5 nq tu", "005-NQ/TU", "05NQ-TU"} {
+		if got := hitIDs(find(t, x, indexer.Query{Text: typed})); len(got) != 1 || got[0] != "nq05" {
+			t.Errorf("%s: hits %v", typed, got)
+		}
+	}
+}
