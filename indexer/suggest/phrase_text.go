@@ -49,7 +49,8 @@ func (m *miner) complete(p *phrase) bool {
 const sampled = 48
 
 // spell gives a phrase its text: the commonest spelling, in the commonest
-// case. It is false where that begins or ends with a loose word.
+// case. It is false where that begins or ends with a loose word, or says more
+// than its words.
 func (m *miner) spell(p *phrase) bool {
 	step := max(1, int(p.to-p.from)/sampled)
 	var spellings, texts tally
@@ -65,6 +66,9 @@ func (m *miner) spell(p *phrase) bool {
 	p.sample = sample
 	text, _ := texts.best()
 	p.text = strings.Clone(text)
+	if strings.ContainsFunc(text, unicode.IsDigit) {
+		return false // glued to a word, it is of one title, which its reader may not be shown
+	}
 	words := strings.Fields(spelling)
 	return len(words) > 1 && !loose[words[0]] && !loose[words[len(words)-1]] && !hanging[words[len(words)-1]]
 }
