@@ -58,7 +58,7 @@ func TestLegacyLeavesAlone(t *testing.T) {
 		"so? da?ng vien? co' the? tra lo+i khong?", "What? Why? Who's that? a^2 + b^2 = c^2; o^n a^n",
 		"https://example.org/a^b?x=o+u+n a(b) e(f) o(g) if (a?b:c) u+o+i", "for i := 0; i < n; i++ { a[i] ^= b[i] }",
 		"x^2 (a+b) e^x a^x o^x, f(a(b), e(c)) d'accord l'e^tre", "© 2020 Công ty®, 5 µm, 20 °C ± 1 · §5 ¶3 «Ban» ¼",
-		"in­for­ma­tion tech­no­lo­gy", "lãnh\u00ad đạo và giám\u00ad sát",
+		"in\u00adfor\u00adma\u00adtion tech\u00adno\u00adlo\u00adgy", "lãnh\u00ad đạo và giám\u00ad sát",
 		"\xff\xfe\x00 không hợp lệ \xc3",
 	} {
 		if got, found := DecodeLegacy(text); got != text || found != nil {

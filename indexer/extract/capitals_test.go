@@ -23,7 +23,7 @@ func TestCapitalFonts(t *testing.T) {
 	files["DOCX"] = docxFile("<p><pPr><pStyle val='Tieude'/></pPr><r><t>nghÞ quyÕt cña ®¶ng bé</t></r></p>"+
 		"<p><pPr><pStyle val='Con'/></pPr><r><t>vÒ c«ng t¸c </t></r><r><rPr><rFonts ascii='.VnTime' hAnsi='.VnTime'/></rPr><t>c¸n bé</t></r></p>"+
 		"<p><r><rPr><rFonts ascii='.VnTimeH' hAnsi='.VnTimeH'/></rPr><t>®¶ng </t></r><r><rPr><rFonts ascii='.VnTimeH'/><rPrChange><rPr><rFonts ascii='Arial'/></rPr></rPrChange></rPr><t>céng s¶n</t></r><r><t xml:space='preserve'> ViÖt Nam lµ ®éi tiªn phong</t></r></p>"+
-		"<p><r><t>ph¶i chÊp hµnh </t></r><r><rPr><rStyle val='Hoa'/></rPr><t>®iÒu lÖ</t></r><r><t> cña §¶ng, tr­êng hîp kh¸c</t></r></p>",
+		"<p><r><t>ph¶i chÊp hµnh </t></r><r><rPr><rStyle val='Hoa'/></rPr><t>®iÒu lÖ</t></r><r><t> cña §¶ng, tr\u00adêng hîp kh¸c</t></r></p>",
 		map[string]string{"styles": "<docDefaults><rPrDefault><rPr><rFonts ascii='.VnTime' hAnsi='.VnTime'/></rPr></rPrDefault></docDefaults>" +
 			"<style type='paragraph' styleId='Tieude'><rPr><rFonts ascii='.VnTimeH' hAnsi='.VnTimeH'/></rPr></style><style type='paragraph' styleId='Con'><basedOn val='Tieude'/></style>" +
 			"<style type='character' styleId='Hoa'><rPr><rFonts ascii='.VnTimeH' hAnsi='.VnTimeH'/></rPr></style>"})

@@ -39,10 +39,11 @@ func toFixed(v float64) int { return int(math.Round(v * (1 << fixedBits))) }
 func (l line) copy(row []uint8, from *image.Gray) {
 	size := from.Rect.Size()
 	const whole, share = 1 << shareBits, fixedBits - shareBits
+	atX, atY := l.x, l.y
 	for i := range row {
-		x, y := l.x>>fixedBits, l.y>>fixedBits
-		dx, dy := l.x>>share&(whole-1), l.y>>share&(whole-1)
-		l.x, l.y = l.x+l.right, l.y+l.down
+		x, y := atX>>fixedBits, atY>>fixedBits
+		dx, dy := atX>>share&(whole-1), atY>>share&(whole-1)
+		atX, atY = atX+l.right, atY+l.down
 		var a, b, c, d int
 		if x >= 0 && y >= 0 && x+1 < size.X && y+1 < size.Y {
 			above, below := from.Pix[y*from.Stride+x:][:2], from.Pix[(y+1)*from.Stride+x:][:2]

@@ -65,16 +65,6 @@ func sample(t testing.TB, name string) extract.File {
 	return file(name, data)
 }
 
-// expected is the text of such a document.
-func expected(t testing.TB, name string) string {
-	t.Helper()
-	data, err := os.ReadFile("../../testdata/expected/" + strings.TrimSuffix(name, ".pdf") + ".txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
 func file(name string, data []byte) extract.File {
 	return extract.File{Name: name, Size: int64(len(data)), ReaderAt: bytes.NewReader(data)}
 }

@@ -52,6 +52,7 @@ func misread(how string) {
 		var hoard [][]byte
 		for {
 			hoard = append(hoard, bytes.Repeat([]byte{1}, 1<<20))
+			runtime.KeepAlive(hoard)
 		}
 	case "chatters":
 		for range 64 {
