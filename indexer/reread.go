@@ -104,26 +104,40 @@ func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
 	return w.replaceText(ctx, record, text)
 }
 
-// replaceText keeps what today's reader made of a document, unless the text that
-// serves is one that people can trust and this is not.
+// replaceText keeps what today's reader made of a document, unless it is worse
+// than what serves: that stays then, with what was thought of it.
 func (w *Writer) replaceText(ctx context.Context, record storage.Record, text storage.Text) error {
 	serving := record.Reading
-	if now := readingOf(text, w.ocr.version); trusted(serving) && !trusted(now) {
+	kept := false
+	if now := readingOf(text, w.ocr.version); worse(now, serving) {
 		old, err := w.library.Text(ctx, record.Original.SHA256, serving.TextVersion())
 		if err == nil {
 			w.logger.Warn("a document keeps its old text", "document", record.ID, "score", serving.Score, "new", now.Score, "reason", now.Reason)
-			text = old
+			text, kept = old, true
 		} else if !errors.Is(err, storage.ErrNotFound) && !errors.Is(err, storage.ErrDamaged) {
 			return err
 		}
 	}
 	_, err := w.exchange(ctx, record, text, func(doc *storage.Document) error {
-		return describe(doc, text, w.ocr.version)
+		if err := describe(doc, text, w.ocr.version); err != nil || !kept {
+			return err
+		}
+		doc.Reading = serving
+		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr.version
+		return nil
 	})
 	return err
 }
 
-func trusted(r storage.Reading) bool { return r.Status == storage.ReadingReady && r.Reason == "" }
+// worse tells whether a reading must not replace the one that serves: nobody
+// would find the document any more, or people could trust it less. A poor text
+// may have been published on purpose; a poorer one must not take its place.
+func worse(now, serving storage.Reading) bool {
+	if serving.Status != storage.ReadingReady {
+		return false
+	}
+	return now.Status != storage.ReadingReady || now.Reason != "" && (serving.Reason == "" || now.Score < serving.Score)
+}
 
 // keepOld goes on with the text that serves, where today's reader can make
 // nothing of the original.

@@ -1,6 +1,7 @@
 package indexer_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -240,6 +241,59 @@ func TestABetterReaderThatIsWorse(t *testing.T) {
 			}
 			if n := b.found(`"cấy lúa"`, storage.AudiencePublic); n != 1 || b.document(record.ID).State != storage.StatePublished {
 				t.Errorf("%d found", n)
+			}
+		})
+	}
+}
+
+// A poor scan that a publisher published on purpose stays found where today's
+// reader makes less of it; where it makes more of it, that serves.
+func TestAPoorScanThatIsReadAgain(t *testing.T) {
+	read := func(page storage.Page) indexer.Reader {
+		page.Number = 1
+		return func(context.Context, extract.File) (storage.Text, error) {
+			return storage.Text{MediaType: "application/pdf", Pages: []storage.Page{page}}, nil
+		}
+	}
+	picture, err := extract.Read(t.Context(), extract.File{Name: "scan.pdf", Size: int64(len(scan(t))), ReaderAt: bytes.NewReader(scan(t))})
+	if err != nil || !extract.NeedsOCR(picture) {
+		t.Fatalf("%+v, %v", picture, err)
+	}
+	const poor = .45
+	for name, test := range map[string]struct {
+		now  storage.Page
+		old  bool
+		term string
+	}{
+		"without OCR":         {picture.Pages[0], true, "lúa"},
+		"worse":               {storage.Page{Text: "xq zz", Score: .1}, true, "lúa"},
+		"no better, no worse": {storage.Page{Text: "thóc mới", Score: poor}, false, "thóc"},
+		"better, yet poor":    {storage.Page{Text: "thóc mới", Score: .5}, false, "thóc"},
+		"good":                {storage.Page{Text: "thóc mới", Score: .99}, false, "thóc"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.writer = indexer.NewWriter(indexer.WriterConfig{Library: b.library, Index: b.index, Read: read(storage.Page{Text: "cấy lúa", Score: poor, OCR: true})})
+			record, outcome := b.importOne(upload("scan.pdf", scan(t)))
+			if outcome != indexer.Doubtful {
+				t.Fatal(outcome)
+			}
+			if _, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, tester); err != nil {
+				t.Fatal(err)
+			}
+			b.aged(record.ID)
+			b.writer = indexer.NewWriter(indexer.WriterConfig{Library: b.library, Index: b.index, Background: true, Read: read(test.now)})
+			b.repair()
+			defer b.run()()
+			if !b.readAgain(record.ID) {
+				t.Errorf("%+v, %q", b.document(record.ID).Reading, b.keys("texts/"))
+			}
+			after := b.document(record.ID)
+			if n := b.found(test.term, storage.AudiencePublic); n != 1 || !after.Findable() {
+				t.Errorf("%d found, %+v", n, after.Reading)
+			}
+			if old := after.Reading.Score == poor && after.Reading.Reason == record.Reading.Reason; test.old && !old {
+				t.Errorf("the reading is %+v", after.Reading)
 			}
 		})
 	}
