@@ -199,11 +199,8 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 	if !w.ocr.wants(text) {
 		return w.keepRead(ctx, record, text, w.ocr.version, up)
 	}
-	if err := w.putText(ctx, record, extract.Version, text); err != nil {
-		return record, err
-	}
-	updated, err := w.change(ctx, record.ID, storage.Version{}, up.By, actionRead, func(_ storage.Record, doc *storage.Document) error {
-		if unread(*doc) || doc.Reading.Status == storage.ReadingNeedsOCR {
+	updated, err := w.settle(ctx, record, text, up.By, textless, func(_ storage.Record, doc *storage.Document) error {
+		if unreadYet(*doc) {
 			if err := describe(doc, text, ""); err != nil {
 				return err
 			}
@@ -226,11 +223,8 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 // and what it says it is, unless somebody else has done so meanwhile: what people
 // made of it then stays.
 func (w *Writer) keepRead(ctx context.Context, record storage.Record, text storage.Text, ocr string, up Upload) (storage.Record, error) {
-	if err := w.putText(ctx, record, extract.Version, text); err != nil {
-		return record, err
-	}
-	updated, err := w.change(ctx, record.ID, storage.Version{}, up.By, actionRead, func(_ storage.Record, doc *storage.Document) error {
-		if unread(*doc) || doc.Reading.Status == storage.ReadingNeedsOCR {
+	updated, err := w.settle(ctx, record, text, up.By, unreadYet, func(_ storage.Record, doc *storage.Document) error {
+		if unreadYet(*doc) {
 			if err := describe(doc, text, ocr); err != nil {
 				return err
 			}

@@ -3,6 +3,7 @@ package indexer
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,22 +20,39 @@ type job struct {
 	tries   int
 }
 
-// queue are documents that wait for Run. What it holds is in the store as well
-// (reading "queued" or "reading"), so that a crash loses nothing of it.
+// queue are documents that wait for Run, each once: of two readings of one
+// document at a time, the later one would undo the other. What it holds is in the
+// store as well (reading "queued" or "reading"), so that a crash loses nothing of it.
 type queue struct {
-	wake chan struct{} // has one element while there are jobs
+	wake chan struct{} // has one element while there are jobs to take
 
-	mu     sync.Mutex
-	jobs   []job
-	active int // taken and not done
+	mu      sync.Mutex
+	order   []storage.ID
+	waiting map[storage.ID]job
+	taken   map[storage.ID]bool // and not done
 }
 
-func newQueue() queue { return queue{wake: make(chan struct{}, 1)} }
+func newQueue() queue {
+	return queue{wake: make(chan struct{}, 1), waiting: make(map[storage.ID]job), taken: make(map[storage.ID]bool)}
+}
 
-// add queues a job, for when Run takes it.
+// add queues a job, for when Run takes it. Of one document's jobs what each
+// knows and asks for counts.
 func (q *queue) add(j job) {
 	q.mu.Lock()
-	q.jobs = append(q.jobs, j)
+	known, waits := q.waiting[j.id]
+	if waits {
+		if j.publish && !known.publish {
+			known.publish, known.by = true, j.by
+		}
+		if known.heads == nil {
+			known.heads = j.heads
+		}
+		j = known
+	} else {
+		q.order = append(q.order, j.id)
+	}
+	q.waiting[j.id] = j
 	q.mu.Unlock()
 	signal(q.wake)
 }
@@ -55,34 +73,46 @@ func (q *queue) next(ctx context.Context) (job, bool) {
 			return job{}, false
 		case <-q.wake:
 		}
-		q.mu.Lock()
-		if len(q.jobs) == 0 {
-			q.mu.Unlock()
-			continue
+		if j, ok := q.take(); ok {
+			return j, true
 		}
-		j := q.jobs[0]
-		q.jobs = q.jobs[1:]
-		q.active++
-		more := len(q.jobs) > 0
-		q.mu.Unlock()
-		if more {
-			signal(q.wake)
-		}
-		return j, true
 	}
 }
 
-func (q *queue) finished() {
+// take takes the first job of a document that nobody is at.
+func (q *queue) take() (job, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.active--
+	i := slices.IndexFunc(q.order, func(id storage.ID) bool { return !q.taken[id] })
+	if i < 0 {
+		return job{}, false // finished wakes for what is there
+	}
+	id := q.order[i]
+	copy(q.order[1:i+1], q.order[:i])
+	q.order = q.order[1:]
+	j := q.waiting[id]
+	delete(q.waiting, id)
+	q.taken[id] = true
+	if len(q.order) > 0 {
+		signal(q.wake)
+	}
+	return j, true
+}
+
+func (q *queue) finished(id storage.ID) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	delete(q.taken, id)
+	if len(q.order) > 0 {
+		signal(q.wake)
+	}
 }
 
 // left is how many jobs wait or are being done.
 func (q *queue) left() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	return len(q.jobs) + q.active
+	return len(q.order) + len(q.taken)
 }
 
 // How Run works.
@@ -112,7 +142,7 @@ func (w *Writer) Run(ctx context.Context) {
 func (w *Writer) serve(ctx context.Context, q *queue, do func(context.Context, job) error) {
 	for j, ok := q.next(ctx); ok; j, ok = q.next(ctx) {
 		w.work(ctx, q, j, do)
-		q.finished()
+		q.finished(j.id)
 	}
 }
 
@@ -172,6 +202,9 @@ func (w *Writer) readQueued(ctx context.Context, j job) error {
 	case record.Purging:
 		return w.finishPurge(ctx, record)
 	case record.Deleted != nil || !queued(record.Document):
+		return nil
+	case record.Reading.Status == storage.ReadingNow && w.ocr.pages != nil: // all but OCR is done
+		w.pictures.add(j)
 		return nil
 	}
 	_, err = w.finishReading(ctx, record, j.heads, Upload{By: j.by, Publish: j.publish})

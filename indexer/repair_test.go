@@ -220,9 +220,9 @@ func TestAnOriginalThatIsLostBeforeItIsRead(t *testing.T) {
 	} {
 		b := newBench(t)
 		// The import stops before the text is stored.
-		faulty := &faultyStore{Store: b.store, k: 6}
+		faulty := &faultyStore{Store: b.store, k: 7}
 		b.through(faulty)
-		if _, _, err := b.writer.Import(t.Context(), upload(resolution, data)); err == nil || !strings.HasPrefix(faulty.trace[5], "put texts/") {
+		if _, _, err := b.writer.Import(t.Context(), upload(resolution, data)); err == nil || !strings.HasPrefix(faulty.trace[6], "put texts/") {
 			t.Fatalf("%v, %q", err, faulty.trace)
 		}
 		if err := harm(b, strings.Fields(b.keys("originals/")[0])[0]); err != nil {

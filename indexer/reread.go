@@ -165,19 +165,17 @@ func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error
 // names it, the record names it before the index has its passages, and only then
 // the texts before it go. What somebody else made of the reading meanwhile stays.
 func (w *Writer) exchange(ctx context.Context, record storage.Record, text storage.Text, alter func(*storage.Document) error) (storage.Record, error) {
-	if err := w.putText(ctx, record, extract.Version, text); err != nil {
-		if errors.Is(err, storage.ErrNotFound) { // it is purged
-			err = nil
-		}
-		return record, err
-	}
-	changed, err := w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(_ storage.Record, doc *storage.Document) error {
-		if doc.Reading != record.Reading {
+	asItWas := func(doc storage.Document) bool { return doc.Reading == record.Reading }
+	changed, err := w.settle(ctx, record, text, repairer, asItWas, func(_ storage.Record, doc *storage.Document) error {
+		if !asItWas(*doc) {
 			return nil
 		}
 		return alter(doc)
 	})
 	if err != nil {
+		if errors.Is(err, storage.ErrNotFound) { // it is purged
+			err = nil
+		}
 		return record, err
 	}
 	w.done.reread.Add(1)

@@ -40,6 +40,7 @@ type Writer struct {
 	pending  pending
 
 	bytes locks // of the documents whose original is being written or removed
+	texts locks // and of those whose text is
 }
 
 // Reader reads the text of an original; extract.Read is one, and says what its
