@@ -229,6 +229,12 @@ func queued(doc storage.Document) bool {
 // it leaves to OCR. One that cannot be read is marked as failed, with its reason,
 // and is no error; one that turns out to carry a mark of State secrecy is removed.
 func (w *Writer) finishReading(ctx context.Context, record storage.Record, heads []storage.Page, up Upload) (storage.Record, error) {
+	var err error
+	if heads == nil {
+		if heads, err = w.knownHeads(ctx, record); err != nil {
+			return record, err
+		}
+	}
 	text, err := w.readOriginal(ctx, record.Original, heads)
 	if lost(err) {
 		return w.markFailed(ctx, record, up.By, err)

@@ -36,7 +36,7 @@ func readingOf(text storage.Text, ocr string) storage.Reading {
 		if ocr != "" {
 			reading.Reason = "Tệp là bản chụp mà máy chưa nhận dạng được chữ; lần khởi động sau của máy chủ sẽ thử lại."
 		}
-	case slices.ContainsFunc(text.Pages[:min(guardedPages, len(text.Pages))], func(p storage.Page) bool { return slices.Contains(p.Warnings, warnHead) }):
+	case slices.ContainsFunc(text.Pages[:min(guardedPages, len(text.Pages))], unseenHead):
 		reading.Reason = "Máy không xem được ảnh đầu trang nên chưa kiểm tra được dấu chỉ độ mật; biên tập viên cần xem lại trước khi công bố."
 	case !slices.ContainsFunc(text.Pages, hasLetters):
 		reading.Reason = "Không đọc được chữ nào trong tệp; biên tập viên cần xem lại trước khi công bố."

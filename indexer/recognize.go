@@ -34,11 +34,8 @@ func (r recognition) wants(text storage.Text) bool {
 // badLayer is the score of a text layer under which it is compared with OCR.
 const badLayer = 0.6
 
-// warnHead is a page whose head no guard has seen: OCR has failed on it.
-const warnHead = "Máy không xem được ảnh phần đầu trang nên chưa kiểm tra được dấu đóng trên ảnh; hãy xem bản gốc."
-
-// withHead is the text with what OCR reads in the head of its first page, for
-// the guard. A head that OCR fails on has warnHead.
+// withHead is the text with what OCR reads in the heads of its first pages, for
+// the guard. extract.HeadUnseen holds for those that OCR fails on.
 func (w *Writer) withHead(ctx context.Context, file extract.File, text storage.Text) (storage.Text, error) {
 	if w.ocr.head == nil || text.MediaType != pdfType || len(text.Pages) == 0 {
 		return text, nil
@@ -50,10 +47,13 @@ func (w *Writer) withHead(ctx context.Context, file extract.File, text storage.T
 		return read, err
 	}
 	w.logger.Warn("the head of a page could not be recognised", "file", file.Name, "error", err)
-	text.Pages = slices.Clone(text.Pages)
-	first := &text.Pages[0]
-	first.Warnings = append(slices.Clone(first.Warnings), warnHead)
-	return text, nil
+	if len(read.Pages) != len(text.Pages) {
+		read = text
+	}
+	if !slices.ContainsFunc(read.Pages, extract.HeadUnseen) { // it does not say which
+		read = unseenYet(read)
+	}
+	return read, nil
 }
 
 // headsOf is what OCR has read in the heads of a text's first pages, without all else.
@@ -69,13 +69,42 @@ func headsOf(text storage.Text) []storage.Page {
 func sameHeads(text storage.Text, heads []storage.Page) storage.Text {
 	text.Pages = slices.Clone(text.Pages)
 	for i, head := range heads[:min(len(heads), len(text.Pages))] {
-		page := &text.Pages[i]
-		page.Picture = head.Picture
-		if slices.Contains(head.Warnings, warnHead) {
-			page.Warnings = append(slices.Clone(page.Warnings), warnHead)
+		text.Pages[i].Picture = head.Picture
+	}
+	return sameUnseen(text, heads)
+}
+
+// sameUnseen is the text with the marks of those heads that nobody has read.
+func sameUnseen(text storage.Text, heads []storage.Page) storage.Text {
+	text.Pages = slices.Clone(text.Pages)
+	for i, head := range heads[:min(len(heads), len(text.Pages))] {
+		if extract.HeadUnseen(head) {
+			text.Pages[i] = extract.MarkUnseen(text.Pages[i])
 		}
 	}
 	return text
+}
+
+// unseenYet is a text whose first head nobody has read: that it was is for OCR
+// to say. Of a later page only a picture is looked at, which asks for it itself.
+func unseenYet(text storage.Text) storage.Text {
+	text.Pages = slices.Clone(text.Pages)
+	text.Pages[0] = extract.MarkUnseen(text.Pages[0])
+	return text
+}
+
+// knownHeads are the first pages of a document as the text that serves has them,
+// where there is no OCR to look at them again: what it saw, and what it failed on,
+// still holds then. nil where there is none, or no such text.
+func (w *Writer) knownHeads(ctx context.Context, record storage.Record) ([]storage.Page, error) {
+	if w.ocr.head != nil || record.Original.MediaType != pdfType || record.Reading.TextVersion() == "" {
+		return nil, nil
+	}
+	text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) {
+		return nil, nil
+	}
+	return headsOf(text), err
 }
 
 // withPages is the text with the pages that OCR reads. Where OCR fails as a
@@ -100,7 +129,7 @@ func (w *Writer) withPages(ctx context.Context, file extract.File, text storage.
 
 // unseenHead tells whether a page may carry a stamp that no guard has seen.
 func unseenHead(page storage.Page) bool {
-	return extract.PageNeedsOCR(page) || slices.Contains(page.Warnings, warnHead)
+	return extract.PageNeedsOCR(page) || extract.HeadUnseen(page)
 }
 
 // passing tells whether an error is none of the file's, and may be gone later.
@@ -175,7 +204,11 @@ func (w *Writer) recognizeOriginal(ctx context.Context, record storage.Record, p
 	}
 	err = w.withOriginal(ctx, record.Original, func(file extract.File) error {
 		if !known {
-			if text, err = w.readFile(ctx, file, nil); err != nil {
+			heads, err := w.knownHeads(ctx, record)
+			if err != nil {
+				return err
+			}
+			if text, err = w.readFile(ctx, file, heads); err != nil {
 				return err
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"vankien/indexer/extract"
@@ -113,6 +114,9 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 		old, err := w.library.Text(ctx, record.Original.SHA256, serving.TextVersion())
 		if err == nil {
 			w.logger.Warn("a document keeps its old text", "document", record.ID, "score", serving.Score, "new", now.Score, "reason", now.Reason)
+			if serving.OCR == "" { // today's is the first that wanted to see the heads
+				old = sameUnseen(old, text.Pages)
+			}
 			text, kept = old, true
 		} else if !errors.Is(err, storage.ErrNotFound) && !errors.Is(err, storage.ErrDamaged) {
 			return err
@@ -122,8 +126,12 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 		if err := describe(doc, text, w.ocr.version); err != nil || !kept {
 			return err
 		}
+		reason := serving.Reason
+		if reason == "" && slices.ContainsFunc(text.Pages, extract.HeadUnseen) {
+			reason = doc.Reading.Reason
+		}
 		doc.Reading = serving
-		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr.version
+		doc.Reading.Reader, doc.Reading.OCR, doc.Reading.Reason = extract.Version, w.ocr.version, reason
 		return nil
 	})
 	return err

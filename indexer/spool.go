@@ -26,13 +26,15 @@ func (w *Writer) readOriginal(ctx context.Context, original storage.Original, he
 
 func (w *Writer) readFile(ctx context.Context, file extract.File, heads []storage.Page) (storage.Text, error) {
 	text, err := w.read(ctx, file)
-	if err != nil || w.ocr.wants(text) {
+	switch {
+	case err != nil:
 		return text, err
+	case heads != nil:
+		return sameHeads(text, heads), nil
+	case w.ocr.wants(text):
+		return unseenYet(text), nil
 	}
-	if heads == nil {
-		return w.withHead(ctx, file, text)
-	}
-	return sameHeads(text, heads), nil
+	return w.withHead(ctx, file, text)
 }
 
 // withOriginal hands a spooled original to use.

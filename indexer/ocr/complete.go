@@ -28,7 +28,8 @@ const hopeless = 10
 //
 // Files other than PDFs come back as they are. A page that cannot be drawn or
 // recognised keeps its text and gets a warning; extract.PageNeedsOCR still
-// holds for it, and the same Recognizer would fail again. With an error, which
+// holds for it, and the same Recognizer would fail again; so does
+// extract.HeadUnseen where that leaves a head unread. With an error, which
 // is the context's or the machine's (storage.ErrUnavailable, storage.ErrNoSpace),
 // the text is as far as it was completed: what has been done is not done again
 // when Complete gets it back.
@@ -118,15 +119,14 @@ func (r *Recognizer) completePage(ctx context.Context, f extract.File, page stor
 	if page.Number <= headPages {
 		page.Picture = seen.head
 	}
-	return decided(page, seen.text, inkless), true, nil
+	return extract.MarkSeen(decided(page, seen.text, inkless)), true, nil
 }
 
-// completeHead is Head, with a page's failure as a warning.
+// completeHead is Head, with a page's failure as the warning that it leaves.
 func (r *Recognizer) completeHead(ctx context.Context, f extract.File, text storage.Text) (storage.Text, error) {
 	completed, err := r.Head(ctx, f, text)
-	if warning, fault := pageFault(err); fault {
-		text.Pages[0] = warned(text.Pages[0], warning)
-		return text, nil
+	if _, fault := pageFault(err); fault {
+		return completed, nil
 	}
 	return completed, err
 }

@@ -248,3 +248,53 @@ func TestAFileThatCannotBeDrawn(t *testing.T) {
 		}
 	}
 }
+
+// TestHeadsThatAreNotRead are marked, by Complete too, until one is read; what
+// was read of another page stays for the guard.
+func TestHeadsThatAreNotRead(t *testing.T) {
+	original := sample(t, resolution)
+	first := page(t, original, 1)
+	scans := scanned(t, first, first)
+	scan := read(t, scans)
+	layer := storage.Text{MediaType: scan.MediaType, Pages: []storage.Page{read(t, original).Pages[0], scan.Pages[1]}}
+	for name, c := range map[string]struct {
+		text   storage.Text
+		broken int
+		whole  bool // Complete rather than Head
+		unseen bool // the page that is broken, then
+	}{
+		"the head of a text":              {layer, 1, false, true},
+		"the second page":                 {layer, 2, false, true},
+		"the head of a text, completed":   {layer, 1, true, true},
+		"the second page, completed":      {layer, 2, true, true},
+		"a mark on what is read":          {storage.Text{MediaType: scan.MediaType, Pages: []storage.Page{extract.MarkUnseen(layer.Pages[0])}}, 0, false, false},
+		"a mark on what is completed":     {storage.Text{MediaType: scan.MediaType, Pages: []storage.Page{extract.MarkUnseen(layer.Pages[0])}}, 0, true, false},
+		"a mark on a scan that completes": {storage.Text{MediaType: scan.MediaType, Pages: []storage.Page{extract.MarkUnseen(scan.Pages[0])}}, 0, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := config()
+			config.Render = func(ctx context.Context, f extract.File, page int, part extract.Part) (*image.Gray, error) {
+				if page == c.broken {
+					return nil, &extract.Error{Reason: "hỏng", Err: storage.ErrInvalid}
+				}
+				return extract.Render(ctx, f, page, part)
+			}
+			r := recognizer(t, config)
+			var text storage.Text
+			var err error
+			if c.whole {
+				text, err = r.Complete(t.Context(), scans, c.text, nil)
+			} else {
+				text, err = r.Head(t.Context(), scans, c.text)
+			}
+			if failed := err != nil; failed != (c.unseen && !c.whole) || errors.Is(err, storage.ErrUnavailable) {
+				t.Errorf("error: %v", err)
+			}
+			for _, p := range text.Pages {
+				if broken := p.Number == c.broken; broken != extract.HeadUnseen(p) || broken == strings.Contains(p.Picture, "NGHỊ QUYẾT") {
+					t.Errorf("page %d: %q, %q", p.Number, p.Picture, p.Warnings)
+				}
+			}
+		})
+	}
+}

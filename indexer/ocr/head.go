@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"vankien/indexer/extract"
@@ -18,34 +19,46 @@ const headPages = 2
 // that there is but text, where the page was recognised as a whole, or where
 // Picture is set already.
 //
-// Any error means that the head is not read: the file must not pass for one
+// Any error means that a head is not read: the file must not pass for one
 // that bears no mark. It is the context's, the machine's (storage.ErrUnavailable,
-// storage.ErrNoSpace), or about this page, and the same Recognizer would give it
-// again. The text is then as it was given.
+// storage.ErrNoSpace), or about the pages, and the same Recognizer would give it
+// again. The text then has what was read all the same, and extract.HeadUnseen
+// holds for each page whose head was not. It ceases to hold once the head is read.
 func (r *Recognizer) Head(ctx context.Context, f extract.File, text storage.Text) (storage.Text, error) {
 	if text.MediaType != mediaPDF {
 		return text, nil
 	}
-	pages := slices.Clone(text.Pages)
-	for i := range pages[:min(len(pages), headPages)] {
-		look, err := r.worthALook(ctx, f, pages[i])
-		if err != nil {
-			return text, err
+	text.Pages = slices.Clone(text.Pages)
+	var faults error
+	for i, page := range text.Pages[:min(len(text.Pages), headPages)] {
+		seen, err := r.withHead(ctx, f, page)
+		text.Pages[i] = seen
+		if _, fault := pageFault(err); err != nil && !fault {
+			return text, errors.Join(faults, err)
 		}
-		if !look {
-			continue
-		}
-		if pages[i].Picture, err = r.head(ctx, f, pages[i].Number); err != nil {
-			return text, err
+		faults = errors.Join(faults, err)
+	}
+	return text, faults
+}
+
+// withHead is the page with what its head shows, as far as that could be read.
+func (r *Recognizer) withHead(ctx context.Context, f extract.File, page storage.Page) (storage.Page, error) {
+	look, err := r.worthALook(ctx, f, page)
+	if err == nil && look {
+		var picture string
+		if picture, err = r.head(ctx, f, page.Number); picture != "" || err == nil {
+			page.Picture = picture
 		}
 	}
-	text.Pages = pages
-	return text, nil
+	if err != nil {
+		return extract.MarkUnseen(page), err
+	}
+	return extract.MarkSeen(page), nil
 }
 
 func (r *Recognizer) worthALook(ctx context.Context, f extract.File, p storage.Page) (bool, error) {
 	switch {
-	case p.OCR, p.Picture != "", p.Other != nil && p.Other.OCR:
+	case p.OCR, p.Picture != "" && !extract.HeadUnseen(p), p.Other != nil && p.Other.OCR:
 		return false, nil
 	case wanted(p):
 		return true, nil
@@ -59,7 +72,8 @@ func (r *Recognizer) worthALook(ctx context.Context, f extract.File, p storage.P
 
 // head recognises the head of a page. Where that gives hardly any Vietnamese
 // though something is drawn there, or does not stand upright, it may be another
-// part of the page, which is then recognised as a whole.
+// part of the page, which is then recognised as a whole. With an error there may
+// be a text, too: what was read before.
 func (r *Recognizer) head(ctx context.Context, f extract.File, page int) (string, error) {
 	seen, inkless, err := r.look(ctx, f, page, extract.PageHead)
 	if err != nil || inkless {
@@ -70,7 +84,7 @@ func (r *Recognizer) head(ctx context.Context, f extract.File, page int) (string
 	}
 	whole, _, err := r.look(ctx, f, page, extract.WholePage)
 	if err != nil {
-		return "", err
+		return seen.text, err
 	}
 	if doubtful(whole.text) {
 		return joined(seen.text, whole.head), nil // a stamp alone on its page
