@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"vankien/indexer/confine"
@@ -32,8 +35,9 @@ var (
 
 // run hands a picture to tesseract and returns what it says within the limit of
 // wall time; the one of processor time is the same for all. Its errors wrap
-// errSlow (errStarved too, where another limit may help), errLong or errCrash, storage.ErrUnavailable where tesseract or its
-// data are gone, or are the context's.
+// errSlow (errStarved too, where another limit may help), errLong or errCrash,
+// storage.ErrUnavailable where tesseract or its data are gone or somebody has
+// stopped it, or are the context's.
 func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Duration, args ...string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -68,13 +72,17 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 		return out.kept, nil
 	case gone(said):
 		exit = fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, reasonBroken, exit)
-	case context.Cause(limited) == errSlow && cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime() < limit/2:
+	case context.Cause(limited) == errSlow && used(cmd.ProcessState) < limit/2:
 		// Not the page is slow: the machine has other things to do.
 		exit = fmt.Errorf("%w: %w", errStarved, errSlow)
 	case context.Cause(limited) == errSlow:
 		exit = errSlow
 	case out.over:
 		exit = errLong
+	case stopped(cmd.ProcessState) && used(cmd.ProcessState) >= pageLimit-time.Second: // the limit of processor time
+		exit = errSlow
+	case stopped(cmd.ProcessState):
+		exit = fmt.Errorf("%w: recognition was stopped: %w", storage.ErrUnavailable, exit)
 	default:
 		exit = fmt.Errorf("%w: %w", errCrash, exit)
 	}
@@ -84,6 +92,27 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 
 // errStarved is errSlow where the process hardly got the processor.
 var errStarved = errors.New("processor busy")
+
+// patiently is run with more time, for a process that did not get its turn. One
+// that has none even so is the machine's fault, not the picture's.
+func (r *Recognizer) patiently(ctx context.Context, picture *image.Gray, args ...string) ([]byte, error) {
+	out, err := r.run(ctx, picture, patience*r.limit, args...)
+	if errors.Is(err, errStarved) {
+		err = fmt.Errorf("%w: %w", storage.ErrUnavailable, errStarved)
+	}
+	return out, err
+}
+
+// used is the processor time that a process has had.
+func used(p *os.ProcessState) time.Duration { return p.UserTime() + p.SystemTime() }
+
+// stopped tells whether a signal from elsewhere has ended a process: the system
+// was out of memory, or is shut down, or a limit was reached. What a process does
+// to itself is another signal.
+func stopped(p *os.ProcessState) bool {
+	status, ok := p.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && slices.Contains([]syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT}, status.Signal())
+}
 
 // gone tells that tesseract or its data are no longer where they were.
 func gone(complaint string) bool {

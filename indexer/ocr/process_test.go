@@ -14,6 +14,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -44,6 +45,10 @@ func misread(how string) {
 	switch how {
 	case "hangs":
 		time.Sleep(time.Hour)
+	case "is killed":
+		dieOf(syscall.SIGKILL)
+	case "is terminated":
+		dieOf(syscall.SIGTERM)
 	case "works for ever":
 		for n := 0; ; n++ {
 			runtime.KeepAlive(n)
@@ -66,6 +71,14 @@ func misread(how string) {
 	case "tells":
 		tell()
 	}
+}
+
+// dieOf is what whoever is out of memory, or shuts the machine down, does to it.
+func dieOf(signal syscall.Signal) {
+	if err := syscall.Kill(os.Getpid(), signal); err != nil {
+		fmt.Println(err)
+	}
+	time.Sleep(time.Hour)
 }
 
 // tell answers with all that the process may know and do.
@@ -127,7 +140,6 @@ func inkedPage() storage.Text { return unread(1) }
 // TestAPageThatFails is a warning, and the text that was there stays.
 func TestAPageThatFails(t *testing.T) {
 	for how, want := range map[string]string{
-		"hangs":          "quá lâu",
 		"works for ever": "quá lâu",
 		"hoards":         "gặp lỗi",
 		"chatters":       "gặp lỗi",
@@ -143,11 +155,23 @@ func TestAPageThatFails(t *testing.T) {
 			if p := text.Pages[0]; p.Text != "" || p.OCR || len(p.Warnings) == 0 || !strings.Contains(p.Warnings[0], want) || log.Len() == 0 {
 				t.Errorf("got %+v, logged %s", p, log)
 			}
-			if how == "hangs" {
-				return // a head would wait as long again
-			}
 			if _, err := r.Head(t.Context(), file("a.pdf", nil), inkedPage()); err == nil || errors.Is(err, storage.ErrUnavailable) {
 				t.Errorf("a head that cannot be read: %v", err)
+			}
+		})
+	}
+}
+
+// TestTheMachineFails: of what happens to the process from outside the page is to
+// know nothing; it is tried again.
+func TestTheMachineFails(t *testing.T) {
+	for _, how := range []string{"is killed", "is terminated", "hangs"} { // who hangs looks like one that never has its turn
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			r, log := misbehaving(t, how)
+			text, err := r.Complete(t.Context(), file("a.pdf", nil), inkedPage(), nil)
+			if !errors.Is(err, storage.ErrUnavailable) || len(text.Pages[0].Warnings) != 0 || log.Len() == 0 {
+				t.Errorf("%v, %+v, logged %s", err, text.Pages, log)
 			}
 		})
 	}

@@ -82,7 +82,7 @@ func (r *Recognizer) read(ctx context.Context, picture *image.Gray, mode string)
 	args := []string{"-l", language, "--oem", "1", "--psm", mode, "-c", noTables, "-c", "tessedit_create_tsv=1"}
 	table, err := r.run(ctx, picture, r.limit, args...)
 	if errors.Is(err, errStarved) {
-		table, err = r.run(ctx, picture, patience*r.limit, args...)
+		table, err = r.patiently(ctx, picture, args...)
 	}
 	if err != nil {
 		return reading{}, 0, err
@@ -99,7 +99,7 @@ var rotate = regexp.MustCompile(`(?m)^Rotate: (90|180|270)$`)
 // stand upright. A picture with too little on it to tell makes tesseract fail:
 // it stays as it is.
 func (r *Recognizer) turn(ctx context.Context, picture *image.Gray) (int, error) {
-	said, err := r.run(ctx, picture, patience*r.limit, "-l", orientation, "--psm", "0")
+	said, err := r.patiently(ctx, picture, "-l", orientation, "--psm", "0")
 	if errors.Is(err, errCrash) {
 		return 0, nil
 	}
