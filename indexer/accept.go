@@ -56,6 +56,9 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 		return storage.Record{}, err
 	}
 	if err := w.guard(ctx, hash, up, head); err != nil {
+		if known {
+			err = w.takeOutAgain(ctx, present, up.By, err)
+		}
 		return storage.Record{}, err
 	}
 	var record storage.Record

@@ -62,7 +62,8 @@ const (
 // A file that cannot be a document (empty, damaged, encrypted, too large, a
 // format that nothing reads) is an error whose reason is Vietnamese
 // (InputError, extract.Error), a secret one is storage.ErrSecret; of neither
-// is anything kept.
+// is anything kept, nor of what was imported of it before a machine could see
+// its mark, unless people have decided about that.
 func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome, error) {
 	hash, err := admit(up)
 	if err != nil {
@@ -156,7 +157,7 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 			return record, "", err
 		}
 		if err := w.guard(ctx, record.Original.SHA256, up, text); err != nil {
-			return record, "", err
+			return record, "", w.takeOutAgain(ctx, record, up.By, err)
 		}
 		if awaitsBytes(record) {
 			if record, err = w.takeOver(ctx, record.ID, up); err != nil {

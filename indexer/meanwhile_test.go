@@ -259,12 +259,14 @@ func TestGuardWhenBytesComeAgain(t *testing.T) {
 			if !errors.Is(err, storage.ErrSecret) {
 				t.Errorf("import --publish: %s, %v, %s", outcome, err, record.State)
 			}
+			b.nothingKept()
 			continue
 		}
 		record, err = b.writer.Accept(t.Context(), up)
 		if !errors.Is(err, storage.ErrSecret) {
 			t.Errorf("upload: %v, %s", err, record.Reading.Status)
 		}
+		b.nothingKept()
 	}
 }
 

@@ -193,32 +193,6 @@ func (w *Writer) exchange(ctx context.Context, record storage.Record, text stora
 	return changed, w.library.DeleteTextsBut(ctx, changed.Original.SHA256, changed.Reading.TextVersion())
 }
 
-// takeOut deals with a document in which a later reading finds a mark of State
-// secrecy. One that nobody has looked at is removed, as it would have been
-// refused, and secret is the error. One that people have decided about is taken
-// out of every search and closed to all but the staff, with the reason: what is
-// then done with it, people decide.
-func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storage.Text, by Actor, secret error) (storage.Record, error) {
-	if record.State == storage.StateDraft && record.Reading.Status != storage.ReadingReady {
-		if _, err := w.removeAll(ctx, record, storage.Version{}, by, true); err != nil {
-			return record, err
-		}
-		return record, secret
-	}
-	w.logger.Error("a document of the library carries a mark of State secrecy and was taken out of the searches", "document", record.ID)
-	return w.exchange(ctx, record, text, func(doc *storage.Document) error {
-		if err := describe(doc, text, w.ocr.version); err != nil {
-			return err
-		}
-		doc.Audience = storage.AudienceStaff
-		if doc.State != storage.StateDraft {
-			doc.State = storage.StateWithdrawn
-		}
-		doc.Facts.Issues = append(doc.Facts.Issues, "Lần đọc lại thấy dấu chỉ độ mật, nên văn bản đã được rút khỏi mọi kết quả tìm. Hãy xem ngay bản gốc; nếu đúng là mật thì xóa vĩnh viễn.")
-		return nil
-	})
-}
-
 // dropSuperseded removes the texts that a crash has left beside those that
 // replaced them.
 func (w *Writer) dropSuperseded(ctx context.Context) error {

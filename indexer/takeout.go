@@ -1,0 +1,90 @@
+package indexer
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"vankien/storage"
+)
+
+// takeOut deals with a document in which a later reading finds a mark of State
+// secrecy. One that nobody has looked at is removed, as it would have been
+// refused, and secret is the error. One that people have decided about is taken
+// out of every search and closed to all but the staff, with the reason: what is
+// then done with it, people decide.
+func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storage.Text, by Actor, secret error) (storage.Record, error) {
+	if untouched(record) {
+		return record, w.removeSecret(ctx, record, by, secret)
+	}
+	w.tellTakenOut(record)
+	return w.exchange(ctx, record, text, func(doc *storage.Document) error {
+		if err := describe(doc, text, w.ocr.version); err != nil {
+			return err
+		}
+		shut(doc)
+		return nil
+	})
+}
+
+// takeOutAgain is takeOut for a document whose bytes came once more and were
+// refused: it is an error in any case, and tells what has become of the document.
+func (w *Writer) takeOutAgain(ctx context.Context, record storage.Record, by Actor, secret error) error {
+	if !errors.Is(secret, storage.ErrSecret) {
+		return secret
+	}
+	if untouched(record) {
+		return w.removeSecret(ctx, record, by, secret)
+	}
+	if err := w.shutOut(ctx, record, by); err != nil {
+		return err
+	}
+	if err := w.Flush(ctx); err != nil {
+		return err
+	}
+	return &InputError{
+		Reason: "Văn bản mang dấu chỉ độ mật: không được lưu trên máy nối mạng. Tệp này đã có sẵn trong thư viện, nên văn bản vừa được rút khỏi mọi kết quả tìm và chỉ Ban Biên tập còn thấy. Hãy xem ngay bản gốc; nếu đúng là mật thì xóa vĩnh viễn.",
+		Err:    storage.ErrSecret,
+	}
+}
+
+// untouched tells whether nobody can have decided about a document: a draft
+// that was not read to its end.
+func untouched(record storage.Record) bool {
+	return record.State == storage.StateDraft && record.Reading.Status != storage.ReadingReady
+}
+
+// removeSecret removes all of a document and returns secret.
+func (w *Writer) removeSecret(ctx context.Context, record storage.Record, by Actor, secret error) error {
+	if _, err := w.removeAll(ctx, record, storage.Version{}, by, true); err != nil && !errors.Is(err, storage.ErrNotFound) {
+		return err
+	}
+	return secret
+}
+
+// shutOut takes a document out of the searches, those of the next Flush, and
+// leaves what was read of it.
+func (w *Writer) shutOut(ctx context.Context, record storage.Record, by Actor) error {
+	w.tellTakenOut(record)
+	_, err := w.change(ctx, record.ID, storage.Version{}, by, actionRead, func(_ storage.Record, doc *storage.Document) error {
+		shut(doc)
+		return nil
+	})
+	return err
+}
+
+func (w *Writer) tellTakenOut(record storage.Record) {
+	w.logger.Error("a document of the library carries a mark of State secrecy and was taken out of the searches", "document", record.ID)
+}
+
+const issueSecret = "Lần đọc lại thấy dấu chỉ độ mật, nên văn bản đã được rút khỏi mọi kết quả tìm. Hãy xem ngay bản gốc; nếu đúng là mật thì xóa vĩnh viễn."
+
+func shut(doc *storage.Document) {
+	doc.Audience = storage.AudienceStaff
+	if doc.State != storage.StateDraft {
+		doc.State = storage.StateWithdrawn
+	}
+	if !slices.Contains(doc.Facts.Issues, issueSecret) {
+		doc.Facts.Issues = append(slices.Clone(doc.Facts.Issues), issueSecret)
+	}
+}
