@@ -194,7 +194,8 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 
 // restoreText reads a text that the store has lost again from the original. What
 // only OCR can read of it comes later where Run is there for it: the index does
-// not wait for that.
+// not wait for that. One that turns out to be secret is an error, and its document
+// is withdrawn.
 func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storage.Text, error) {
 	var text storage.Text
 	err := w.withOriginal(ctx, record.Original, func(file extract.File) (err error) {
@@ -203,11 +204,14 @@ func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storag
 		}
 		return err
 	})
-	if err == nil {
-		err = w.guard(ctx, record.Original.SHA256, Upload{By: repairer, Size: record.Original.Size}, text)
+	if err != nil {
+		return text, err
 	}
-	if err == nil {
-		err = w.putText(ctx, record, record.Reading.TextVersion(), text)
+	secret := w.guard(ctx, record.Original.SHA256, Upload{By: repairer, Size: record.Original.Size}, text)
+	if err = w.putText(ctx, record, record.Reading.TextVersion(), text); err == nil && secret != nil {
+		if err = w.shutOut(ctx, record, repairer); err == nil { // without a Flush: this may be one
+			err = secret
+		}
 	}
 	if err == nil && record.Reading.OCR != "" && text.MediaType == pdfType && (w.ocr.pages == nil || w.ocr.wants(text)) {
 		err = w.forgetOCR(ctx, record)

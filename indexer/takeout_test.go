@@ -48,3 +48,31 @@ func TestASecretScanThatComesAgain(t *testing.T) {
 		t.Errorf("under review: %s for %s, %q", after.State, after.Audience, after.Facts.Issues)
 	}
 }
+
+// A lost text that is read again and turns out to be secret takes its document
+// out of the searches and out of what is published.
+func TestALostTextThatIsSecret(t *testing.T) {
+	b := newBench(t)
+	record, _ := b.importOne(upload("nq.pdf", sample(t, "nghi-quyet-05-nq-tu-2026.pdf")))
+	b.flush()
+	if n := b.found("", storage.AudiencePublic); record.State != storage.StatePublished || n != 1 {
+		t.Fatalf("%s, %d found", record.State, n)
+	}
+	if err := b.library.DeleteTexts(t.Context(), record.Original.SHA256); err != nil {
+		t.Fatal(err)
+	}
+	b.openIndex()
+	b.seeing(&eyes{picture: "TỈNH ỦY SƠN LAM\nMẬT", sees: seen}, false)
+	b.repair()
+	b.flush()
+	after := b.document(record.ID)
+	if after.State != storage.StateWithdrawn || after.Audience != storage.AudienceStaff || b.found("", storage.AudienceStaff) != 0 {
+		t.Errorf("%s for %s", after.State, after.Audience)
+	}
+	if !strings.Contains(strings.Join(after.Facts.Issues, " "), "dấu chỉ độ mật") {
+		t.Errorf("an editor reads %q", after.Facts.Issues)
+	}
+	if err := b.agree(); err != nil {
+		t.Error(err)
+	}
+}
