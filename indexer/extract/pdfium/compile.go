@@ -3,6 +3,7 @@ package pdfium
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"sync"
@@ -46,19 +47,44 @@ func Cold() bool {
 	return compiled.cold
 }
 
-// Warm sees to it that the folder of UseCache holds the machine code.
+// Warm sees to it that the folder of UseCache holds the machine code: what is
+// damaged there is replaced, and what other versions have left is removed.
 func Warm(ctx context.Context) error {
-	if err := sweep(compiled.folder); err != nil {
+	folder := compiled.folder
+	if err := sweep(folder); err != nil {
 		return err
 	}
-	pool, err := compile(ctx)
+	before, err := machineCode(folder)
 	if err != nil {
 		return err
 	}
-	if Cold() {
-		return errors.Join(errors.New("pdfium: the machine code could not be kept"), pool.Close())
+	err = keep(ctx, folder)
+	if err != nil && len(before) > 0 { // what is there is of no use, and in the way
+		if err := remove(before); err != nil {
+			return err
+		}
+		before, err = nil, keep(ctx, folder)
 	}
-	return pool.Close()
+	if err != nil {
+		return fmt.Errorf("pdfium: the machine code could not be kept: %w", err)
+	}
+	if now, err := machineCode(folder); err != nil || len(now) == len(before) {
+		return err
+	}
+	return remove(before) // another version's
+}
+
+// keep starts the engine once from the folder, where its machine code stands then.
+func keep(ctx context.Context, folder string) error {
+	cache, err := wazero.NewCompilationCacheWithDir(folder)
+	if err != nil {
+		return err
+	}
+	pool, err := start(ctx, cache)
+	if err == nil {
+		err = pool.Close()
+	}
+	return errors.Join(err, cache.Close(ctx))
 }
 
 // compile returns a pool for one document.

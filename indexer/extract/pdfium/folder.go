@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -45,9 +46,26 @@ func sweep(folder string) error {
 	}
 	for _, path := range left {
 		if info, err := os.Lstat(path); err == nil && time.Since(info.ModTime()) > leftFor {
-			if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			if err := remove([]string{path}); err != nil {
 				return err
 			}
+		}
+	}
+	return nil
+}
+
+// machineCode are the files in a folder of UseCache, of whichever version, that
+// are not still being written.
+func machineCode(folder string) ([]string, error) {
+	files, err := filepath.Glob(filepath.Join(folder, "wazero-*", "*"))
+	return slices.DeleteFunc(files, func(path string) bool { return filepath.Ext(path) == ".tmp" }), err
+}
+
+// remove removes files; that one is gone already is no error.
+func remove(files []string) error {
+	for _, path := range files {
+		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
 		}
 	}
 	return nil
