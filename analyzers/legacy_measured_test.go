@@ -62,7 +62,7 @@ func measuringTexts(t testing.TB) (references, articles []string) {
 func TestLegacyUnicodeUnchanged(t *testing.T) {
 	references, articles := measuringTexts(t)
 	lines := 0
-	for _, text := range slices.Concat(references, articles) {
+	for _, text := range slices.Concat(references, some(articles, 10)) {
 		text = dropCapitalMarks(text)
 		if got, found := DecodeLegacy(text); got != text {
 			t.Errorf("a text of %d bytes was changed: %v", len(text), found)
@@ -74,14 +74,14 @@ func TestLegacyUnicodeUnchanged(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d texts, %d lines", len(references)+len(articles), lines)
+	t.Logf("%d lines", lines)
 }
 
 // TestLegacyRoundTrip encodes real paragraphs and has each decoded by itself,
 // without neighbours.
 func TestLegacyRoundTrip(t *testing.T) {
 	references, articles := measuringTexts(t)
-	articles = tenth(articles)
+	references, articles = some(references, 6), some(articles, 200)
 	bounds := []int{10, 20, 30, 40, 60, 1 << 30}
 	for _, l := range []Legacy{TCVN3, VNIWindows, VIQR, VPS} {
 		whole, all := make([]int, len(bounds)), make([]int, len(bounds))
@@ -119,7 +119,7 @@ func TestLegacyRoundTrip(t *testing.T) {
 // TestLegacyTexts encodes whole texts: there short lines have neighbours.
 func TestLegacyTexts(t *testing.T) {
 	references, articles := measuringTexts(t)
-	articles = tenth(articles)
+	references, articles = some(references, 6), some(articles, 200)
 	for _, l := range []Legacy{TCVN3, VNIWindows, VIQR, VPS} {
 		whole, all, short, allShort, wrong := 0, 0, 0, 0, 0
 		for _, text := range slices.Concat(references, articles) {
@@ -147,18 +147,27 @@ func TestLegacyTexts(t *testing.T) {
 			}
 		}
 		t.Logf("%-11s in whole texts: %d of %d lines (%.4f), under 60 characters %d of %d (%.4f)", l, whole, all, float64(whole)/float64(all), short, allShort, float64(short)/float64(allShort))
-		if float64(whole) < 0.97*float64(all) {
+		least := 0.97
+		if os.Getenv("VANKIEN_SOAK") == "" {
+			least = 0.95 // one text of forms weighs much among few
+		}
+		if float64(whole) < least*float64(all) {
 			t.Errorf("%s: %d of %d lines in whole texts", l, whole, all)
 		}
 	}
 }
 
-// tenth is each tenth article: all of them take minutes.
-func tenth(articles []string) (some []string) {
-	for i := 0; i < len(articles); i += 10 {
-		some = append(some, articles[i])
+// some are one in so many texts; where VANKIEN_SOAK is set, all references and
+// one in ten articles at least.
+func some(texts []string, step int) []string {
+	if os.Getenv("VANKIEN_SOAK") != "" {
+		step = max(1, step/20)
 	}
-	return some
+	var taken []string
+	for i := 0; i < len(texts); i += step {
+		taken = append(taken, texts[i])
+	}
+	return taken
 }
 
 // written is the length of a line without the dots of a form to be filled in.

@@ -146,7 +146,8 @@ func TestSuggest(t *testing.T) {
 	want := SuggestAnswer{Suggestions: []Suggestion{
 		{Text: "nghị quyết", Type: "query", URL: "/?" + url.Values{"q": {"nghị quyết"}}.Encode()},
 		{Text: "Nghị quyết tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên trong giai đoạn mới",
-			Type: "document", ID: idGrassroots, Number: "21-NQ/TW", URL: "/van-ban/d-grassroots"},
+			Type: "document", ID: idGrassroots, Number: "21-NQ/TW", URL: "/van-ban/d-grassroots",
+			Kind: "Nghị quyết", Issued: "2022-06-16", Validity: storage.Unverified},
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("suggestions (-want +got):\n%s", diff)
