@@ -145,7 +145,17 @@ func (r *readers) readHead(ctx context.Context, f extract.File) (storage.Text, e
 	return readIn(ctx, r.head, f)
 }
 
-func readIn(ctx context.Context, child *extract.Child, f extract.File) (storage.Text, error) {
+// readIn reads what is harmless here. Should that fail all the same, then it is
+// the file that is refused, not the server that goes down.
+func readIn(ctx context.Context, child *extract.Child, f extract.File) (text storage.Text, err error) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			text, err = storage.Text{}, &extract.Error{
+				Reason: "Tệp làm trình đọc bị lỗi, không đọc được nội dung; hãy mở tệp, lưu lại rồi tải lên.",
+				Err:    fmt.Errorf("%w: reading %s: %v", storage.ErrInvalid, f.Name, cause),
+			}
+		}
+	}()
 	if extract.Harmless(f) {
 		return extract.Read(ctx, f)
 	}

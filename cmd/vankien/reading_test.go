@@ -21,6 +21,20 @@ import (
 // detector has every process wait for a second before it ends, without need.
 func init() { readerEnvironment = []string{"VANKIEN_TEST_MAIN=1", "GORACE=atexit_sleep_ms=0"} }
 
+// brittle is a text at which whoever reads it fails.
+type brittle struct{}
+
+func (brittle) ReadAt([]byte, int64) (int, error) { panic("no such letter") }
+
+// TestATextThatBreaksItsReader is refused, and the server goes on.
+func TestATextThatBreaksItsReader(t *testing.T) {
+	var refusal *extract.Error
+	_, err := newReaders(slog.New(slog.DiscardHandler)).read(t.Context(), extract.File{Name: "a.txt", Size: 100, ReaderAt: brittle{}})
+	if !errors.As(err, &refusal) || refusal.Reason == "" || !errors.Is(err, storage.ErrInvalid) || !strings.Contains(err.Error(), "no such letter") {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestReader: the program reads files in processes of its own as it would
 // itself, in spite of a configuration that nobody could start with.
 func TestReader(t *testing.T) {

@@ -25,3 +25,29 @@ func TestHarmless(t *testing.T) {
 		}
 	}
 }
+
+// headOnly is a file of which nothing behind its head may be looked at.
+type headOnly struct {
+	t    *testing.T
+	head string
+}
+
+func (h headOnly) ReadAt(p []byte, off int64) (int, error) {
+	if off+int64(len(p)) > sniffWindow {
+		h.t.Errorf("%d bytes at %d are looked at", len(p), off)
+	}
+	clear(p)
+	if off < int64(len(h.head)) {
+		copy(p, h.head[off:])
+	}
+	return len(p), nil
+}
+
+// TestHarmlessParsesNothing: what strangers pack is for a process of its own.
+func TestHarmlessParsesNothing(t *testing.T) {
+	for _, head := range []string{"PK\x03\x04", "PK\x05\x06", string(oleMagic), "%PDF-1.7\n"} {
+		if Harmless(File{Size: 100_000, ReaderAt: headOnly{t, head}}) {
+			t.Errorf("%q is harmless", head)
+		}
+	}
+}
