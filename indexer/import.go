@@ -249,9 +249,14 @@ func (w *Writer) keepRead(ctx context.Context, record storage.Record, text stora
 }
 
 // putText stores a text, unless its document is being purged: what a purge has
-// removed must not come back by a reading that was under way.
+// removed must not come back by a reading that was under way. One that the store
+// does not take is an *extract.Error.
 func (w *Writer) putText(ctx context.Context, record storage.Record, version string, text storage.Text) error {
-	if err := w.library.PutText(ctx, record.Original.SHA256, version, text); err != nil {
+	err := w.library.PutText(ctx, record.Original.SHA256, version, text)
+	if errors.Is(err, storage.ErrTooLarge) || errors.Is(err, storage.ErrInvalid) { // it will not fit tomorrow either
+		return &extract.Error{Reason: "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp.", Err: err}
+	}
+	if err != nil {
 		return err
 	}
 	now, err := w.library.Document(ctx, record.ID)

@@ -211,11 +211,11 @@ func (w *Writer) readQueued(ctx context.Context, j job) error {
 	return w.unlessTooLarge(ctx, record, j, err)
 }
 
-// unlessTooLarge marks a document as failed whose text the store does not take:
-// it will not fit tomorrow either. Any other error is returned.
+// unlessTooLarge marks a document as failed whose text the store does not take.
+// Any other error is returned: it says nothing of the file.
 func (w *Writer) unlessTooLarge(ctx context.Context, record storage.Record, j job, err error) error {
-	if errors.Is(err, storage.ErrTooLarge) || errors.Is(err, storage.ErrInvalid) {
-		_, err = w.markFailed(ctx, record, j.by, &extract.Error{Reason: "Phần chữ trong tệp vượt quá giới hạn; hãy tách thành nhiều tệp.", Err: err})
+	if errors.As(err, new(*extract.Error)) {
+		_, err = w.markFailed(ctx, record, j.by, err)
 	}
 	return err
 }
