@@ -36,7 +36,8 @@ var ErrUnconfirmed = fmt.Errorf("pictures nobody has confirmed: %w", storage.Err
 // Submit asks for a second reader: a draft, or what was withdrawn, goes into
 // review. Where the machine has not seen what stands on its first pages, whoever
 // submits it confirms to have looked at their picture, else ErrUnconfirmed; the
-// audit trail then has it.
+// audit trail then has it. While the machine still reads, nobody can tell: it is
+// refused.
 func (w *Writer) Submit(ctx context.Context, id storage.ID, ifVersion storage.Version, confirmed bool, by Actor) (storage.Record, error) {
 	record, err := w.library.Document(ctx, id)
 	if err != nil {
@@ -67,7 +68,10 @@ func (w *Writer) Submit(ctx context.Context, id storage.ID, ifVersion storage.Ve
 		if doc.State == storage.StatePublished {
 			return refusal("Văn bản đã được công bố; muốn xét lại thì thu hồi trước.")
 		}
-		if doc.Reading.Status != record.Reading.Status { // it is another question now
+		if queued(*doc) {
+			return refusal("Máy đang đọc văn bản, chưa biết trang đầu có dấu chỉ độ mật hay không. Hãy chờ máy đọc xong rồi gửi duyệt.")
+		}
+		if doc.Reading != record.Reading { // it is another question now
 			return refusal("Văn bản vừa được đọc lại. Hãy xem lại rồi gửi duyệt.")
 		}
 		doc.State = storage.StateReview
@@ -95,8 +99,19 @@ func (w *Writer) unseen(ctx context.Context, record storage.Record) (bool, error
 }
 
 // Publish makes a document that was read findable, for whoever its audience
-// includes.
+// includes. One whose first pages the machine has not seen was submitted before,
+// which somebody has confirmed then.
 func (w *Writer) Publish(ctx context.Context, id storage.ID, ifVersion storage.Version, by Actor) (storage.Record, error) {
+	seen, err := w.library.Document(ctx, id)
+	if err != nil {
+		return storage.Record{}, err
+	}
+	unseen := false
+	if seen.Deleted == nil && seen.State != storage.StatePublished && !submittedAsRead(seen) {
+		if unseen, err = w.unseen(ctx, seen); err != nil {
+			return storage.Record{}, err
+		}
+	}
 	return w.decide(ctx, id, ifVersion, by, actionPublish, func(record storage.Record, doc *storage.Document) error {
 		if err := notDeleted(record); err != nil {
 			return err
@@ -107,9 +122,29 @@ func (w *Writer) Publish(ctx context.Context, id storage.ID, ifVersion storage.V
 		if doc.Reading.Status != storage.ReadingReady {
 			return refusal("Chỉ công bố được văn bản đã đọc được nội dung.")
 		}
+		if doc.Reading != seen.Reading {
+			return refusal("Văn bản vừa được đọc lại. Hãy xem lại rồi công bố.")
+		}
+		if unseen {
+			return refusal("Trang đầu của văn bản là ảnh mà máy chưa đọc được, và chưa ai xác nhận đã xem dấu chỉ độ mật trên đó. Hãy gửi duyệt lại kèm xác nhận rồi mới công bố.")
+		}
 		publish(doc)
 		return nil
 	})
+}
+
+// submittedAsRead tells whether somebody has submitted a document since it was
+// last read: what Submit asks then was about this reading.
+func submittedAsRead(record storage.Record) bool {
+	for _, change := range slices.Backward(record.History) {
+		switch change.Action {
+		case actionSubmit:
+			return true
+		case actionRead:
+			return false
+		}
+	}
+	return false
 }
 
 func publish(doc *storage.Document) {

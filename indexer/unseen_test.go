@@ -117,3 +117,45 @@ func TestAnUnseenHeadIsNotForgotten(t *testing.T) {
 		})
 	}
 }
+
+// Nobody gets around the confirmation by being faster than the OCR, or by
+// publishing what was not submitted.
+func TestTheConfirmationIsNotSkipped(t *testing.T) {
+	b := newBench(t)
+	begun, until := make(chan bool), make(chan bool)
+	config := indexer.WriterConfig{Library: b.library, Index: b.index, Logger: slog.New(slog.DiscardHandler), Background: true, Read: twoAndAScan, OCRVersion: "1"}
+	e := &eyes{head: errors.New("hỏng"), before: func(int) error { close(begun); <-until; return nil }}
+	config.Recognize, config.RecognizeHead = e.only, e.recognizeHead
+	b.writer = indexer.NewWriter(config)
+	up := upload("a.pdf", []byte("%PDF-1.4 ba trang"))
+	up.By, up.Publish = an, false
+	record, err := b.writer.Accept(t.Context(), up)
+	if err != nil {
+		t.Fatal(err)
+	}
+	submit := func(confirmed bool) error {
+		_, err := b.writer.Submit(t.Context(), record.ID, storage.Version{}, confirmed, an)
+		return err
+	}
+	if err := submit(true); !errors.Is(err, storage.ErrConflict) || indexer.ReasonOf(err) == "" {
+		t.Errorf("submitted while it is queued: %v", err)
+	}
+	b.running()
+	<-begun
+	for _, confirmed := range []bool{false, true} {
+		if err := submit(confirmed); !errors.Is(err, storage.ErrConflict) || indexer.ReasonOf(err) == "" {
+			t.Errorf("submitted while it is read: %v", err)
+		}
+	}
+	close(until)
+	b.becomes(record.ID, storage.ReadingReady)
+	if _, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, ba); !errors.Is(err, storage.ErrConflict) || indexer.ReasonOf(err) == "" {
+		t.Errorf("published unconfirmed: %v", err)
+	}
+	if err := submit(true); err != nil {
+		t.Errorf("confirmed: %v", err)
+	}
+	if after, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, ba); err != nil || after.State != storage.StatePublished {
+		t.Errorf("published: %s, %v", after.State, err)
+	}
+}
