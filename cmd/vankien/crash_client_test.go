@@ -86,7 +86,7 @@ func (c *clerk) change(e *entry) {
 		c.edit(e, c.editor)
 	case n < 7:
 		c.editTwice(e)
-	case n < 9 && e.last.State != storage.StatePublished:
+	case n < 9 && e.last.State != storage.StatePublished && readable:
 		c.decide(e, c.editor, "submit", nil)
 	case n < 14 && e.last.State != storage.StatePublished && readable:
 		c.decide(e, c.publisher, "publish", nil)
