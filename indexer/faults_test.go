@@ -104,13 +104,15 @@ func (x *faultyIndex) Apply(ctx context.Context, batch indexer.Batch) error {
 	return x.Index.Apply(ctx, batch)
 }
 
-// lateStore holds up the first operation on a text until it is told to go on.
+// lateStore holds up an operation on a text until it is told to go on: the
+// first, or the first behind those that pass.
 type lateStore struct {
 	storage.Store
 	get          bool // hold up Get, else Put
 	begun, until chan bool
 	mu           sync.Mutex
 	held, armed  bool
+	pass         int // how many operations are not held up once it is armed
 }
 
 func (s *lateStore) arm() {
@@ -122,6 +124,10 @@ func (s *lateStore) arm() {
 func (s *lateStore) wait(key string) {
 	s.mu.Lock()
 	hold := strings.HasPrefix(key, "texts/") && !s.held && (s.armed || !s.get)
+	if hold && s.pass > 0 {
+		hold = false
+		s.pass--
+	}
 	s.held = s.held || hold
 	s.mu.Unlock()
 	if hold {

@@ -164,7 +164,7 @@ func TestALateImportChangesNothingThatPeopleDecided(t *testing.T) {
 func TestFlushOrderIsThatOfTheRevisions(t *testing.T) {
 	b := newBench(t)
 	record, _ := b.importOne(upload(resolution, sample(t, resolution)))
-	late := &lateStore{Store: b.store, until: make(chan bool), begun: make(chan bool), get: true}
+	late := &lateStore{Store: b.store, until: make(chan bool), begun: make(chan bool), get: true, pass: 1} // Publish looks at its first pages
 	b.through(late)
 	b.repair()
 	if _, err := b.writer.Withdraw(t.Context(), record.ID, storage.Version{}, tester); err != nil {
