@@ -58,6 +58,9 @@ func TestRecallOnDigitalPages(t *testing.T) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
 		t.Skip("no pdftotext: nothing to compare with")
 	}
+	if !soak() {
+		t.Skip("a hundred pages take ten minutes under the race detector (make soak)")
+	}
 	for name, damage := range damages {
 		t.Run(name, func(t *testing.T) {
 			c := config()
