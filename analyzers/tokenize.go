@@ -1,6 +1,10 @@
 package analyzers
 
-import "unicode/utf8"
+import (
+	"slices"
+	"sync"
+	"unicode/utf8"
+)
 
 // Token is one word of a text.
 type Token struct {
@@ -30,15 +34,25 @@ const (
 //     token), the dot after an abbreviation ("BCH.TW", "TP.HCM").
 //
 // So 21-NQ/TW is 21, nq, tw at adjacent positions.
-func Tokenize(text string) []Token {
-	s := read(text, false)
+func Tokenize(text string) []Token { return AppendTokens(nil, text) }
+
+// AppendTokens appends what Tokenize makes of a text to tokens. Whoever looks
+// at many texts one after the other saves the room for their tokens.
+func AppendTokens(tokens []Token, text string) []Token {
+	s := streams.Get().(*stream)
+	defer streams.Put(s)
+	s.read(text, false)
 	arena := string(s.arena)
-	tokens := make([]Token, len(s.words))
-	for i, w := range s.words {
-		tokens[i] = Token{Term: arena[w.from:w.to], Start: w.start, End: w.end, Position: w.position}
+	tokens = slices.Grow(tokens, len(s.words))
+	for _, w := range s.words {
+		tokens = append(tokens, Token{Term: arena[w.from:w.to], Start: w.start, End: w.end, Position: w.position})
 	}
+	s.text = ""
 	return tokens
 }
+
+// streams are what texts are read into whose words are copied.
+var streams = sync.Pool{New: func() any { return new(stream) }}
 
 // word is a token whose term is arena[from:to] of its stream.
 type word struct{ start, end, position, from, to int }
@@ -56,10 +70,17 @@ type stream struct {
 
 // read tokenizes a text; with fold the terms are folded.
 func read(text string, fold bool) *stream {
-	s := &stream{
+	s := new(stream)
+	s.read(text, fold)
+	return s
+}
+
+// read begins the stream anew.
+func (s *stream) read(text string, fold bool) {
+	*s = stream{
 		text: text, fold: fold,
-		arena: make([]byte, 0, len(text)+len(text)/16+16),
-		words: make([]word, 0, len(text)/6+4),
+		arena: slices.Grow(s.arena[:0], len(text)+len(text)/16+16),
+		words: slices.Grow(s.words[:0], len(text)/6+4),
 		gap:   gap{lineStart: true},
 	}
 	for i := 0; i < len(text); {
@@ -83,7 +104,6 @@ func read(text string, fold bool) *stream {
 			i += size
 		}
 	}
-	return s
 }
 
 // word reads the word that begins at start and returns where it ends.

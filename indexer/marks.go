@@ -35,6 +35,7 @@ const (
 // the heading says more of it than the text does, it begins with the heading.
 // It takes any bytes; Text is valid UTF-8.
 func (k *Marker) Show(p Passage, ordinal int) MatchedPassage {
+	k.taken = 0
 	text, found := k.readable(p, ordinal)
 	heading := len(text) - len(p.Text) // bytes before the passage's text; less than 0 where its head is left out
 	from, to := found.window()

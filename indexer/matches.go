@@ -1,7 +1,9 @@
 package indexer
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"vankien/analyzers"
 )
@@ -17,6 +19,10 @@ type Marker struct {
 	pairs   map[[2]int32]int32 // ids by those of the two syllables
 	phrases [][]int32          // by the ids of folded syllables
 	inQuote map[string]int32   // … which are these
+
+	initials [256]bool // the first bytes of all of them
+	rooms    []*matches
+	taken    int // of rooms, for the passage that is shown
 }
 
 // wordIDs are what a word is to a query, -1 for nothing: a syllable, and one
@@ -48,6 +54,7 @@ func NewMarker(m Matcher) *Marker {
 			if !known {
 				id = int32(len(k.inQuote))
 				k.inQuote[syllable] = id
+				k.meet(syllable)
 			}
 			ids[i] = id
 		}
@@ -69,12 +76,32 @@ func (k *Marker) term(syllable string) int32 {
 	if !known {
 		id = k.id(0)
 		k.terms[syllable] = id
+		k.meet(syllable)
 	}
 	return id
 }
 
+// room is where a text is looked at: of those that one passage needs, the next.
+func (k *Marker) room() *matches {
+	if k.taken == len(k.rooms) {
+		k.rooms = append(k.rooms, new(matches))
+	}
+	k.taken++
+	return k.rooms[k.taken-1]
+}
+
+// meet takes note of a syllable of the query.
+func (k *Marker) meet(syllable string) {
+	if syllable != "" {
+		k.initials[syllable[0]] = true
+	}
+}
+
 // ids are what a canonical word is to the query.
 func (k *Marker) ids(word string) wordIDs {
+	if initial := word[0]; initial < utf8.RuneSelf && !k.initials[initial] {
+		return wordIDs{-1, -1} // folding leaves it the letter that it begins with
+	}
 	ids, known := k.known[word]
 	if known {
 		return ids
@@ -105,19 +132,24 @@ type matches struct {
 	phrased []bool        // by token: it stands in a phrase of the query; nil where none stands in the text
 	lone    float64       // the least share of the best weight at which a lone syllable is marked
 
+	counts []int // by id: how often it stands in the window that is looked at
+
 	first, last int     // the first and the last match of the densest window
 	worth       float64 // the sum of distinct weights in it
 }
 
-// find looks for a query in a text.
+// find looks for a query in a text. What it found holds until the next passage
+// is shown.
 func (k *Marker) find(text string) *matches {
-	f := &matches{marker: k, tokens: analyzers.Tokenize(text), lone: markShare}
+	f := k.room()
+	*f = matches{marker: k, tokens: analyzers.AppendTokens(f.tokens[:0], text), lone: markShare, ids: f.ids[:0], pairs: f.pairs[:0], linked: f.linked[:0], counts: f.counts}
 	if k.folded {
 		f.lone = foldedMarkShare
 	}
-	f.ids = make([]wordIDs, len(f.tokens))
-	f.pairs = make([]int32, len(f.tokens))
-	f.linked = make([]bool, len(f.tokens))
+	f.ids = slices.Grow(f.ids, len(f.tokens))[:len(f.tokens)]
+	f.pairs = slices.Grow(f.pairs, len(f.tokens))[:len(f.tokens)]
+	f.linked = slices.Grow(f.linked, len(f.tokens))[:len(f.tokens)]
+	clear(f.linked)
 	for i, token := range f.tokens {
 		f.ids[i], f.pairs[i] = k.ids(token.Term), -1
 		if i == 0 || f.ids[i].term < 0 || f.ids[i-1].term < 0 || f.tokens[i-1].Position+1 != token.Position {
@@ -175,7 +207,9 @@ func (f *matches) weight(i int) float64 {
 // densest finds the window with the largest sum of distinct weights.
 func (f *matches) densest() {
 	weights := f.marker.weights
-	counts := make([]int, len(weights)+len(f.marker.phrases))
+	f.counts = slices.Grow(f.counts[:0], len(weights)+len(f.marker.phrases))[:len(weights)+len(f.marker.phrases)]
+	counts := f.counts
+	clear(counts)
 	sum := 0.0
 	count := func(i, step, edge int) {
 		for _, id := range [...]int32{f.ids[i].term, f.pairs[i]} {

@@ -8,11 +8,13 @@ import (
 // in the texts of passages, and what of their titles they cover. For one
 // goroutine.
 type closeness struct {
-	folded  bool
-	shares  nearness
-	ids     wordTable
-	weights []float64          // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
-	pairs   map[[2]int32]int32 // by the ids of its syllables: the id of a pair
+	folded   bool
+	together bool    // all of them stand in one window of every passage that is asked about
+	mass     float64 // of all weights
+	shares   nearness
+	ids      wordTable
+	weights  []float64          // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
+	pairs    map[[2]int32]int32 // by the ids of its syllables: the id of a pair
 
 	words  keyedWords
 	found  []inWindow
@@ -50,6 +52,10 @@ func newCloseness(r reading) *closeness {
 		c.weights = append(c.weights, term.idf)
 	}
 	c.counts = make([]int, len(c.weights))
+	for _, weight := range c.weights {
+		c.mass += weight
+	}
+	c.together = r.together > 0 && r.together <= c.shares.tokens
 	const usual = 1024 // words of a passage: room for more is made as they come
 	c.words = keyedWords{keys: make([]wordKey, 0, usual), positions: make([]int32, 0, usual)}
 	c.found = make([]inWindow, 0, usual)
@@ -59,16 +65,20 @@ func newCloseness(r reading) *closeness {
 // near is what the query's terms count for that stand near each other in a
 // passage, or at its beginning.
 func (c *closeness) near(title, text sequence) float64 {
-	c.read(title, text)
+	if c.together {
+		c.read(title, text, leadTokens)
+		return c.shares.window*c.mass + c.shares.lead*c.window(c.found, leadTokens)
+	}
+	c.read(title, text, math.MaxInt)
 	lead := c.found[:min(len(c.found), leadTokens)]
 	return c.shares.window*c.window(c.found, c.shares.tokens) + c.shares.lead*c.window(lead, leadTokens)
 }
 
-// read finds the query's terms in a title and a text.
-func (c *closeness) read(title, text sequence) {
+// read finds the query's terms in a title and a text, of so many words at most.
+func (c *closeness) read(title, text sequence, most int) {
 	c.words.reset()
-	c.words.add(title, c.folded)
-	c.words.add(text, c.folded)
+	c.words.add(title, c.folded, most)
+	c.words.add(text, c.folded, most)
 	c.found = c.found[:0]
 	before := int32(-1)
 	for i, key := range c.words.keys {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"vankien/analyzers"
 	"vankien/indexer"
 )
 
@@ -53,6 +54,7 @@ func (s *search) match() error {
 		}
 	}
 	s.reading.folded = s.reading.folded || s.otherAccents && s.phrases != nil && s.elsewhere
+	s.reading.together = s.together()
 	switch {
 	case s.query.Unit == indexer.Passages:
 		return s.rankPassages()
@@ -60,6 +62,15 @@ func (s *search) match() error {
 		return s.rankDocuments()
 	}
 	return nil
+}
+
+// together counts the words of the one phrase that was typed and nothing beside it,
+// where all that matches has it with the accents that are searched for; else 0.
+func (s *search) together() int {
+	if s.phrases == nil || len(s.demands) != 1 || len(s.parsed.Phrases) != 1 || s.otherAccents || len(s.reading.senses) > 0 || s.wordsBeside() {
+		return 0
+	}
+	return len(analyzers.Tokenize(s.parsed.Phrases[0]))
 }
 
 // matchReading finds the passages that hold enough of what was read, and tells

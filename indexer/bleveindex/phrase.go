@@ -3,6 +3,8 @@ package bleveindex
 import (
 	"context"
 	"fmt"
+	"math"
+	"runtime"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -172,30 +174,38 @@ func (s segmentView) outnumbered(p phrase, items *roaring.Bitmap) (certain, doub
 // whole tells whether nothing parts the syllables.
 func (p phrase) whole() bool { return int(p.offsets[len(p.offsets)-1]) == len(p.offsets)-1 }
 
-// verifyStep is how many passages are read between two looks at the deadline.
-const verifyStep = 256
+// verifyStep is how many passages are read in one step: between two looks at the
+// deadline.
+const verifyStep = 64
 
 // verify keeps the items in which the syllables stand as in the phrase.
 func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap) (*roaring.Bitmap, error) {
-	in := p.finder()
-	holding := roaring.New()
-	read := 0
-	for each := items.Iterator(); each.HasNext(); read++ {
-		if read%verifyStep == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+	numbers := items.ToArray()
+	holding := make([]bool, len(numbers))
+	finders := make([]func(record) bool, runtime.GOMAXPROCS(0))
+	err := inParallel(ctx, (len(numbers)+verifyStep-1)/verifyStep, func(worker, step int) error {
+		if finders[worker] == nil {
+			finders[worker] = p.finder()
 		}
-		item := each.Next()
-		err := s.read(item, func(r record) error {
-			if in(r) {
-				holding.Add(item)
+		in := finders[worker]
+		for at := step * verifyStep; at < min(len(numbers), (step+1)*verifyStep); at++ {
+			err := s.read(numbers[at], func(r record) error {
+				holding[at] = in(r)
+				return nil
+			})
+			if err != nil {
+				return fmt.Errorf("passage %d: %w", numbers[at], err)
 			}
-			return nil
-		})
-		if err != nil {
-			return nil, fmt.Errorf("passage %d: %w", item, err)
+		}
+		return nil
+	})
+	found := roaring.New()
+	for at, holds := range holding {
+		if holds {
+			found.Add(numbers[at])
 		}
 	}
-	return holding, nil
+	return found, err
 }
 
 // finder tells of records whether the phrase stands there.
@@ -217,8 +227,8 @@ func (p phrase) finder() func(record) bool {
 			}
 		}
 		words.reset()
-		words.add(r.titleWords, !p.accented)
-		words.add(r.textWords, !p.accented)
+		words.add(r.titleWords, !p.accented, math.MaxInt)
+		words.add(r.textWords, !p.accented, math.MaxInt)
 		return words.holds(keys, p.offsets)
 	}
 }

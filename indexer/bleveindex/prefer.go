@@ -46,12 +46,19 @@ func newPreference(h query.Hints, today time.Time) preference {
 	return p
 }
 
+// none tells that nothing is hinted at.
+func (p preference) none() bool {
+	return len(p.kinds)+len(p.issuers)+p.plenum == 0 && p.from+p.to+p.term == ""
+}
+
 // of is the factor of a document's score.
 func (p preference) of(l *listing) float64 {
 	factor := 1.0
-	for _, hint := range p.hints(l) {
-		if hint.asked && hint.met {
-			factor += hint.share
+	if !p.none() {
+		for _, hint := range p.hints(l) {
+			if hint.asked && hint.met {
+				factor += hint.share
+			}
 		}
 	}
 	if l.ended() {

@@ -19,6 +19,8 @@ type reading struct {
 	typed   bool // there is something to search, even if no passage holds it
 	folded  bool // the accents that were typed are given up, for nothing is written so
 	senses  []query.Sense
+
+	together int // words of the phrase that is all that was typed, and stands as it was typed in all that matches; else 0
 }
 
 func (r reading) empty() bool { return !r.typed }

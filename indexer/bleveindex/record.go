@@ -155,6 +155,13 @@ func (s segmentView) read(item uint32, use func(record) error) error {
 	var broken error
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
+	if written := s.inPlace.passage(item); written != nil {
+		r, err := decodeRecord(written, buffer)
+		if err != nil {
+			return err
+		}
+		return use(r)
+	}
 	err := s.visitStored(uint64(item), fieldPassage, func(written []byte) {
 		found = true
 		var r record

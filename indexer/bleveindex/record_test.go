@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -70,8 +71,8 @@ func FuzzPassageRecord(f *testing.F) {
 			return
 		}
 		var words keyedWords // of any bytes
-		words.add(r.titleWords, false)
-		words.add(r.textWords, true)
+		words.add(r.titleWords, false, math.MaxInt)
+		words.add(r.textWords, true, math.MaxInt)
 		for _, folded := range []bool{false, true} {
 			r.titleWords.each(folded, func(string) error { return nil })
 		}

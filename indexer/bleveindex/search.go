@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"context"
+	"runtime"
 	"slices"
 	"time"
 
@@ -69,7 +70,6 @@ type search struct {
 	ranked    map[int32]ranked // the best documents
 	fitScore  float64
 	singles   []scoredPassage // in the unit Passages
-	marker    *indexer.Marker // of what the reading says, made with the first passage to show
 	result    indexer.Result
 }
 
@@ -119,27 +119,31 @@ func (s *search) showDocuments() error {
 	s.result.Total = len(ordinals)
 	ordinals = s.order(ordinals)
 	s.result.Hits = []indexer.Hit{}
+	var toShow []showing
+	var placed []bool // by hit: its first passage is the place that was asked for
 	for _, ordinal := range page(ordinals, s.query) {
 		hit := indexer.Hit{
 			Document: s.view.catalogue.listings[ordinal].Document,
 			Score:    s.scoreOf(ordinal),
-			Passages: []indexer.MatchedPassage{},
 		}
 		passages, atPlace, err := s.toShow(ordinal)
 		if err != nil {
 			return err
 		}
+		hit.Passages = make([]indexer.MatchedPassage, len(passages))
 		for i, p := range passages {
-			shown, err := s.show(p)
-			if err != nil {
-				return err
-			}
-			if i == 0 && atPlace {
-				hit.Place = shown.Page
-			}
-			hit.Passages = append(hit.Passages, shown)
+			toShow = append(toShow, showing{p, &hit.Passages[i]})
 		}
+		placed = append(placed, atPlace)
 		s.result.Hits = append(s.result.Hits, hit)
+	}
+	if err := s.show(toShow); err != nil {
+		return err
+	}
+	for i := range s.result.Hits {
+		if hit := &s.result.Hits[i]; placed[i] {
+			hit.Place = hit.Passages[0].Page
+		}
 	}
 	return nil
 }
@@ -204,18 +208,13 @@ func (s *search) scoreOf(ordinal int32) float64 {
 func (s *search) showPassages() error {
 	s.result.Total = len(s.singles)
 	s.result.Hits = []indexer.Hit{}
+	var toShow []showing
 	for _, p := range page(s.singles, s.query) {
-		shown, err := s.show(p)
-		if err != nil {
-			return err
-		}
-		s.result.Hits = append(s.result.Hits, indexer.Hit{
-			Document: s.view.catalogue.listings[p.document].Document,
-			Score:    p.score,
-			Passages: []indexer.MatchedPassage{shown},
-		})
+		shown := make([]indexer.MatchedPassage, 1)
+		toShow = append(toShow, showing{p, &shown[0]})
+		s.result.Hits = append(s.result.Hits, indexer.Hit{Document: s.view.catalogue.listings[p.document].Document, Score: p.score, Passages: shown})
 	}
-	return nil
+	return s.show(toShow)
 }
 
 // page cuts out the page that q asks for.
@@ -224,14 +223,29 @@ func page[T any](all []T, q indexer.Query) []T {
 	return all[from:min(from+q.Size, len(all))]
 }
 
-// show reads a passage back and marks what matched in it.
-func (s *search) show(p scoredPassage) (indexer.MatchedPassage, error) {
-	passage, err := s.view.passage(p)
-	if err != nil {
-		return indexer.MatchedPassage{}, err
-	}
-	if s.marker == nil {
-		s.marker = indexer.NewMarker(s.reading.matcher)
-	}
-	return s.marker.Show(passage, int(p.ordinal)), nil
+// showing is a passage to show, and where.
+type showing struct {
+	scoredPassage
+	into *indexer.MatchedPassage
+}
+
+// showStep is how many passages are shown in one step.
+const showStep = 4
+
+// show reads passages back and marks what matched in them.
+func (s *search) show(passages []showing) error {
+	markers := make([]*indexer.Marker, runtime.GOMAXPROCS(0))
+	return inParallel(s.ctx, (len(passages)+showStep-1)/showStep, func(worker, step int) error {
+		if markers[worker] == nil {
+			markers[worker] = indexer.NewMarker(s.reading.matcher)
+		}
+		for _, p := range passages[step*showStep : min(len(passages), (step+1)*showStep)] {
+			passage, err := s.view.passage(p.scoredPassage)
+			if err != nil {
+				return err
+			}
+			*p.into = markers[worker].Show(passage, int(p.ordinal))
+		}
+		return nil
+	})
 }

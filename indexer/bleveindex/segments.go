@@ -10,7 +10,7 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// This file, corrections.go and mapped.go are all of our use of Bleve's segment API. Its types
+// This file, corrections.go, mapped.go and inplace.go are all of our use of Bleve's segment API. Its types
 // are exported but not promised stable, so bleve, scorch_segment_api and roaring are pinned
 // together in go.mod. Bleve's own query path is the reference in tests.
 
@@ -31,6 +31,7 @@ type segmentView struct {
 	deleted  *roaring.Bitmap // as Bleve has it; nil for none
 	hidden   *roaring.Bitmap // items that no search sees; nil where it sees all. It may be Bleve's: clone before changing
 	column   *column
+	inPlace  inPlace
 	dfs      *termCounts[int] // of what is not hidden
 }
 
@@ -51,7 +52,7 @@ func openSnapshot(idx bleve.Index, known map[uint64]*column) (*snapshot, map[uin
 			}
 		}
 		columns[seg.Id()] = col
-		s.segments = append(s.segments, segmentView{snapshot: seg, segment: seg.Segment(), deleted: seg.Deleted(), hidden: seg.Deleted(), column: col})
+		s.segments = append(s.segments, segmentView{snapshot: seg, segment: seg.Segment(), deleted: seg.Deleted(), hidden: seg.Deleted(), column: col, inPlace: newInPlace(seg.Segment())})
 	}
 	return s, columns, nil
 }

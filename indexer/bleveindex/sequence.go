@@ -159,9 +159,9 @@ type keyedWords struct {
 
 func (w *keyedWords) reset() { w.keys, w.positions = w.keys[:0], w.positions[:0] }
 
-// add appends the words of a sequence, behind a gap. It takes any bytes: what
-// is left of a damaged sequence is left out.
-func (w *keyedWords) add(s sequence, folded bool) {
+// add appends the words of a sequence, behind a gap, until there are most. It takes
+// any bytes: what is left of a damaged sequence is left out.
+func (w *keyedWords) add(s sequence, folded bool, most int) {
 	codesTo := &plainCodes
 	if folded {
 		codesTo = &foldCodes
@@ -171,7 +171,7 @@ func (w *keyedWords) add(s sequence, folded bool) {
 		position = w.positions[last-1]
 	}
 	position += 2
-	for len(s) > 0 {
+	for len(s) > 0 && len(w.keys) < most {
 		switch s[0] {
 		case wordGap:
 			position++

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -21,7 +22,7 @@ func FuzzSequence(f *testing.F) {
 		tokens := analyzers.Tokenize(text)
 		for _, folded := range []bool{false, true} {
 			var got keyedWords
-			got.add(newSequence(tokens), folded)
+			got.add(newSequence(tokens), folded, math.MaxInt)
 			var keys []wordKey
 			var steps, gotSteps []int
 			for i, token := range tokens {
@@ -57,7 +58,7 @@ func TestLetters(t *testing.T) {
 		}
 		seen[key] = letter
 		var words keyedWords
-		words.add(newSequence([]analyzers.Token{{Term: string(letter)}}), true)
+		words.add(newSequence([]analyzers.Token{{Term: string(letter)}}), true, 1)
 		if want := keyOf(analyzers.Fold(string(letter))); len(words.keys) != 1 || words.keys[0] != want {
 			t.Errorf("%c does not fold as it should", letter)
 		}
