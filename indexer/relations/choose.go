@@ -1,0 +1,166 @@
+package relations
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"vankien/indexer/citation"
+)
+
+// agreed are the works that a target may mean, whoever names it.
+func (g *Graph) agreed(t *target) []slot {
+	of := g.groups[t.group]
+	if of == nil {
+		return nil
+	}
+	if t.named() {
+		return of.works
+	}
+	var pool []slot
+	for _, n := range of.works {
+		if t.mayMean(g.works[n]) {
+			pool = append(pool, n)
+		}
+	}
+	if len(pool) == 0 {
+		return nil
+	}
+	known := make([]citation.Known, len(pool))
+	for i, n := range pool {
+		known[i] = g.works[n].known()
+	}
+	var found []slot
+	for _, i := range citation.NewRegister(known).Candidates(t.citation(), "") {
+		found = append(found, pool[i])
+	}
+	return found
+}
+
+// merit is what speaks for a work as what a relation means.
+type merit struct {
+	n        slot
+	open     bool // who reads the source may know of it
+	date     bool // it has the date that was given
+	said     bool // the target names its issuer
+	near     int  // to the source, where its symbol leaves the place open; see nearness
+	year     bool
+	alike    float64 // share of the subject, where the relation acts
+	conflict bool    // another year was given than it has
+}
+
+// choose finds which of the agreed works a relation of work s means.
+//
+// found are they, best first, and meant is how many of the first are the one
+// document that is meant, 0 where that is not decided.
+//
+// A work is never issued before what it names, nor names itself. What is left
+// is chosen by the date, the issuer's name, the issuer's place and the year. A
+// relation that acts may also be decided by the subject: who replaces a
+// document writes about the same matter. Being the newest decides only for
+// laws that are known by name: a bare number is any document that ever had it.
+func (g *Graph) choose(s slot, r relation, agreed []slot) (found []slot, meant int) {
+	source, t := g.works[s], r.target
+	var merits []merit
+	for _, n := range agreed {
+		w := g.works[n]
+		if n == s || w.newerThan(source) || w.sameDocument(source) {
+			continue
+		}
+		if m := t.merit(source, w); m.near >= 0 || m.date || m.said {
+			m.n = n
+			merits = append(merits, m)
+		}
+	}
+	if len(merits) == 0 {
+		return nil, 0
+	}
+	if len(merits) > 1 && r.acts() {
+		for i := range merits {
+			merits[i].alike = likeness(source.title, g.works[merits[i].n].title)
+		}
+	}
+	slices.SortFunc(merits, func(a, b merit) int { return cmp.Or(b.compare(a), g.newestFirst(a.n, b.n)) })
+	first := g.works[merits[0].n]
+	slices.SortStableFunc(merits, func(a, b merit) int { // its duplicates right behind it
+		return cmp.Compare(rank(g.works[a.n] == first || first.sameDocument(g.works[a.n])), rank(g.works[b.n] == first || first.sameDocument(g.works[b.n])))
+	})
+	same := 0
+	for _, m := range merits {
+		found = append(found, m.n)
+		if w := g.works[m.n]; w == first || first.sameDocument(w) {
+			same++
+		}
+	}
+	if g.decided(source, r, merits, same) {
+		meant = same
+	}
+	return found, meant
+}
+
+func rank(first bool) int {
+	if first {
+		return 0
+	}
+	return 1
+}
+
+func (t *target) merit(source, w *work) merit {
+	m := merit{open: source.staff || !w.staff}
+	m.date = t.key.date != "" && w.issued == t.key.date
+	m.said = w.body.folded != "" && strings.Contains(t.rest, w.body.folded)
+	if w.number.Serial != "" && shared(w.number.Issuer) {
+		m.near = source.body.nearness(w.body)
+	}
+	of := w.issued.Year()
+	if w.number.Year != 0 {
+		of = w.number.Year
+	}
+	m.year = t.year != 0 && of == t.year
+	m.conflict = t.year != 0 && of != 0 && of != t.year && t.number.Year == 0
+	return m
+}
+
+func (m merit) told(other merit) int {
+	return cmp.Or(
+		cmp.Compare(rank(other.open), rank(m.open)), cmp.Compare(rank(other.date), rank(m.date)), cmp.Compare(rank(other.said), rank(m.said)),
+		cmp.Compare(m.near, other.near), cmp.Compare(rank(other.year), rank(m.year)),
+	)
+}
+
+func (m merit) compare(other merit) int {
+	return cmp.Or(m.told(other), cmp.Compare(m.alike, other.alike))
+}
+
+// The shares of a subject from which on it is the same matter, and up to which
+// it is another one.
+const (
+	sameMatter  = .6
+	otherMatter = .3
+)
+
+// decided tells whether what was said is enough for the first of the merits,
+// of which the first same are one document.
+func (g *Graph) decided(source *work, r relation, merits []merit, same int) bool {
+	first, rest := merits[0], merits[same:]
+	if first.conflict && !first.date {
+		return false // the number may have been another document's in that year
+	}
+	newest := r.target.named() && source.issued != "" && g.works[first.n].issued != ""
+	for _, other := range rest {
+		w := g.works[other.n]
+		switch {
+		case first.told(other) > 0:
+		case newest && w.issued != g.works[first.n].issued && (w.issued != "" || r.target.year == 0):
+		case r.acts() && first.alike >= sameMatter && other.alike < otherMatter:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// likeness is the share of the words of two titles that both have.
+func likeness(a, b string) float64 {
+	return jaccard(wordSet(subjectWords("", a)), wordSet(subjectWords("", b)))
+}

@@ -1,0 +1,214 @@
+package relations
+
+import (
+	"hash/fnv"
+	"math"
+	"slices"
+	"strings"
+
+	"vankien/analyzers"
+)
+
+// subject is what a rule is about, to find the newer rule on the same matter.
+type subject struct {
+	words  []uint32 // sorted hashes of the words that count
+	places []uint64 // keys under which it is looked for in Graph.subjects
+	// similar is how many works that may say something of this one have the
+	// same subject, older and newer.
+	similar int
+}
+
+const (
+	sameSubject = .8
+	// maxRenewals is how many works of one subject may be one rule and its
+	// renewals. What a body issues more often under one title ("hỗ trợ kinh
+	// phí") are so many cases.
+	maxRenewals = 8
+	minWords    = 2
+	maxWords    = 200
+)
+
+// rules are the kinds whose documents hold until they are replaced, folded. A
+// letter, a report or a plan of a year is done with.
+var rules = wordsOf("quyet dinh|quy dinh|quy che|huong dan|nghi quyet|chi thi|thong tu|thong tri|thong tu lien tich|nghi dinh|dieu le|" +
+	"luat|bo luat|phap lenh|hien phap|ket luan|nghi quyet lien tich|quy che phoi hop|huong dan lien tich|quyet dinh lien tich")
+
+// cases are how the subject of a decision on one person or thing begins, folded.
+var cases = strings.Split("bo nhiem|mien nhiem|dieu dong|luan chuyen|chi dinh|phan cong|cu |nghi huu|nghi viec|khen thuong|tang |thi hanh ky luat|"+
+	"ky luat doi voi|cong nhan|chuan y|phe duyet|phe chuan|giao |thu hoi|cap |cho phep|ket nap|khai tru|cho thoi|hop nhat|giai the", "|")
+
+func wordsOf(list string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Split(list, "|") {
+		set[word] = true
+	}
+	return set
+}
+
+func normative(kind string) bool { return rules[analyzers.FoldText(kind)] }
+
+func newSubject(w *work) *subject {
+	if w.issued == "" || w.body.folded == "" || !normative(w.kind) {
+		return nil
+	}
+	all := subjectWords(w.kind, w.title)
+	text := strings.Join(all, " ") + " "
+	if len(all) < minWords || len(all) > maxWords || slices.ContainsFunc(cases, func(begin string) bool { return strings.HasPrefix(text, begin) }) {
+		return nil
+	}
+	s := &subject{words: wordSet(all)}
+	s.places = placesOf(w, all)
+	return s
+}
+
+// subjectWords are the folded words of a title that tell its matter.
+func subjectWords(kind, title string) []string {
+	text := " " + strings.Join(words(title), " ") + " "
+	if kind != "" {
+		text = strings.TrimPrefix(text, " "+strings.Join(words(kind), " "))
+	}
+	for _, filler := range []string{" quyet dinh ban hanh ", " ban hanh ", " quy dinh ", " ve viec ", " ve ", " viec "} {
+		text = strings.ReplaceAll(text, filler, " ")
+	}
+	return strings.Fields(text)
+}
+
+// commonWords stand in every other title.
+var commonWords = wordsOf("va|cua|cac|cho|doi|voi|trong|tren|dia|ban|mot|so|dieu|muc|thuc|hien|cong|tac|tinh|huyen|xa|thanh|pho|sua|bo|sung|to|chuc|" +
+	"che|do|chinh|sach|quan|ly|hoat|dong|nhiem|vu|chuc|nang|quyen|han|co|can|don|vi|nguoi|thi|hanh|lam|nam|giai|doan|den|theo|tai|tu|ve|duoc|dang|vien")
+
+// placesOf are the keys of a subject: of all words of one body and kind with
+// the same digits, the first in an order that puts common words last. Two sets
+// of which four fifths are the same have one of their first fifth in common.
+func placesOf(w *work, all []string) []uint64 {
+	type weighed struct {
+		common bool
+		hash   uint32
+	}
+	var digits []string
+	seen := map[uint32]bool{}
+	var order []weighed
+	for _, word := range all {
+		if word[0] >= '0' && word[0] <= '9' {
+			digits = append(digits, word)
+		}
+		h := hash32(word)
+		if !seen[h] {
+			seen[h] = true
+			order = append(order, weighed{commonWords[word] || strings.Contains(w.body.folded, " "+word+" "), h})
+		}
+	}
+	slices.SortFunc(order, func(a, b weighed) int {
+		if a.common != b.common {
+			return rank(b.common) - rank(a.common)
+		}
+		return int(int64(a.hash) - int64(b.hash))
+	})
+	slices.Sort(digits)
+	base := fnv.New64a()
+	base.Write([]byte(analyzers.FoldText(w.kind) + "|" + w.body.folded + "|" + strings.Join(digits, " ") + "|"))
+	prefix := len(order) - int(math.Ceil(sameSubject*float64(len(order)))) + 1
+	places := make([]uint64, prefix)
+	for i := range places {
+		places[i] = base.Sum64()*1099511628211 ^ uint64(order[i].hash)
+	}
+	return places
+}
+
+func hash32(word string) uint32 {
+	h := fnv.New32a()
+	h.Write([]byte(word))
+	return h.Sum32()
+}
+
+func wordSet(all []string) []uint32 {
+	set := make([]uint32, len(all))
+	for i, word := range all {
+		set[i] = hash32(word)
+	}
+	slices.Sort(set)
+	return slices.Compact(set)
+}
+
+// jaccard is the share of the members of two sorted sets that both have.
+func jaccard(a, b []uint32) float64 {
+	both := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] < b[j]:
+			i++
+		case a[i] > b[j]:
+			j++
+		default:
+			both, i, j = both+1, i+1, j+1
+		}
+	}
+	if both == 0 {
+		return 0
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}
+
+// siblings are the works with the subject of n.
+func (g *Graph) siblings(n slot) (found []slot) {
+	w := g.works[n]
+	if w.subject == nil {
+		return nil
+	}
+	for _, place := range w.subject.places {
+		for _, other := range g.subjects[place] {
+			o := g.works[other]
+			if other != n && o.body.folded == w.body.folded && jaccard(w.subject.words, o.subject.words) >= sameSubject {
+				found = append(found, other)
+			}
+		}
+	}
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// enterSubject puts n among the subjects; forgetSubject takes it out.
+func (g *Graph) enterSubject(n slot) { g.countSubject(n, 1) }
+
+func (g *Graph) forgetSubject(n slot) { g.countSubject(n, -1) }
+
+func (g *Graph) countSubject(n slot, by int) {
+	w := g.works[n]
+	if w.subject == nil {
+		return
+	}
+	for _, place := range w.subject.places {
+		if by < 0 {
+			drop(g.subjects, place, n)
+		} else {
+			g.subjects[place] = append(g.subjects[place], n)
+		}
+	}
+	w.subject.similar = 0
+	for _, other := range g.siblings(n) {
+		o := g.works[other]
+		if !w.hiddenFrom(o) {
+			if o.subject.similar += by; o.subject.similar <= maxRenewals+1 {
+				g.changed[other] = true
+			}
+		}
+		if !o.hiddenFrom(w) {
+			w.subject.similar++
+		}
+	}
+}
+
+// similar are the newer works with the subject of n, none where there are too
+// many for one rule and its renewals.
+func (g *Graph) similar(n slot) (newer []slot) {
+	w := g.works[n]
+	if w.subject == nil || w.subject.similar > maxRenewals {
+		return nil
+	}
+	for _, other := range g.siblings(n) {
+		if o := g.works[other]; o.newerThan(w) && !o.hiddenFrom(w) {
+			newer = append(newer, other)
+		}
+	}
+	return newer
+}
