@@ -18,13 +18,15 @@ func (g *Graph) agreed(t *target) []slot {
 		return of.works
 	}
 	var pool []slot
+	exact := t.issuer != ""
 	for _, n := range of.works {
-		if t.mayMean(g.works[n]) {
+		if w := g.works[n]; t.mayMean(w) {
 			pool = append(pool, n)
+			exact = exact && w.numberKey == t.numberKey
 		}
 	}
-	if len(pool) == 0 {
-		return nil
+	if len(pool) == 0 || exact { // nearly always, and a Register says the same
+		return pool
 	}
 	known := make([]citation.Known, len(pool))
 	for i, n := range pool {
@@ -77,7 +79,7 @@ func (g *Graph) choose(s slot, r relation, agreed []slot) (found []slot, meant i
 	}
 	if len(merits) > 1 && r.acts() {
 		for i := range merits {
-			merits[i].alike = likeness(source.title, g.works[merits[i].n].title)
+			merits[i].alike = jaccard(source.matter, g.works[merits[i].n].matter)
 		}
 	}
 	slices.SortFunc(merits, func(a, b merit) int { return cmp.Or(b.compare(a), g.newestFirst(a.n, b.n)) })
@@ -158,9 +160,4 @@ func (g *Graph) decided(source *work, r relation, merits []merit, same int) bool
 		}
 	}
 	return true
-}
-
-// likeness is the share of the words of two titles that both have.
-func likeness(a, b string) float64 {
-	return jaccard(wordSet(subjectWords("", a)), wordSet(subjectWords("", b)))
 }

@@ -11,7 +11,6 @@ import (
 
 // subject is what a rule is about, to find the newer rule on the same matter.
 type subject struct {
-	words  []uint32 // sorted hashes of the words that count
 	places []uint64 // keys under which it is looked for in Graph.subjects
 	// similar is how many works that may say something of this one have the
 	// same subject, older and newer.
@@ -47,18 +46,17 @@ func wordsOf(list string) map[string]bool {
 
 func normative(kind string) bool { return rules[analyzers.FoldText(kind)] }
 
-func newSubject(w *work) *subject {
+// newSubject is the subject of a work of whose title all are the words, nil
+// where it is no rule.
+func newSubject(w *work, all []string) *subject {
 	if w.issued == "" || w.body.folded == "" || !normative(w.kind) {
 		return nil
 	}
-	all := subjectWords(w.kind, w.title)
 	text := strings.Join(all, " ") + " "
 	if len(all) < minWords || len(all) > maxWords || slices.ContainsFunc(cases, func(begin string) bool { return strings.HasPrefix(text, begin) }) {
 		return nil
 	}
-	s := &subject{words: wordSet(all)}
-	s.places = placesOf(w, all)
-	return s
+	return &subject{places: placesOf(w, all)}
 }
 
 // subjectWords are the folded words of a title that tell its matter.
@@ -77,8 +75,12 @@ func subjectWords(kind, title string) []string {
 var commonWords = wordsOf("va|cua|cac|cho|doi|voi|trong|tren|dia|ban|mot|so|dieu|muc|thuc|hien|cong|tac|tinh|huyen|xa|thanh|pho|sua|bo|sung|to|chuc|" +
 	"che|do|chinh|sach|quan|ly|hoat|dong|nhiem|vu|chuc|nang|quyen|han|co|can|don|vi|nguoi|thi|hanh|lam|nam|giai|doan|den|theo|tai|tu|ve|duoc|dang|vien")
 
+// romans are the numerals that are no words, folded: the congress "XIV" is
+// another than the "XIII".
+var romans = wordsOf("ii|iii|iv|vii|viii|ix|xi|xii|xiii|xiv|xv|xvi")
+
 // placesOf are the keys of a subject: of all words of one body and kind with
-// the same digits, the first in an order that puts common words last. Two sets
+// the same numbers, the first in an order that puts common words last. Two sets
 // of which four fifths are the same have one of their first fifth in common.
 func placesOf(w *work, all []string) []uint64 {
 	type weighed struct {
@@ -89,7 +91,7 @@ func placesOf(w *work, all []string) []uint64 {
 	seen := map[uint32]bool{}
 	var order []weighed
 	for _, word := range all {
-		if word[0] >= '0' && word[0] <= '9' {
+		if word[0] >= '0' && word[0] <= '9' || romans[word] {
 			digits = append(digits, word)
 		}
 		h := hash32(word)
@@ -158,7 +160,7 @@ func (g *Graph) siblings(n slot) (found []slot) {
 	for _, place := range w.subject.places {
 		for _, other := range g.subjects[place] {
 			o := g.works[other]
-			if other != n && o.body.folded == w.body.folded && jaccard(w.subject.words, o.subject.words) >= sameSubject {
+			if other != n && (o.body == w.body || o.body.folded == w.body.folded) && jaccard(w.matter, o.matter) >= sameSubject {
 				found = append(found, other)
 			}
 		}

@@ -18,19 +18,20 @@ type targetKey struct {
 
 // target is what a relation names, read once for all relations that name it so.
 type target struct {
-	key    targetKey
-	number citation.Number // zero where it is named without
-	said   string          // the kind, where it is named before the number
-	raw    string          // of the number and what stands with it
-	term   string
-	plenum int
-	year   int    // of its date, or the bare one that stands with it
-	rest   string // folded: all of the text but the number, a space at both ends
-	group  string // key of the works that it may mean
-	kind   string // folded symbol of the number's kind
-	issuer string // folded letters of the number's issuer
-	all    []slot // the works with such a relation, each once
-	acting []slot // those whose relation to it acts
+	key       targetKey
+	number    citation.Number // zero where it is named without
+	numberKey string          // of a full number
+	said      string          // the kind, where it is named before the number
+	raw       string          // of the number and what stands with it
+	term      string
+	plenum    int
+	year      int    // of its date, or the bare one that stands with it
+	rest      string // folded: all of the text but the number, a space at both ends
+	group     string // key of the works that it may mean
+	kind      string // folded symbol of the number's kind
+	issuer    string // folded letters of the number's issuer
+	all       []slot // the works with such a relation, each once
+	acting    []slot // those whose relation to it acts
 }
 
 // group are the works that share a serial, a name or a plenum, and the targets
@@ -115,6 +116,7 @@ func readTarget(key targetKey) *target {
 	switch {
 	case t.number.Serial != "":
 		t.group = serialKey(t.number.Serial)
+		t.numberKey = t.number.Key()
 		t.kind, t.issuer = analyzers.FoldText(t.number.Kind), lettersOf(t.number.Issuer)
 	case t.plenum > 0 || t.term != "":
 		t.group = sittingKey(t.plenum)

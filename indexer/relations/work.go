@@ -20,6 +20,7 @@ type work struct {
 	letters    string          // of the issuer's symbol, folded
 	kind       string
 	title      string
+	matter     []uint32 // the words of the title that tell its matter
 	body       *body
 	issued     storage.Date // "" where unknown or no date
 	effective  storage.Date
@@ -66,6 +67,8 @@ func (g *Graph) newWork(w Work) *work {
 		made.symbols = [2]string{analyzers.FoldText(made.number.Kind), analyzers.FoldText(named.Symbol)}
 		made.letters = lettersOf(made.number.Issuer)
 	}
+	matter := subjectWords(made.kind, made.title)
+	made.matter = wordSet(matter)
 	made.begins = made.effective
 	if made.begins == "" {
 		made.begins = made.issued
@@ -73,7 +76,7 @@ func (g *Graph) newWork(w Work) *work {
 	slices.Sort(made.superseded)
 	made.superseded = slices.DeleteFunc(slices.Compact(made.superseded), func(id storage.ID) bool { return id == w.ID })
 	made.keys = made.groupKeys()
-	made.subject = newSubject(made)
+	made.subject = newSubject(made, matter)
 	made.relations = make([]relation, len(f.Relations))
 	for i, r := range f.Relations {
 		made.relations[i] = relation{target: g.intern(r), kind: knownKind(r.Kind), explicit: r.Explicit}
