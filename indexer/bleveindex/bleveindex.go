@@ -138,15 +138,29 @@ func (x *Index) setView(next *view) {
 	x.answers.clear()
 }
 
+// current is the view that is open, held for the caller; nil for none.
+func (x *Index) current() *view {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.view != nil {
+		x.view.users.Add(1)
+	}
+	return x.view
+}
+
 // acquire returns the view of the latest state; the caller releases it.
 func (x *Index) acquire() (*view, error) {
-	x.mu.RLock()
-	if v := x.view; v != nil {
-		v.users.Add(1)
-		x.mu.RUnlock()
-		return v, nil
+	day := today()
+	if v := x.current(); v != nil {
+		if v.day >= day {
+			return v, nil
+		}
+		v.release()
+		x.turnDay(day)
+		if v := x.current(); v != nil {
+			return v, nil
+		}
 	}
-	x.mu.RUnlock()
 
 	x.writing.Lock()
 	defer x.writing.Unlock()
@@ -193,9 +207,10 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 		x.speller.forget()
 	}
 	x.live.adopt(change)
+	changed := x.live.stand(today(), change.ids())
 	earlier := x.view
 	x.mu.Unlock()
-	next, err := x.live.openView(earlier, change.ids())
+	next, err := x.live.openView(earlier, changed)
 	if err != nil { // the next search tries again
 		x.logger.Error("the new state of the index could not be opened", "error", err)
 		next = nil

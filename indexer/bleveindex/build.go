@@ -20,6 +20,7 @@ import (
 
 	"vankien/analyzers"
 	"vankien/indexer"
+	"vankien/indexer/relations"
 	"vankien/storage"
 )
 
@@ -57,6 +58,8 @@ type build struct {
 	digest    digest              // of listings
 	doubtful  map[storage.ID]bool // of which Bleve may hold something else than listings, after a failed write
 	columns   map[uint64]*column  // of the segments of the latest view
+	relations *relations.Graph    // of listings; nil until the first view
+	day       storage.Date        // on which the listings stand as they do
 	readers   sync.WaitGroup      // open snapshots: Bleve's Close hangs on them
 }
 
@@ -126,18 +129,23 @@ func (b *build) findAnalyzers() error {
 // openView opens the present state, building on an earlier view and the
 // documents that have changed since, where there is one.
 func (b *build) openView(earlier *view, changed []storage.ID) (*view, error) {
+	if b.relations == nil {
+		b.stand(today(), nil)
+	}
 	s, columns, err := openSnapshot(b.bleve, b.columns)
 	if err != nil {
 		return nil, err
 	}
 	b.columns = columns
 	b.readers.Add(1)
-	return newView(s, b.listings, earlier, changed, func(err error) {
+	v := newView(s, b.listings, earlier, changed, func(err error) {
 		if err != nil {
 			b.logger.Error("closing a view of the index", "error", err)
 		}
 		b.readers.Done()
-	}), nil
+	})
+	v.day = b.day
+	return v, nil
 }
 
 // adopt makes what was written visible to views opened from now on.

@@ -10,6 +10,7 @@ import (
 	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/indexer/citation"
+	"vankien/indexer/relations"
 	"vankien/storage"
 )
 
@@ -34,6 +35,8 @@ type listing struct {
 	serial string                               // of the number, without leading zeros
 	issuer string                               // folded, a space around each word
 	title  string                               // likewise
+
+	standing *relations.Standing // what follows from the other documents; nil where nothing does
 }
 
 func newListing(e *entry) *listing {
@@ -62,7 +65,8 @@ func newListing(e *entry) *listing {
 
 // ended tells whether a document no longer holds.
 func (l *listing) ended() bool {
-	return l.Document.Validity == storage.Replaced || l.Document.Validity == storage.Repealed
+	validity := l.validity()
+	return validity == storage.Replaced || validity == storage.Repealed
 }
 
 // validityLabels are the validities for people.

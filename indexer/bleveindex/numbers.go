@@ -144,7 +144,7 @@ func (s *search) rankNumbers() {
 	named = slices.DeleteFunc(named, func(document int32) bool { return s.refused[document] != 0 })
 	if len(s.cited) == 1 && len(named) > 1 && !s.cited[0].decided && whole(s.parsed.Text(), s.cited[0].Citation) {
 		for _, document := range named {
-			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[document].Document})
+			s.result.Candidates = append(s.result.Candidates, indexer.Candidate{Document: s.view.catalogue.listings[document].document()})
 		}
 	}
 }

@@ -88,7 +88,7 @@ func (c *catalogue) visible(ordinals []int32, audience storage.Audience, most in
 	var documents []storage.Document
 	for _, ordinal := range ordinals {
 		if l := c.listings[ordinal]; l.shownTo(audience) && len(documents) < most {
-			documents = append(documents, l.Document)
+			documents = append(documents, l.document())
 		}
 	}
 	return documents

@@ -123,7 +123,7 @@ func (s *search) showDocuments() error {
 	var placed []bool // by hit: its first passage is the place that was asked for
 	for _, ordinal := range page(ordinals, s.query) {
 		hit := indexer.Hit{
-			Document: s.view.catalogue.listings[ordinal].Document,
+			Document: s.view.catalogue.listings[ordinal].document(),
 			Score:    s.scoreOf(ordinal),
 		}
 		passages, atPlace, err := s.toShow(ordinal)
@@ -212,7 +212,7 @@ func (s *search) showPassages() error {
 	for _, p := range page(s.singles, s.query) {
 		shown := make([]indexer.MatchedPassage, 1)
 		toShow = append(toShow, showing{p, &shown[0]})
-		s.result.Hits = append(s.result.Hits, indexer.Hit{Document: s.view.catalogue.listings[p.document].Document, Score: p.score, Passages: shown})
+		s.result.Hits = append(s.result.Hits, indexer.Hit{Document: s.view.catalogue.listings[p.document].document(), Score: p.score, Passages: shown})
 	}
 	return s.show(toShow)
 }

@@ -183,7 +183,7 @@ func (l *listing) suggestion() indexer.Suggestion {
 	d := l.Document
 	return indexer.Suggestion{
 		Text: indexer.DisplayTitle(d), Number: string(d.Facts.Number), ID: d.ID, Type: indexer.SuggestDocument,
-		Kind: string(d.Facts.Kind), Issued: string(d.Facts.Issued), Validity: d.Validity,
+		Kind: string(d.Facts.Kind), Issued: string(d.Facts.Issued), Validity: l.validity(),
 	}
 }
 

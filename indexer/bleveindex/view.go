@@ -26,6 +26,8 @@ type view struct {
 
 	forgotten int // speller.forgotten when it became the index's
 
+	day storage.Date // on which the documents stand as they do
+
 	users   atomic.Int32
 	onClose func(error)
 }

@@ -1,0 +1,139 @@
+package bleveindex
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// rule is a published regulation with a text of one passage.
+func rule(number string, issued storage.Date, title, text string, states ...storage.Relation) indexer.Entry {
+	return indexer.Entry{
+		Document: storage.Document{
+			ID: storage.ID(number + "@" + string(issued)), Revision: 1, State: storage.StatePublished, Audience: storage.AudiencePublic,
+			Reading: storage.Reading{Status: storage.ReadingReady}, Validity: storage.Unverified, ReplacedBy: []storage.ID{}, Duplicates: []storage.ID{},
+			Facts: storage.Facts{Number: storage.Printed(number), Kind: "Quy định", KindSymbol: "QĐ", Issuer: "Ban Bí thư", IssuerSymbol: "TW", Issued: issued, Title: storage.Printed(title), Relations: states},
+		},
+		Passages: []indexer.Passage{{Title: title, Text: text, Pages: []indexer.PageMark{{Page: 1}}}},
+	}
+}
+
+func states(kind storage.RelationKind, target string, date storage.Date) storage.Relation {
+	return storage.Relation{Kind: kind, Target: target, Date: date, Explicit: true}
+}
+
+// In three generations the newest stands first, and the older ones say by what
+// they were replaced; a document that leaves the library takes back what it said.
+func TestChainOfThree(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	first := rule("911-QĐ/TW", "2004-03-01", "thi hành điều lệ giả định", "Nội dung về thi hành điều lệ giả định.")
+	second := rule("945-QĐ/TW", "2012-05-02", "thi hành điều lệ giả định", "Thi hành điều lệ giả định lần hai.", states(storage.Replaces, "911-QĐ/TW", "2004-03-01"))
+	third := rule("977-QĐ/TW", "2021-08-03", "thi hành điều lệ giả định", "Thi hành điều lệ giả định lần ba.", states(storage.Replaces, "945-QĐ/TW", ""))
+	for _, e := range []indexer.Entry{third, first, second} { // in whatever order they come
+		apply(t, x, indexer.Batch{Put: []indexer.Entry{e}})
+	}
+	type standing struct {
+		ID         storage.ID
+		Validity   storage.Validity
+		ReplacedBy []storage.ID
+	}
+	found := func(q indexer.Query) (all []standing) {
+		for _, hit := range find(t, x, q).Hits {
+			all = append(all, standing{hit.Document.ID, hit.Document.Validity, hit.Document.ReplacedBy})
+		}
+		return all
+	}
+	want := []standing{
+		{third.Document.ID, storage.Unverified, []storage.ID{}},
+		{second.Document.ID, storage.Replaced, []storage.ID{third.Document.ID}},
+		{first.Document.ID, storage.Replaced, []storage.ID{second.Document.ID}},
+	}
+	got := found(indexer.Query{Text: "thi hành điều lệ giả định"})
+	if diff := cmp.Diff(want[0], got[0]); diff != "" {
+		t.Errorf("the newest is not first (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(want, found(indexer.Query{})); diff != "" {
+		t.Errorf("as they stand (-want +got):\n%s", diff)
+	}
+	if got := found(indexer.Query{Filters: map[indexer.Facet][]string{indexer.FacetValidity: {"replaced"}}}); len(got) != 2 {
+		t.Errorf("filtered by validity: %v", got)
+	}
+	links, err := x.Links(t.Context(), second.Document.ID, storage.AudiencePublic)
+	if err != nil || len(links.Out) != 1 || len(links.In) != 1 || links.Out[0].Documents[0].ID != first.Document.ID || links.In[0].Documents[0].ID != third.Document.ID {
+		t.Errorf("links of the second: %+v, %v", links, err)
+	}
+	apply(t, x, indexer.Batch{Delete: []storage.ID{third.Document.ID}})
+	want = []standing{{second.Document.ID, storage.Unverified, []storage.ID{}}, want[2]}
+	if diff := cmp.Diff(want, found(indexer.Query{})); diff != "" {
+		t.Errorf("without the third (-want +got):\n%s", diff)
+	}
+	d := second.Document
+	d.Validity = storage.InForce
+	if err := x.Stand(t.Context(), &d); err != nil || d.Validity != storage.Unverified {
+		t.Errorf("stands as %s, %v", d.Validity, err)
+	}
+}
+
+// What takes effect on a day to come changes nothing before that day, and does so
+// on it without any write.
+func TestDayOfEffect(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	old := rule("912-QĐ/TW", "2012-03-01", "chế độ họp giả định", "Chế độ họp.")
+	soon := rule("978-QĐ/TW", "2020-08-03", "chế độ họp giả định", "Chế độ họp.", states(storage.Replaces, "912-QĐ/TW", ""))
+	soon.Document.Facts.Effective = "2999-01-01"
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{old, soon}})
+	validities := func() (v []storage.Validity) {
+		for _, hit := range find(t, x, indexer.Query{}).Hits {
+			v = append(v, hit.Document.Validity)
+		}
+		return v
+	}
+	if diff := cmp.Diff([]storage.Validity{storage.NotYetInForce, storage.Unverified}, validities()); diff != "" {
+		t.Errorf("before the day (-want +got):\n%s", diff)
+	}
+	x.turnDay("2999-01-01")
+	if diff := cmp.Diff([]storage.Validity{storage.Unverified, storage.Replaced}, validities()); diff != "" {
+		t.Errorf("on the day (-want +got):\n%s", diff)
+	}
+}
+
+// Nobody is led to a document that they may not see.
+func TestLinksKeepAudiences(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	open := rule("913-QĐ/TW", "2012-03-01", "chế độ báo cáo giả định", "Chế độ báo cáo của chi bộ.")
+	hidden := rule("979-QĐ/TW", "2020-08-03", "chế độ báo cáo giả định", "Chế độ báo cáo của chi bộ.", states(storage.Replaces, "913-QĐ/TW", ""))
+	hidden.Document.Audience = storage.AudienceMembers
+	citing := rule("980-QĐ/TW", "2021-08-03", "kiểm tra giả định", "Kiểm tra.", states(storage.Cites, "979-QĐ/TW", ""))
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{open, hidden, citing}})
+	for _, test := range []struct {
+		audience  storage.Audience
+		in, meant int
+	}{{storage.AudiencePublic, 0, 0}, {storage.AudienceMembers, 1, 1}} {
+		links, err := x.Links(t.Context(), open.Document.ID, test.audience)
+		if err != nil || len(links.In) != test.in {
+			t.Errorf("%s: in %+v, %v", test.audience, links.In, err)
+		}
+		links, err = x.Links(t.Context(), citing.Document.ID, test.audience)
+		if err != nil || len(links.Out) != 1 || len(links.Out[0].Documents) != test.meant {
+			t.Errorf("%s: out %+v, %v", test.audience, links.Out, err)
+		}
+		related, err := x.Related(t.Context(), open.Document.ID, test.audience, 5)
+		for _, d := range related {
+			if !test.audience.Includes(d.Audience) {
+				t.Errorf("%s: related is %s", test.audience, d.ID)
+			}
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := x.Links(t.Context(), hidden.Document.ID, storage.AudiencePublic); err == nil {
+		t.Error("the public has links of what it may not see")
+	}
+}
