@@ -44,6 +44,8 @@ var layers = map[string][]string{
 	"api/web":                {"storage", "indexer", "indexer/query", "analyzers"},
 	"api":                    {"api/auth", "api/web", "storage", "indexer", "indexer/citation", "analyzers"},
 	"testdata":               {},
+
+	"indexer/extract/pdfium/pdfiumtest": {"indexer/extract/pdfium"},
 }
 
 const module = "vankien/"

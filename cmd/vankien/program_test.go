@@ -13,13 +13,24 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vankien/indexer/extract/pdfium/pdfiumtest"
 )
 
 // TestMain lets the test binary be the program itself, so that tests can kill
 // it: with VANKIEN_TEST_MAIN set it runs its arguments as main does.
 func TestMain(m *testing.M) {
+	const keepsCode = "VANKIEN_TEST_MACHINE_CODE"
+	machineCodeFolder = func() string { return os.Getenv(keepsCode) }
 	if os.Getenv("VANKIEN_TEST_MAIN") != "" {
 		main()
+	}
+	folder, err := pdfiumtest.Use()
+	if err == nil {
+		err = os.Setenv(keepsCode, folder)
+	}
+	if err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }

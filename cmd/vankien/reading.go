@@ -164,8 +164,8 @@ func readIn(ctx context.Context, child *extract.Child, f extract.File) (text sto
 
 // machineCodeFolder is where the machine code of pdfium is kept between
 // processes: it is executed, so it has to be a folder of this user's own. "" where
-// the system knows none; reading is slower then, no more.
-func machineCodeFolder() string {
+// the system knows none; reading is slower then, no more. Tests share another.
+var machineCodeFolder = func() string {
 	folder, err := os.UserCacheDir()
 	if err != nil {
 		return ""

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"hash/adler32"
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -76,13 +78,15 @@ func hostilePDFs() map[string][]byte {
 
 // TestChildSurvivesBombs: whatever a file does, it fails for a reason or is read
 // as far as it goes, within the limits, by each of the tasks; the next one is
-// read.
+// read. All of them are tried in a soak.
 func TestChildSurvivesBombs(t *testing.T) {
 	config := ChildConfig{Dir: t.TempDir(), Limit: 5 * time.Second, PageLimit: 3 * time.Second, PerPage: time.Millisecond}
 	child := testChild(config)
 	child.Warm(t.Context())
-	for name, data := range hostilePDFs() {
+	bombs := hostilePDFs()
+	for _, name := range some(slices.Sorted(maps.Keys(bombs)), 4) {
 		t.Run(name, func(t *testing.T) {
+			data := bombs[name]
 			f := File{Name: name, Size: int64(len(data)), ReaderAt: bytes.NewReader(data)}
 			for task, perform := range map[string]func() error{
 				"read":  func() error { _, err := child.Read(t.Context(), f); return err },
@@ -129,7 +133,7 @@ func TestPDFCutAnywhere(t *testing.T) {
 		}
 		files = append(files, changed)
 	}
-	for i, data := range files {
+	for i, data := range some(files, 3) {
 		f := File{Name: "a", Size: int64(len(data)), ReaderAt: bytes.NewReader(data)}
 		text, err := Read(t.Context(), f)
 		checkRead(t, text, err)

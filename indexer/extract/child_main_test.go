@@ -3,20 +3,18 @@ package extract
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
 	"time"
 
-	"vankien/indexer/extract/pdfium"
+	"vankien/indexer/extract/pdfium/pdfiumtest"
 	"vankien/storage"
 )
 
@@ -44,29 +42,16 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(runWithCache(m))
+	var err error
+	if machineCode, err = pdfiumtest.Use(); err != nil {
+		panic(err)
+	}
+	os.Exit(m.Run())
 }
 
-// machineCode is the folder that keeps pdfium's for all tests and their
-// processes: with the race detector compiling it takes most of a minute. Its
-// name tells the versions of the libraries, which a test's program does not know.
+// machineCode is the folder that keeps pdfium's, for this process and those that
+// it starts.
 var machineCode string
-
-func runWithCache(m *testing.M) int {
-	versions, err := os.ReadFile("../../go.sum")
-	if err != nil {
-		panic(err)
-	}
-	caches, err := os.UserCacheDir()
-	if err != nil {
-		caches = os.TempDir()
-	}
-	machineCode = filepath.Join(caches, "vankien", fmt.Sprintf("test-%x", sha256.Sum256(versions)))
-	if err := errors.Join(pdfium.Folder(machineCode), pdfium.UseCache(machineCode)); err != nil {
-		panic(err)
-	}
-	return m.Run()
-}
 
 // testChild is a Child whose command is this program.
 func testChild(config ChildConfig) *Child {

@@ -31,7 +31,7 @@ func TestChildReadsTheSame(t *testing.T) {
 		for _, path := range paths {
 			t.Run(filepath.Base(path), func(t *testing.T) {
 				file, data := openBoth(t, path)
-				for _, pages := range []int{0, 1} {
+				for _, pages := range some([]int{0, 1}, 2) {
 					want, wantErr := Read(t.Context(), File{Name: path, Size: int64(len(data)), Pages: pages, ReaderAt: file})
 					for _, r := range []io.ReaderAt{file, bytes.NewReader(data)} {
 						got, err := child.Read(t.Context(), File{Name: path, Size: int64(len(data)), Pages: pages, ReaderAt: r})

@@ -17,6 +17,9 @@ import (
 // what Read makes of both, against what poppler reads.
 func TestMeasuredEngines(t *testing.T) {
 	dir := measuringFiles(t)
+	if !soak() {
+		t.Skip("a table takes a minute under the race detector (make soak)")
+	}
 	references, err := filepath.Glob(filepath.Join(dir, "reference", "*.pdf.txt"))
 	if err != nil {
 		t.Fatal(err)

@@ -206,7 +206,11 @@ func TestPDFBadPageKeepsTheOthers(t *testing.T) {
 }
 
 func TestPDFBombIsCut(t *testing.T) {
-	text, err := readBytes(pdfFile(readable+strings.Repeat(" ", maxContentBytes+1), readable))
+	data := pdfFile(readable, readable)
+	start := bytes.Index(data, []byte("11 0 obj"))
+	end := start + bytes.Index(data[start:], []byte("endobj"))
+	content := bomb(readable+strings.Repeat(" ", 1<<20), maxContentBytes>>20)
+	text, err := readBytes(bytes.Join([][]byte{data[:start], []byte("11 0 obj\n" + content + "\n"), data[end:]}, nil))
 	if err != nil {
 		t.Fatal(err)
 	}

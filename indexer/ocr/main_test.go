@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"vankien/indexer/extract"
+	"vankien/indexer/extract/pdfium/pdfiumtest"
 	"vankien/indexer/ocr"
 	"vankien/storage"
 )
@@ -30,6 +31,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv("VANKIEN_TEST_RECOGNISE") != "" {
 		fmt.Fprintln(os.Stderr, ocr.ServeLimited(os.Args[1:]))
 		os.Exit(1)
+	}
+	if _, err := pdfiumtest.Use(); err != nil {
+		panic(err)
 	}
 	os.Exit(m.Run())
 }

@@ -1,51 +1,65 @@
 package pdfium
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"testing"
 )
 
 // TestWarm: a damaged machine code is replaced, and what earlier versions have
-// left goes with the first of this one.
+// left goes with it; in a soak it goes with the first of this one, too.
 func TestWarm(t *testing.T) {
-	folder := filepath.Join(t.TempDir(), "pdfium")
-	if err := Folder(folder); err != nil {
-		t.Fatal(err)
-	}
-	anew := func() { compiled.cache, compiled.cold, compiled.folder = nil, false, folder } // another process
 	cache, cold, before := compiled.cache, compiled.cold, compiled.folder
 	t.Cleanup(func() { compiled.cache, compiled.cold, compiled.folder = cache, cold, before })
-
-	old := filepath.Join(folder, "wazero-v0.0.1-amd64-linux", "0123")
-	if err := os.Mkdir(filepath.Dir(old), 0o700); err != nil {
-		t.Fatal(err)
+	shared, err := machineCode(before) // that of the tests
+	if err != nil || len(shared) != 1 {
+		t.Fatalf("%q, %v", shared, err)
 	}
-	if err := os.WriteFile(old, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	anew()
-	if err := Warm(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	kept, err := machineCode(folder)
-	if err != nil || len(kept) != 1 || kept[0] == old {
-		t.Fatalf("%q, %v", kept, err)
-	}
-	whole, err := os.Stat(kept[0])
+	whole, err := os.ReadFile(shared[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(kept[0], whole.Size()/2); err != nil {
-		t.Fatal(err)
-	}
-	for _, what := range []string{"damaged", "mended"} {
-		anew()
-		if err := Warm(t.Context()); err != nil {
-			t.Errorf("%s: %v", what, err)
+	folder := filepath.Join(t.TempDir(), "pdfium")
+	kept := filepath.Join(folder, filepath.Base(filepath.Dir(shared[0])), filepath.Base(shared[0]))
+	old := filepath.Join(folder, "wazero-v0.0.1-amd64-linux", "0123")
+	for _, test := range []struct {
+		name string
+		code []byte // nil for none
+		slow bool
+	}{{"damaged", whole[:len(whole)/2], false}, {"whole", whole, false}, {"missing", nil, true}} {
+		if test.slow && os.Getenv("VANKIEN_SOAK") == "" {
+			continue
 		}
-		if info, err := os.Stat(kept[0]); err != nil || info.Size() != whole.Size() {
-			t.Errorf("%s: %v, %v", what, info, err)
-		}
+		t.Run(test.name, func(t *testing.T) {
+			if err := os.RemoveAll(folder); err != nil {
+				t.Fatal(err)
+			}
+			files := map[string][]byte{kept: test.code}
+			if test.name != "whole" { // else nothing has been replaced since
+				files[old] = []byte("old")
+			}
+			for path, content := range files {
+				if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				if content == nil {
+					continue
+				}
+				if err := os.WriteFile(path, content, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			compiled.cache, compiled.cold, compiled.folder = nil, false, folder // another process
+			if err := Warm(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if now, err := machineCode(folder); err != nil || len(now) != 1 || now[0] != kept {
+				t.Errorf("%q, %v", now, err)
+			}
+			if now, err := os.ReadFile(kept); err != nil || !bytes.Equal(now, whole) {
+				t.Errorf("%d bytes instead of %d, %v", len(now), len(whole), err)
+			}
+		})
 	}
 }
