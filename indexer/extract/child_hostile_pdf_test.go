@@ -47,7 +47,7 @@ func withContent(object string) []byte {
 }
 
 // hostilePDFs are made to make readers run out of something.
-func hostilePDFs() map[string][]byte {
+func hostilePDFs() map[string]func() []byte {
 	form := func(does string) []byte { // the form of pdfFile, which the page draws
 		data := pdfFile("/Fm Do")
 		start := bytes.Index(data, []byte("9 0 obj"))
@@ -61,18 +61,22 @@ func hostilePDFs() map[string][]byte {
 	for i := range noise {
 		noise[i] = byte(random.Uint32())
 	}
-	return map[string][]byte{
-		"60 MB of operators":      withContent(bomb(strings.Repeat("BT /F1 9 Tf (a) Tj ET q 1 0 0 1 0 0 cm 0 0 9 9 re f Q\n", 20_000), 60)),
-		"600 MB of spaces":        withContent(bomb(strings.Repeat(" ", 1<<20), 600)),
-		"a form in itself":        form("/Fm Do"),
-		"a form twice in itself":  form(strings.Repeat("/Fm Do /F2 Do ", 50)),
-		"a page tree in itself":   tree("/Kids[10 0 R ]", "/Kids[2 0 R 10 0 R ]"),
-		"100,000 pages claimed":   tree("/Count 1>>", "/Count 100000>>"),
-		"100,000 pages in a list": tree("/Kids[10 0 R ]", "/Kids["+strings.Repeat("10 0 R ", 100_000)+"]"),
-		"an image of 10 GB":       bytes.Replace(pdfFile("q 600 0 0 800 0 0 cm /Im Do Q"), []byte("/Width 1/Height 1/"), []byte("/Width 100000/Height 100000/"), 1),
-		"strings without an end":  withContent(bomb(strings.Repeat("((", 1<<19), 30)),
-		"arrays without an end":   withContent(bomb(strings.Repeat("[", 1<<20), 30)),
-		"random bytes":            append([]byte("%PDF-1.7\n"), noise...),
+	return map[string]func() []byte{ // some take seconds to make
+		"60 MB of operators": func() []byte {
+			return withContent(bomb(strings.Repeat("BT /F1 9 Tf (a) Tj ET q 1 0 0 1 0 0 cm 0 0 9 9 re f Q\n", 20_000), 60))
+		},
+		"600 MB of spaces":        func() []byte { return withContent(bomb(strings.Repeat(" ", 1<<20), 600)) },
+		"a form in itself":        func() []byte { return form("/Fm Do") },
+		"a form twice in itself":  func() []byte { return form(strings.Repeat("/Fm Do /F2 Do ", 50)) },
+		"a page tree in itself":   func() []byte { return tree("/Kids[10 0 R ]", "/Kids[2 0 R 10 0 R ]") },
+		"100,000 pages claimed":   func() []byte { return tree("/Count 1>>", "/Count 100000>>") },
+		"100,000 pages in a list": func() []byte { return tree("/Kids[10 0 R ]", "/Kids["+strings.Repeat("10 0 R ", 100_000)+"]") },
+		"an image of 10 GB": func() []byte {
+			return bytes.Replace(pdfFile("q 600 0 0 800 0 0 cm /Im Do Q"), []byte("/Width 1/Height 1/"), []byte("/Width 100000/Height 100000/"), 1)
+		},
+		"strings without an end": func() []byte { return withContent(bomb(strings.Repeat("((", 1<<19), 30)) },
+		"arrays without an end":  func() []byte { return withContent(bomb(strings.Repeat("[", 1<<20), 30)) },
+		"random bytes":           func() []byte { return append([]byte("%PDF-1.7\n"), noise...) },
 	}
 }
 
@@ -86,7 +90,7 @@ func TestChildSurvivesBombs(t *testing.T) {
 	bombs := hostilePDFs()
 	for _, name := range some(slices.Sorted(maps.Keys(bombs)), 4) {
 		t.Run(name, func(t *testing.T) {
-			data := bombs[name]
+			data := bombs[name]()
 			f := File{Name: name, Size: int64(len(data)), ReaderAt: bytes.NewReader(data)}
 			for task, perform := range map[string]func() error{
 				"read":  func() error { _, err := child.Read(t.Context(), f); return err },

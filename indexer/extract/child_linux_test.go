@@ -237,7 +237,7 @@ func TestBombsFillNoMemory(t *testing.T) {
 	usual := childMemory(t)
 	bombs := hostilePDFs()
 	for _, name := range some([]string{"an image of 10 GB", "600 MB of spaces"}, 2) {
-		data := bombs[name]
+		data := bombs[name]()
 		f := File{Size: int64(len(data)), ReaderAt: bytes.NewReader(data)}
 		_, reading := child.Read(t.Context(), f)
 		_, drawing := child.Render(t.Context(), f, 1, WholePage)

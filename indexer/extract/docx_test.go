@@ -55,17 +55,18 @@ func docxFile(body string, extra map[string]string) string {
 // wordXML adds the prefix and the namespace.
 func wordXML(root, content string) string {
 	content = "<" + root + " " + wordNamespace + ">" + content + "</" + root + ">"
-	var b strings.Builder
-	for i := 0; i < len(content); i++ {
-		b.WriteByte(content[i])
-		rest := content[i+1:]
-		if content[i] == '<' && !strings.HasPrefix(rest, "/") && !strings.HasPrefix(rest, "mc:") {
-			b.WriteString("w:")
-		} else if content[i] == '/' && content[i-1] == '<' && !strings.HasPrefix(rest, "mc:") {
-			b.WriteString("w:")
+	tags := strings.Split(content, "<")
+	for i, tag := range tags[1:] {
+		name, ends := strings.CutPrefix(tag, "/")
+		if strings.HasPrefix(name, "mc:") {
+			continue
 		}
+		if name = "w:" + name; ends {
+			name = "/" + name
+		}
+		tags[i+1] = name
 	}
-	return b.String()
+	return strings.Join(tags, "<")
 }
 
 // par is a paragraph of one run.

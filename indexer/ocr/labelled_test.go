@@ -40,7 +40,7 @@ func TestLabelledScans(t *testing.T) {
 	start := time.Now()
 	all := scans(t, filepath.Join(data, "files", "labels.jsonl"))
 	if !soak() {
-		all = []scan{all[0], all[20]}
+		all = all[:1]
 	}
 	for _, s := range all {
 		content, err := os.ReadFile(filepath.Join(data, "files", s.File))
