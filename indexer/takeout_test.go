@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -75,4 +76,53 @@ func TestALostTextThatIsSecret(t *testing.T) {
 	if err := b.agree(); err != nil {
 		t.Error(err)
 	}
+}
+
+// What people do while OCR is at a document counts, though they did it to the
+// record after OCR began: what somebody has submitted meanwhile is not removed,
+// and what was read meanwhile is closed all the same.
+func TestDecidedWhileOCRFindsAStamp(t *testing.T) {
+	for name, meanwhile := range map[string]func(b *bench, id storage.ID) error{
+		"submitted": func(b *bench, id storage.ID) error {
+			_, err := b.writer.Submit(b.t.Context(), id, storage.Version{}, true, an)
+			return err
+		},
+		"submitted and read": func(b *bench, id storage.ID) error {
+			_, err := b.library.UpdateDocument(b.t.Context(), id, "thử", "read", func(doc *storage.Document) error {
+				doc.State, doc.Reading.Status, doc.Reading.Reason = storage.StatePublished, storage.ReadingReady, ""
+				return nil
+			})
+			return err
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			record, outcome := b.importOne(upload("scan.pdf", scan(t)))
+			if outcome != indexer.Pictures {
+				t.Fatal(outcome)
+			}
+			e := &eyes{picture: "TỈNH ỦY SƠN LAM\nTỐI MẬT\nSố 12-BC/TU", sees: "TỈNH ỦY SƠN LAM\nTỐI MẬT\nSố 12-BC/TU"}
+			e.before = func(int) error { return meanwhile(b, record.ID) }
+			b.seeing(e, true)
+			b.repair()
+			defer b.run()()
+			b.eventually(func() bool { return b.writer.Activity().Backlog == 0 })
+			after, err := b.library.Document(t.Context(), record.ID)
+			if err != nil || after.State != storage.StateWithdrawn || after.Audience != storage.AudienceStaff || len(after.Facts.Issues) == 0 {
+				t.Errorf("%s for %s, %q, %v", after.State, after.Audience, after.Facts.Issues, err)
+			}
+		})
+	}
+}
+
+// eventually waits for a condition.
+func (b *bench) eventually(condition func() bool) {
+	b.t.Helper()
+	for range 600 {
+		if condition() {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatal("it does not come about")
 }
