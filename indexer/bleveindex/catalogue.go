@@ -9,6 +9,7 @@ import (
 
 	"vankien/analyzers"
 	"vankien/indexer"
+	"vankien/indexer/bodies"
 	"vankien/indexer/citation"
 	"vankien/indexer/relations"
 	"vankien/storage"
@@ -33,7 +34,7 @@ type listing struct {
 	values map[indexer.Facet]indexer.FacetValue // Count unused; no key where the document has no value
 	number citation.Number                      // zero without one
 	serial string                               // of the number, without leading zeros
-	issuer string                               // folded, a space around each word
+	issuer string                               // as spaced makes it: the one spelling of the body, and as printed where that differs
 	title  string                               // likewise
 
 	standing *relations.Standing // what follows from the other documents; nil where nothing does
@@ -48,7 +49,8 @@ func newListing(e *entry) *listing {
 		}
 	}
 	add(indexer.FacetKind, analyzers.Slug(string(facts.Kind)), string(facts.Kind))
-	add(indexer.FacetIssuer, analyzers.Slug(string(facts.Issuer)), string(facts.Issuer))
+	issuer := bodies.Default().Canonical(string(facts.Issuer), facts.Issued)
+	add(indexer.FacetIssuer, analyzers.Slug(issuer), issuer)
 	if year := facts.Issued.Year(); year > 0 {
 		add(indexer.FacetYear, strconv.Itoa(year), strconv.Itoa(year))
 	}
@@ -58,7 +60,10 @@ func newListing(e *entry) *listing {
 	add(indexer.FacetValidity, string(e.Document.Validity), validityLabels[e.Document.Validity])
 	l.number = citation.Parse(string(facts.Number))
 	l.serial = bareSerial(l.number.Serial)
-	l.issuer = spaced(string(facts.Issuer))
+	l.issuer = spaced(issuer)
+	if printed := spaced(string(facts.Issuer)); printed != l.issuer {
+		l.issuer += printed
+	}
 	l.title = spaced(string(facts.Title))
 	return l
 }

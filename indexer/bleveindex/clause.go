@@ -133,7 +133,7 @@ func (s *search) describe(c *clause, field query.Field) {
 			c.kinds = appendNew(c.kinds, strings.ToLower(kind))
 		}
 	case query.FieldIssuer:
-		c.issuers = append(c.issuers, s.issuerNames(field.Values)...)
+		c.issuers = append(c.issuers, s.withFormers(s.issuerNames(field.Values), field.Values)...)
 	case query.FieldDate:
 		spans := []string{spanName(field.From, field.To)}
 		if len(field.Values) > 0 {
@@ -237,13 +237,14 @@ func (c *catalogue) issuerName(value string) string {
 		if !strings.Contains(l.issuer, folded) {
 			continue
 		}
-		issuer := string(l.Document.Facts.Issuer)
-		tokens := analyzers.Tokenize(issuer)
-		words := len(strings.Fields(folded))
-		for i := 0; words > 0 && i+words <= len(tokens); i++ {
-			printed := issuer[tokens[i].Start:tokens[i+words-1].End]
-			if spaced(printed) == folded {
-				return printed
+		for _, issuer := range []string{l.values[indexer.FacetIssuer].Label, string(l.Document.Facts.Issuer)} {
+			tokens := analyzers.Tokenize(issuer)
+			words := len(strings.Fields(folded))
+			for i := 0; words > 0 && i+words <= len(tokens); i++ {
+				printed := issuer[tokens[i].Start:tokens[i+words-1].End]
+				if spaced(printed) == folded {
+					return printed
+				}
 			}
 		}
 		return ""

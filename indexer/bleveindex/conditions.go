@@ -219,7 +219,7 @@ func (c *catalogue) condition(field query.Field, audience storage.Audience) func
 			return field.Within(string(l.Document.Facts.Issued))
 		}
 	case query.FieldIssuer:
-		return heldBy(field.Values, func(l *listing) string { return l.issuer })
+		return heldBy(issuersMeant(field.Values), func(l *listing) string { return l.issuer })
 	case query.FieldTitle:
 		return titled(field.Values)
 	case query.FieldNumber:

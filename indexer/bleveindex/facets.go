@@ -118,6 +118,8 @@ func (c *catalogue) refusals(q indexer.Query) []uint8 {
 			continue
 		case column < 0: // no document has a value of it
 			return slices.Repeat([]uint8{outside}, len(c.listings))
+		case facet == indexer.FacetIssuer:
+			wanted = canonicalIssuers(wanted)
 		}
 		c.columns[column].refuse(refused, 1<<column, func(value string) bool { return slices.Contains(wanted, value) })
 	}

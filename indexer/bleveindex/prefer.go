@@ -7,6 +7,7 @@ import (
 
 	"vankien/analyzers"
 	"vankien/indexer"
+	"vankien/indexer/bodies"
 	"vankien/indexer/citation"
 	"vankien/indexer/query"
 )
@@ -41,7 +42,7 @@ func newPreference(h query.Hints, today time.Time) preference {
 		p.kinds = append(p.kinds, analyzers.Slug(kind))
 	}
 	for _, issuer := range h.Issuers {
-		p.issuers = append(p.issuers, spaced(issuer))
+		p.issuers = appendNew(append(p.issuers, spaced(issuer)), spaced(bodies.Default().Canonical(issuer, "")))
 	}
 	return p
 }

@@ -65,7 +65,8 @@ type Register struct {
 	source source
 	bodies []Body
 	byID   map[string]int
-	byName map[string][]named // folded words of a name
+	byName map[string][]named // folded words of a name; bodies of no place
+	rules  map[string][]rule  // folded words before a province's name
 	bySign map[string][]int   // symbol in capitals; bodies of no place
 	places map[string][]int   // folded words of a place's name → source.Places
 	heads  map[string]int     // folded words before any name → source.Anywhere
@@ -76,6 +77,12 @@ type Register struct {
 type named struct {
 	accented string
 	body     int
+}
+
+// rule is one of source.Everywhere in places of a kind.
+type rule struct {
+	at   int
+	kind string
 }
 
 //go:embed bodies.json
@@ -132,7 +139,7 @@ func (r *Register) Canonical(name string, on storage.Date) string {
 // Same tells whether two names are of one body over time: equal, or one went,
 // directly or through others, into the other. Two that went into a third are not.
 func (r *Register) Same(a, b string) bool {
-	if fold(words(a)) == fold(words(b)) {
+	if readName(a).fold == readName(b).fold {
 		return true
 	}
 	other, ok := r.ByName(b, "")
@@ -175,14 +182,18 @@ type Former struct {
 }
 
 // Formers are the bodies that went into the one of a name and were called
-// otherwise, the latest to end first: those of Tỉnh ủy Thái Nguyên have Tỉnh ủy
-// Bắc Kạn, while Tỉnh ủy Bắc Kạn has none of Thái Nguyên. The name may be a
-// province alone, or end in one ("Sở Du lịch tỉnh Thái Nguyên").
+// otherwise, the latest to end first: Tỉnh ủy Thái Nguyên has Tỉnh ủy Bắc Kạn
+// and Tỉnh ủy Bắc Thái. A body that has ended has none: who asks for Tỉnh ủy
+// Bắc Kạn means that one. The name may be a province alone, or end in one ("Sở
+// Du lịch tỉnh Thái Nguyên").
 func (r *Register) Formers(name string) []Former {
 	formers := r.formerPlaces(name)
 	if body, ok := r.ByName(name, ""); ok {
 		if _, listed := r.byID[body.ID]; listed {
 			formers = nil
+			if body.End != "" {
+				return nil
+			}
 			for _, b := range r.along(body, func(b Body) []string { return b.From }) {
 				formers = append(formers, Former{b.Name, b.End})
 			}
@@ -190,9 +201,9 @@ func (r *Register) Formers(name string) []Former {
 		}
 	}
 	slices.SortStableFunc(formers, func(a, b Former) int { return cmp.Or(cmp.Compare(b.End, a.End), cmp.Compare(a.Name, b.Name)) })
-	known := map[string]bool{fold(words(name)): true}
+	known := map[string]bool{readName(name).fold: true}
 	return slices.DeleteFunc(formers, func(f Former) bool {
-		key := fold(words(f.Name))
+		key := readName(f.Name).fold
 		defer func() { known[key] = true }()
 		return known[key]
 	})

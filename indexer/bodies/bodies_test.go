@@ -94,7 +94,9 @@ func TestFormers(t *testing.T) {
 	}{
 		{"Tỉnh ủy Thái Nguyên", []string{"Tỉnh ủy Bắc Kạn đến 2025-06-30", "Tỉnh ủy Bắc Thái đến 1996-12-31"}},
 		{"tinh uy thai nguyen", []string{"Tỉnh ủy Bắc Kạn đến 2025-06-30", "Tỉnh ủy Bắc Thái đến 1996-12-31"}},
-		{"Tỉnh ủy Bắc Kạn", []string{"Tỉnh ủy Bắc Thái đến 1996-12-31"}},
+		{"Tỉnh ủy Bắc Kạn", nil},
+		{"Bắc Kạn", nil},
+		{"Ban Tuyên giáo Trung ương", nil},
 		{"Thái Nguyên", []string{"Bắc Kạn đến 2025-06-30", "Bắc Thái đến 1996-12-31"}},
 		{"tỉnh Thái Nguyên", []string{"tỉnh Bắc Kạn đến 2025-06-30", "tỉnh Bắc Thái đến 1996-12-31"}},
 		{"Thành ủy Hải Phòng", []string{"Tỉnh ủy Hải Dương đến 2025-06-30", "Tỉnh ủy Hải Hưng đến 1996-12-31"}},

@@ -18,7 +18,7 @@ func build(s source) (*Register, error) {
 	}
 	r := &Register{
 		source: s, byID: make(map[string]int), byName: make(map[string][]named), bySign: make(map[string][]int),
-		places: make(map[string][]int), heads: make(map[string]int),
+		places: make(map[string][]int), rules: make(map[string][]rule), heads: make(map[string]int),
 	}
 	for _, e := range s.Bodies {
 		r.bodies = append(r.bodies, e.body())
@@ -37,19 +37,30 @@ func build(s source) (*Register, error) {
 			return nil, wrong("bodies: id “%s” trùng với một cơ quan được lập theo địa phương", b.ID)
 		}
 		r.byID[b.ID] = i
+		if i >= len(s.Bodies) {
+			continue // a province's, see placed
+		}
 		for _, name := range append([]string{b.Name}, b.Names...) {
-			all := words(name)
-			r.byName[fold(all)] = append(r.byName[fold(all)], named{accented(all), i})
+			p := readName(name)
+			r.byName[p.fold] = append(r.byName[p.fold], named{p.accented(), i})
 		}
 	}
 	if err := r.link(); err != nil {
 		return nil, err
 	}
+	for i, e := range s.Everywhere {
+		for _, name := range append([]string{e.Name}, e.Names...) {
+			for _, kind := range []string{provinceKind, cityKind} {
+				head := readName(entry{Kind: kind}.fill(name)).fold
+				r.rules[head] = append(r.rules[head], rule{i, kind})
+			}
+		}
+	}
 	for i, e := range s.Anywhere {
 		for _, name := range append([]string{e.Name}, e.Names...) {
-			head := words(headOf(name))
-			r.heads[fold(head)] = i
-			r.most = max(r.most, len(head))
+			head := readName(headOf(name))
+			r.heads[head.fold] = i
+			r.most = max(r.most, head.len())
 		}
 	}
 	return r, nil
@@ -64,7 +75,7 @@ func (r *Register) settle() error {
 	for i, p := range r.source.Places {
 		ids[p.ID] = i
 		for _, name := range append([]string{p.Name}, p.Names...) {
-			key := fold(words(name))
+			key := readName(name).fold
 			r.places[key] = append(r.places[key], i)
 		}
 	}
@@ -132,7 +143,22 @@ func (p entry) fill(name string) string {
 	if p.Kind == cityKind {
 		committee = "Thành ủy"
 	}
-	return strings.NewReplacer("{name}", p.Name, "{place}", p.Kind+" "+p.Name, "{uy}", committee, "{committee}", committee+" "+p.Name).Replace(name)
+	before, after, found := strings.Cut(name, "{")
+	if !found {
+		return name
+	}
+	hole, after, _ := strings.Cut(after, "}")
+	switch hole {
+	case "name":
+		hole = p.Name
+	case "place":
+		hole = p.Kind + " " + p.Name
+	case "uy":
+		hole = committee
+	case "committee":
+		hole = committee + " " + p.Name
+	}
+	return before + hole + p.fill(after)
 }
 
 // link keeps of From and Parent what there is, and makes Into.
@@ -156,16 +182,39 @@ func (r *Register) link() error {
 		}
 		b.From = from
 	}
-	for _, b := range slices.Clone(r.bodies) {
-		for _, id := range b.From {
+	for i := range r.bodies {
+		for _, id := range r.bodies[i].From {
 			into := &r.bodies[r.byID[id]]
-			into.Into = append(into.Into, b.ID)
+			into.Into = append(into.Into, r.bodies[i].ID)
 		}
 	}
-	for _, b := range r.bodies {
-		if slices.ContainsFunc(r.along(b, func(b Body) []string { return b.From }), func(former Body) bool { return slices.Contains(former.From, b.ID) }) ||
-			slices.Contains(b.From, b.ID) {
-			return wrong("“%s” là tiền thân của chính nó", b.ID)
+	return r.checkCycles()
+}
+
+// checkCycles refuses a body that went into itself.
+func (r *Register) checkCycles() error {
+	const under, done = 1, 2
+	state := make([]uint8, len(r.bodies))
+	var walk func(i int) error
+	walk = func(i int) error {
+		if state[i] == under {
+			return wrong("“%s” là tiền thân của chính nó", r.bodies[i].ID)
+		}
+		if state[i] == done {
+			return nil
+		}
+		state[i] = under
+		for _, id := range r.bodies[i].From {
+			if err := walk(r.byID[id]); err != nil {
+				return err
+			}
+		}
+		state[i] = done
+		return nil
+	}
+	for i := range r.bodies {
+		if err := walk(i); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -9,9 +9,9 @@ import (
 	"vankien/storage"
 )
 
-// word is a word of a name: canonical, folded, and where it stands in the name.
+// word is a word of a name, canonical, and where it stands in the name.
 type word struct {
-	term, fold string
+	term       string
 	start, end int
 }
 
@@ -23,37 +23,72 @@ var written = map[string]string{
 	"dbqh": "đại biểu quốc hội",
 }
 
-// words are the words of a name, with abbreviations written out.
-func words(name string) []word {
-	var all []word
+// phrase is a name read into words.
+type phrase struct {
+	words []word
+	fold  string // the folded words with a space between
+	ends  []int  // by word: where it ends in fold
+}
+
+// read reads a name, abbreviations written out.
+func readName(name string) phrase {
+	var p phrase
+	var folded strings.Builder
+	add := func(term, fold string, start, end int) {
+		if len(p.words) > 0 {
+			folded.WriteByte(' ')
+		}
+		folded.WriteString(fold)
+		p.words = append(p.words, word{term, start, end})
+		p.ends = append(p.ends, folded.Len())
+	}
 	for _, t := range analyzers.Tokenize(name) {
 		fold := analyzers.Fold(t.Term)
-		long, short := written[fold]
-		if !short {
-			all = append(all, word{t.Term, fold, t.Start, t.End})
+		if long, short := written[fold]; short {
+			for term := range strings.FieldsSeq(long) {
+				add(term, analyzers.Fold(term), t.Start, t.End)
+			}
 			continue
 		}
-		for term := range strings.FieldsSeq(long) {
-			all = append(all, word{term, analyzers.Fold(term), t.Start, t.End})
-		}
+		add(t.Term, fold, t.Start, t.End)
 	}
-	return all
+	p.fold = folded.String()
+	return p
 }
 
-func fold(words []word) string {
-	return join(words, func(w word) string { return w.fold })
-}
+func (p phrase) len() int { return len(p.words) }
 
-func accented(words []word) string {
-	return join(words, func(w word) string { return w.term })
-}
-
-func join(words []word, form func(word) string) string {
-	forms := make([]string, len(words))
-	for i, w := range words {
-		forms[i] = form(w)
+// head is the folded first n words.
+func (p phrase) head(n int) string {
+	if n == 0 {
+		return ""
 	}
-	return strings.Join(forms, " ")
+	return p.fold[:p.ends[n-1]]
+}
+
+// tail is the folded words from the nth on.
+func (p phrase) tail(n int) string {
+	if n == 0 {
+		return p.fold
+	}
+	return p.fold[min(p.ends[n-1]+1, len(p.fold)):]
+}
+
+// from is the phrase without its first n words.
+func (p phrase) from(n int) phrase {
+	ends := make([]int, len(p.ends)-n)
+	for i := range ends {
+		ends[i] = p.ends[i+n] - (len(p.fold) - len(p.tail(n)))
+	}
+	return phrase{p.words[n:], p.tail(n), ends}
+}
+
+func (p phrase) accented() string {
+	terms := make([]string, len(p.words))
+	for i, w := range p.words {
+		terms[i] = w.term
+	}
+	return strings.Join(terms, " ")
 }
 
 // posts may stand before the name of the body that somebody leads, folded.
@@ -69,21 +104,18 @@ type match struct {
 }
 
 func (r *Register) find(name string, on storage.Date) (match, bool) {
-	all := words(name)
-	if len(all) == 0 || len(all) > maxWords {
+	p := readName(name)
+	if p.len() == 0 || p.len() > maxWords {
 		return match{}, false
 	}
-	if body, ok := r.called(name, all, on); ok {
+	if body, ok := r.called(name, p, on); ok {
 		return match{body: body}, true
 	}
-	folded := fold(all)
 	for _, post := range posts {
-		n := len(strings.Fields(post))
-		if n >= len(all) || !strings.HasPrefix(folded, post+" ") {
-			continue
-		}
-		if body, ok := r.called(name, all[n:], on); ok {
-			return match{body, strings.TrimSpace(name[:all[n].start])}, true
+		if n := strings.Count(post, " ") + 1; n < p.len() && p.head(n) == post {
+			if body, ok := r.called(name, p.from(n), on); ok {
+				return match{body, strings.TrimSpace(name[:p.words[n].start])}, true
+			}
 		}
 	}
 	if at := r.signed(name); at >= 0 {
@@ -96,27 +128,47 @@ func (r *Register) find(name string, on storage.Date) (match, bool) {
 const maxWords = 24
 
 // called is the body of a name without a post.
-func (r *Register) called(name string, all []word, on storage.Date) (Body, bool) {
-	if found := r.byName[fold(all)]; len(found) > 0 {
-		typed := accented(all)
-		same := func(n named) bool { return n.accented == typed }
-		if slices.ContainsFunc(found, same) {
-			found = slices.DeleteFunc(slices.Clone(found), func(n named) bool { return !same(n) })
+func (r *Register) called(name string, p phrase, on storage.Date) (Body, bool) {
+	found := r.placed(p)
+	if own := r.byName[p.fold]; len(own) > 0 {
+		typed := p.accented()
+		for _, n := range own {
+			if n.accented == typed || !slices.ContainsFunc(own, func(n named) bool { return n.accented == typed }) {
+				found = append(found, n.body)
+			}
 		}
-		best := r.bodies[found[0].body]
-		for _, n := range found[1:] {
-			if b := r.bodies[n.body]; closer(b, best, on) {
+	}
+	if len(found) > 0 {
+		best := r.bodies[found[0]]
+		for _, i := range found[1:] {
+			if b := r.bodies[i]; closer(b, best, on) {
 				best = b
 			}
 		}
 		return best, true
 	}
-	for n := min(len(all)-1, r.most); n > 0; n-- {
-		if at, ok := r.heads[fold(all[:n])]; ok {
-			return r.source.Anywhere[at].named(name, all[n:])
+	for n := min(p.len()-1, r.most); n > 0; n-- {
+		if at, ok := r.heads[p.head(n)]; ok {
+			return r.source.Anywhere[at].named(name, p.words[n:])
 		}
 	}
 	return Body{}, false
+}
+
+// placed are the bodies of provinces that a name may mean.
+func (r *Register) placed(p phrase) []int {
+	var found []int
+	for n := p.len() - 1; n > 0 && n >= p.len()-maxPlaceWords; n-- {
+		for _, at := range r.places[p.tail(n)] {
+			place := r.source.Places[at]
+			for _, rule := range r.rules[p.head(n)] {
+				if i, ok := r.byID[r.source.Everywhere[rule.at].ID+"-"+place.ID]; ok && rule.kind == place.Kind {
+					found = append(found, i)
+				}
+			}
+		}
+	}
+	return found
 }
 
 // closer tells whether a is meant rather than b by a name on a day.

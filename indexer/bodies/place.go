@@ -11,28 +11,30 @@ var below = []string{"thanh pho", "huyen", "quan", "thi xa", "thi tran", "xa", "
 // formerPlaces is a name with the place in which it ends replaced by those
 // that went into it.
 func (r *Register) formerPlaces(name string) []Former {
-	all := words(name)
-	if len(all) > maxWords {
+	p := readName(name)
+	if p.len() > maxWords {
 		return nil
 	}
 	if body, ok := r.ByName(name, ""); ok && (body.Level == District || body.Level == Commune || body.Level == Cell) {
 		return nil
 	}
-	for n := min(len(all), maxPlaceWords); n > 0; n-- {
-		at := len(all) - n
-		found := r.places[fold(all[at:])]
+	for at := max(p.len()-maxPlaceWords, 0); at < p.len(); at++ {
+		found := r.places[p.tail(at)]
 		if len(found) == 0 {
 			continue
 		}
 		place, noun := r.present(found), false
-		if kind := words(place.Kind); at >= len(kind) && fold(all[at-len(kind):at]) == fold(kind) {
-			at, noun = at-len(kind), true
-		} else if before := fold(all[:at]); slices.ContainsFunc(below, func(noun string) bool { return strings.HasSuffix(" "+before, " "+noun) }) {
+		if kind := readName(place.Kind); at >= kind.len() && p.from(at-kind.len()).head(kind.len()) == kind.fold {
+			at, noun = at-kind.len(), true
+		} else if slices.ContainsFunc(below, func(noun string) bool { return strings.HasSuffix(" "+p.head(at), " "+noun) }) {
+			return nil
+		}
+		if place.End != "" {
 			return nil
 		}
 		before := ""
 		if at > 0 {
-			before = strings.TrimSpace(name[:all[at-1].end]) + " "
+			before = strings.TrimSpace(name[:p.words[at-1].end]) + " "
 		}
 		var formers []Former
 		for _, former := range r.cameFrom(place) {

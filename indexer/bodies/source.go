@@ -146,11 +146,13 @@ func lineAt(data []byte, offset int64) int {
 type list struct {
 	name    string
 	entries []entry
-	hole    string // what a name must have
+	ends    []string // names end in one of them; nil for any end
 }
 
 func (s source) lists() []list {
-	return []list{{"places", s.Places, ""}, {"in_every_place", s.Everywhere, "{"}, {"anywhere", s.Anywhere, "{name}"}, {"bodies", s.Bodies, ""}}
+	return []list{
+		{"places", s.Places, nil}, {"in_every_place", s.Everywhere, []string{"{place}", "{name}", "{committee}"}}, {"anywhere", s.Anywhere, []string{" {name}"}}, {"bodies", s.Bodies, nil},
+	}
 }
 
 // check holds what is required of each entry by itself.
@@ -166,7 +168,7 @@ func (l list) check() error {
 			return wrong("%sid chỉ gồm chữ thường không dấu, chữ số và dấu gạch, ví dụ “ban-to-chuc-trung-uong”", where)
 		case seen[e.ID]:
 			return wrong("%sid bị lặp lại", where)
-		case len(words(e.Name)) == 0 || len(words(e.Name)) > maxWords:
+		case readName(e.Name).len() == 0 || readName(e.Name).len() > maxWords:
 			return wrong("%sthiếu tên, hoặc tên dài quá %d tiếng", where, maxWords)
 		case l.name == "places" && e.Kind != provinceKind && e.Kind != cityKind:
 			return wrong("%skind phải là “%s” hoặc “%s”", where, provinceKind, cityKind)
@@ -175,10 +177,10 @@ func (l list) check() error {
 		}
 		seen[e.ID] = true
 		for _, name := range append([]string{e.Name}, e.Names...) {
-			if !strings.Contains(name, l.hole) || l.hole == "{name}" && (!strings.HasSuffix(name, " {name}") || strings.Count(name, "{") > 1) {
-				return wrong("%stên “%s” phải có %s", where, name, map[string]string{"{": "{place}, {name}, {uy} hoặc {committee}", "{name}": "{name} ở cuối"}[l.hole])
+			if l.ends != nil && !slices.ContainsFunc(l.ends, func(end string) bool { return strings.HasSuffix(name, end) }) {
+				return wrong("%stên “%s” phải có %s ở cuối", where, name, strings.Join(l.ends, " hoặc "))
 			}
-			if len(words(name)) == 0 {
+			if readName(name).len() == 0 {
 				return wrong("%scó tên khác để trống", where)
 			}
 		}

@@ -63,7 +63,7 @@ func TestWrongFile(t *testing.T) {
 		{`{"places": [{"id": "a", "name": "A", "kind": "huyện"}]}`, "kind phải là “tỉnh” hoặc “thành phố”"},
 		{`{"places": [{"id": "a", "name": "A", "kind": "tỉnh", "from": ["b"]}]}`, "không có địa phương tiền thân “b”"},
 		{`{"anywhere": [{"id": "a", "name": "Hội", "level": "xa"}]}`, "{name} ở cuối"},
-		{`{"in_every_place": [{"id": "a", "name": "Hội", "level": "xa"}]}`, "phải có {place}"},
+		{`{"in_every_place": [{"id": "a", "name": "Hội", "level": "xa"}]}`, "phải có {place} hoặc {name} hoặc {committee} ở cuối"},
 		{strings.Repeat(" ", 5<<20), "lớn quá 4 MB"},
 	} {
 		_, err := bodies.Load(strings.NewReader(test.file))

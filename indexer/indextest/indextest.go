@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) indexer.Index) {
 		{"Phrases", testPhrases},
 		{"Numbers", testNumbers},
 		{"Understood", testUnderstood},
+		{"Bodies", testBodies},
 		{"Advice", testAdvice},
 		{"Secrets", testSecrets},
 		{"Marks", testMarks},

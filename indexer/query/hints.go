@@ -152,11 +152,11 @@ func (s *sentence) besideTaken(from, to int) bool {
 // bodyAt reads the name or abbreviation of a body at syllable i, with the
 // place behind it.
 func (s *sentence) bodyAt(i int) (names []string, n int, central bool) {
-	for n = min(maxBodyWords, len(s.syllables)-i); n > 0 && bodyStarts[s.syllables[i].fold]; n-- {
+	for n = min(maxBodyWords, len(s.syllables)-i); n > 0 && tableOfBodies().starts[s.syllables[i].fold]; n-- {
 		if slices.ContainsFunc(s.syllables[i:i+n], func(y syllable) bool { return y.taken }) {
 			continue
 		}
-		b, ok := bodiesByFold[s.folded(i, n)]
+		b, ok := tableOfBodies().byFold[s.folded(i, n)]
 		if !ok || !s.phrase(i, b.words) {
 			continue
 		}
@@ -167,7 +167,7 @@ func (s *sentence) bodyAt(i int) (names []string, n int, central bool) {
 	}
 	expansions, n := s.abbreviation(i)
 	for _, name := range expansions {
-		if b, ok := bodiesByFold[analyzers.FoldText(name)]; ok {
+		if b, ok := tableOfBodies().byFold[analyzers.FoldText(name)]; ok {
 			names = append(names, name)
 			central = central || len(names) == 1 && b.central
 		}
