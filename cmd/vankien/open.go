@@ -104,6 +104,9 @@ func openWith(cmd *cobra.Command, readers *readers, logger *slog.Logger, backgro
 	if _, err := locate(cmd, "index", "bleve"); err != nil { // before the store is made
 		return nil, err
 	}
+	if err := useBodies(cmd); err != nil {
+		return nil, err
+	}
 	library, store, err := openLibrary(cmd)
 	if err != nil {
 		return nil, err

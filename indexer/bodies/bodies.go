@@ -89,7 +89,7 @@ type rule struct {
 var embedded string
 
 var (
-	builtIn = sync.OnceValue(func() *Register {
+	loaded = sync.OnceValue(func() *Register {
 		r, err := Load(strings.NewReader(embedded))
 		if err != nil {
 			panic(err) // a slip in our own file, which a test reads
@@ -99,17 +99,19 @@ var (
 	used atomic.Pointer[Register]
 )
 
-// Default is the register of the program: the one it comes with, or what Use
-// put in its place.
+// BuiltIn is the register that the program comes with.
+func BuiltIn() *Register { return loaded() }
+
+// Default is the register of the program: BuiltIn, or what Use put in its place.
 func Default() *Register {
 	if r := used.Load(); r != nil {
 		return r
 	}
-	return builtIn()
+	return BuiltIn()
 }
 
-// Use makes r the register of the program. It is for the start, before
-// documents and queries are read: what was made with the former stays.
+// Use makes r the register of the program, nil BuiltIn. It is for the start,
+// before documents and queries are read: what was made with the former stays.
 func Use(r *Register) { used.Store(r) }
 
 // ByName finds the body that a name means on a day, "" being today's. The name
