@@ -3,6 +3,7 @@ package query
 import (
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -25,7 +26,7 @@ func TestExamplesOfThePage(t *testing.T) {
 		checked++
 		switch {
 		case strings.Contains(example, ":") && len(q.Fields) == 0,
-			regexp.MustCompile(`(^| )(-\p{L}|-"|NOT |KHÔNG CÓ |không có )`).MatchString(example) && len(q.Without) == 0 && (len(q.Fields) == 0 || !q.Fields[0].Not),
+			regexp.MustCompile(`(^| )(-\p{L}|-"|NOT |KHÔNG CÓ |không có )`).MatchString(example) && len(q.Without) == 0 && !slices.ContainsFunc(q.Fields, func(f Field) bool { return f.Not }),
 			regexp.MustCompile(`( OR | HOẶC )`).MatchString(example) && len(q.Must) == 0 && len(q.Fields) == 0,
 			strings.Count(example, `"`) == 2 && len(q.Phrases)+len(q.Without)+len(q.Fields)+len(q.Must) == 0,
 			strings.Contains(example, "/T") && len(q.Citations)+len(q.Fields) == 0:
