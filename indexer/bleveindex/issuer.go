@@ -70,6 +70,11 @@ func (s *search) withFormers(names, values []string) []string {
 
 // hasIssuer tells whether an audience may see something of a body.
 func (c *catalogue) hasIssuer(name string, audience storage.Audience) bool {
+	slug := analyzers.Slug(name)
+	issuers := c.columns[slices.Index(indexer.Facets, indexer.FacetIssuer)].values
+	if !slices.ContainsFunc(issuers, func(issuer string) bool { return strings.Contains(issuer, slug) }) {
+		return false // a look at each document is dear
+	}
 	held := spaced(name)
 	return slices.ContainsFunc(c.listings, func(l *listing) bool { return strings.Contains(l.issuer, held) && l.shownTo(audience) })
 }

@@ -2,6 +2,7 @@ package bodies
 
 import (
 	"slices"
+	"strings"
 
 	"vankien/analyzers"
 	"vankien/storage"
@@ -39,13 +40,14 @@ var stateKinds = []string{"hien phap", "luat", "bo luat", "phap lenh", "nghi din
 
 func partyMay(kind string, b Body) bool {
 	leads := !b.Advises
+	congress := strings.HasPrefix(b.ID, "dai-hoi")
 	switch kind {
 	case "nghi quyet":
 		return leads
 	case "chi thi":
-		return leads && b.Level != Cell
+		return leads && b.Level != Cell && !congress
 	case "quy dinh", "thong tri":
-		return b.Level != Cell
+		return b.Level != Cell && !congress
 	case "cuong linh", "cuong linh chinh tri", "dieu le", "chien luoc":
 		return leads && b.Level == Central
 	}

@@ -34,6 +34,7 @@ func TestAuthority(t *testing.T) {
 		{"Nghị quyết", "Chi bộ Tổ 5", "", true},
 		{"Quy định", "Chi bộ Tổ 5", "", false},
 		{"QĐ", "Chi bộ Tổ 5", "", true}, // a cell decides on penalties
+		{"Chỉ thị", "Đại hội đại biểu Đảng bộ tỉnh Thái Nguyên", "", false},
 		{"Điều lệ", "Tỉnh ủy Thái Nguyên", "", false},
 		{"Hướng dẫn", "Ban Tổ chức Trung ương", "", true},
 		{"Kế hoạch", "Sở Y tế tỉnh Kiên Giang", "", true},

@@ -119,7 +119,7 @@ func Use(r *Register) { used.Store(r) }
 // symbol; a post before it does not matter ("Chủ tịch UBND tỉnh …"). Where no
 // body of the name existed on that day it is the one nearest in time: ask
 // Body.Existed. Bodies of districts, communes and cells are made from their
-// names. False where the name says nothing.
+// names, and one whose place is left open ("Tỉnh ủy") is any of its kind. False where the name says nothing.
 func (r *Register) ByName(name string, on storage.Date) (Body, bool) {
 	m, ok := r.find(name, on)
 	return m.body, ok

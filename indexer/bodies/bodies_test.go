@@ -43,7 +43,13 @@ func TestByName(t *testing.T) {
 		{"Đảng uỷ phường Hoàng Văn Thụ", "", "Đảng ủy phường Hoàng Văn Thụ – …–…"},
 		{"Chi bộ Tổ 5", "", "Chi bộ Tổ 5 – …–…"},
 		{"Sở hữu trí tuệ", "", ""},
-		{"Tỉnh ủy", "", ""},
+		{"Tỉnh uỷ", "", "Tỉnh ủy – …–…"}, // whichever
+		{"UBND", "", ""},                 // of what?
+		{"UBND tỉnh", "", "Ủy ban nhân dân tỉnh – …–…"},
+		{"Huyện ủy", "", "Huyện ủy – …–2025-06-30"},
+		{"Ban Tuyên giáo Tỉnh ủy", "", "Ban Tuyên giáo Tỉnh ủy – …–2025-02-28"},
+		{"Chi bộ", "", "Chi bộ – …–…"},
+		{"Sở", "", ""},
 		{"Công ty cổ phần An Bình", "", ""},
 		{"TW", "", ""}, // three bodies
 		{"", "", ""},

@@ -104,6 +104,9 @@ type match struct {
 }
 
 func (r *Register) find(name string, on storage.Date) (match, bool) {
+	if len(name) > maxName {
+		return match{}, false
+	}
 	p := readName(name)
 	if p.len() == 0 || p.len() > maxWords {
 		return match{}, false
@@ -124,8 +127,11 @@ func (r *Register) find(name string, on storage.Date) (match, bool) {
 	return match{}, false
 }
 
-// maxWords is the most words of a name that is looked at.
-const maxWords = 24
+// The limits of a name that is looked at.
+const (
+	maxName  = 1000 // bytes
+	maxWords = 24
+)
 
 // called is the body of a name without a post.
 func (r *Register) called(name string, p phrase, on storage.Date) (Body, bool) {
@@ -152,7 +158,22 @@ func (r *Register) called(name string, p phrase, on storage.Date) (Body, bool) {
 			return r.source.Anywhere[at].named(name, p.words[n:])
 		}
 	}
-	return Body{}, false
+	return r.general(p)
+}
+
+// general is the body of a name that leaves its place open: "Tỉnh ủy".
+func (r *Register) general(p phrase) (Body, bool) {
+	var b Body
+	if rules := r.rules[p.fold]; len(rules) > 0 {
+		e := r.source.Everywhere[rules[0].at]
+		b = e.body()
+		b.Name = strings.TrimSpace(entry{Kind: rules[0].kind}.fill(e.Name))
+	} else if at, ok := r.heads[p.fold]; ok {
+		b = r.source.Anywhere[at].body()
+		b.Name = headOf(b.Name)
+	}
+	b.Names, b.From, b.Parent = nil, nil, ""
+	return b, p.len() > 1 && readName(b.Name).fold == p.fold
 }
 
 // placed are the bodies of provinces that a name may mean.

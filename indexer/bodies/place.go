@@ -11,6 +11,9 @@ var below = []string{"thanh pho", "huyen", "quan", "thi xa", "thi tran", "xa", "
 // formerPlaces is a name with the place in which it ends replaced by those
 // that went into it.
 func (r *Register) formerPlaces(name string) []Former {
+	if len(name) > maxName {
+		return nil
+	}
 	p := readName(name)
 	if p.len() > maxWords {
 		return nil
