@@ -29,17 +29,27 @@ func (r *reader) readDate(pages []storage.Page) {
 			}
 		}
 		if found := citation.Dates(c.text); len(found) > 0 {
-			r.facts.Issued = storage.Date(found[len(found)-1].ISO)
-			r.saw("issued", c, sure)
-			return
+			r.takeDate(found[len(found)-1].ISO, c, sure)
+		} else {
+			r.blankDate(c)
 		}
-		r.blankDate(c)
 		return
 	}
 	if r.titleDate() {
 		return
 	}
 	r.passedOn(pages)
+}
+
+// takeDate keeps the date of the head. In a scan its day may be handwritten.
+func (r *reader) takeDate(iso string, c cell, confidence float64) {
+	if r.scan {
+		r.guessed("issued", c, iso)
+		r.issue(issueSeenDate)
+		return
+	}
+	r.facts.Issued = storage.Date(iso)
+	r.saw("issued", c, confidence)
 }
 
 // blankDate keeps what a date line prints where the day is left blank.
@@ -61,8 +71,7 @@ func (r *reader) titleDate() bool {
 		named := i == r.kindAt && r.kindRest != ""
 		for _, d := range citation.Dates(c.text) {
 			if named || i == r.kindAt+1 && r.kindAt >= 0 && strings.Contains(analyzers.FoldText(c.text[d.End:]), "cua") && capitals(c.text) {
-				r.facts.Issued = storage.Date(d.ISO)
-				r.saw("issued", c, likely)
+				r.takeDate(d.ISO, c, likely)
 				return true
 			}
 		}

@@ -34,6 +34,7 @@ func Read(pages []storage.Page) storage.Facts {
 	}}
 	pages = valid(pages)
 	r.cells = split(pages, maxHeadLines)
+	r.scan = len(pages) > 0 && byEye(pages[0])
 	r.sign = findSignature(pages)
 	r.readMarks(pages)
 	r.readNumber()
@@ -70,6 +71,7 @@ type reader struct {
 	letter   bool            // an official letter: no kind, its subject under the number
 	body     int             // the cell where the text proper begins
 	sign     signature
+	scan     bool // the first page is a picture: number and day may be handwritten
 }
 
 // saw keeps the evidence of a fact.

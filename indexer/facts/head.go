@@ -27,6 +27,7 @@ type cell struct {
 	line  string // the whole line, for evidence
 	after bool   // a blank line stands before it
 	alone bool   // it is all of its line
+	seen  bool   // OCR read it
 }
 
 // split cuts the first lines of the document into cells.
@@ -62,10 +63,13 @@ func cellsOf(lines []textLine) []cell {
 			line.text = strings.ToValidUTF8(line.text[:maxHeadLine], "")
 		}
 		pieces := columns(line.text)
-		whole := strings.Join(strings.Fields(line.text), " ")
+		if line.seen {
+			pieces = postsApart(pieces)
+		}
+		whole := strings.Join(strings.Fields(line.printed), " ")
 		for i, piece := range pieces {
 			cells = append(cells, cell{page: line.page, row: row + 1, text: piece, fold: analyzers.FoldText(piece),
-				line: whole, after: line.after && i == 0, alone: len(pieces) == 1})
+				line: whole, after: line.after && i == 0, alone: len(pieces) == 1, seen: line.seen})
 		}
 	}
 	return cells

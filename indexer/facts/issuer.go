@@ -139,6 +139,9 @@ var numberTail = regexp.MustCompile(`(?i)\s+số\s.*$`)
 func (r *reader) capitalBody(i int) (string, bool) {
 	c := r.cells[i]
 	text := strings.TrimRight(c.text, " ,:")
+	if c.seen {
+		text = spelledBody(strings.Trim(text, wordEdge))
+	}
 	if !capitals(text) || !namesBody(c.fold) || i+1 >= len(r.cells) || !c.alone {
 		return "", false
 	}
@@ -202,6 +205,9 @@ func completed(phrase, head string) string {
 	if strings.HasPrefix(h, p) {
 		return head
 	}
+	if post, ok := postOver(p, h); ok {
+		return strings.Join(strings.Fields(phrase)[:post], " ") + " " + head
+	}
 	for words := strings.Fields(h); len(words) > 1; words = words[:len(words)-1] {
 		if post, ok := strings.CutSuffix(p, strings.Join(words, " ")); ok && post != "" && strings.HasSuffix(post, " ") {
 			n := len(strings.Fields(post))
@@ -209,4 +215,18 @@ func completed(phrase, head string) string {
 		}
 	}
 	return phrase
+}
+
+// postOver tells how many words of a folded enacting phrase are the post that
+// stands over the body of the letterhead, where the phrase leaves out the noun
+// of its place: "giam doc so y te an binh" of "so y te tinh an binh".
+func postOver(phrase, head string) (int, bool) {
+	var bare []string
+	for _, w := range strings.Fields(head) {
+		if w != "tinh" && w != "huyen" && w != "xa" {
+			bare = append(bare, w)
+		}
+	}
+	post, ok := strings.CutSuffix(phrase, " "+strings.Join(bare, " "))
+	return len(strings.Fields(post)), ok && len(bare) > 1 && posts.MatchString(post)
 }

@@ -39,6 +39,10 @@ type label struct {
 	Notice     *string  `json:"circulation_notice"`
 	Relations  []struct{ Kind, Target string }
 	Complete   bool `json:"relations_complete"` // else there are more
+
+	Partial     *string `json:"date_partial"`      // 2026-04 where the day is left blank
+	Handwritten string  `json:"handwritten"`       // or stamped: "number,day"
+	PictureOnly string  `json:"image_only_fields"` // not in the text layer
 }
 
 // score counts, for one fact, how many labelled documents were read right.
@@ -107,12 +111,28 @@ func (l label) compare(got storage.Facts) map[string]string {
 		}
 		result[fact] = fmt.Sprintf("read %q, printed %q", read, want)
 	}
-	check("number", string(got.Number), l.Number)
+	if l.byHand("number") {
+		check("number by hand", string(got.Number), nil)
+	} else {
+		check("number", string(got.Number), l.Number)
+	}
 	check("kind", string(got.Kind), l.Type)
 	check("kind_symbol", string(got.KindSymbol), l.TypeSymbol)
 	check("issuer", string(got.Issuer), l.Issuer, l.IssuerAlt...)
 	check("place", string(got.Place), l.Place)
-	check("issued", string(got.Issued), l.Issued)
+	if l.byHand("day") {
+		check("day by hand", string(got.Issued), nil)
+	} else {
+		check("issued", string(got.Issued), l.Issued)
+	}
+	printed := l.Issued
+	if printed == nil {
+		printed = l.Partial
+	}
+	if printed != nil && !l.byHand("month") {
+		whole := (*printed)[:min(len(*printed), len("2026-04"))]
+		check("month", month(got), &whole)
+	}
 	check("signer", string(got.Signer), l.Signer)
 	check("signer_role", string(got.SignerRole), l.SignerRole)
 	check("effective", string(got.Effective), l.Effective)

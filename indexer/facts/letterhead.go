@@ -25,11 +25,14 @@ func (r *reader) letterhead() (string, cell) {
 		if _, subject := subjectOf(c); subject {
 			break
 		}
-		text := strings.Trim(c.text, " *-–_=.:")
+		text := strings.Trim(c.text, " *-–_=.:,;|")
+		if c.seen {
+			text = spelledBody(text)
+		}
 		if event.MatchString(c.fold) || heading.MatchString(c.fold) {
 			break // the rest is a seminar's name, or the title of a form
 		}
-		if c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || numberCue.MatchString(c.text) || !capitals(text) {
+		if c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || isNumberCell(c) || !capitals(text) {
 			continue
 		}
 		switch n := len(names); {
@@ -85,4 +88,14 @@ func firstTwo(fold string) string {
 func lastTwo(name string) string {
 	words := strings.Fields(analyzers.FoldText(name))
 	return strings.Join(words[max(0, len(words)-2):], " ")
+}
+
+// isNumberCell tells whether a cell holds the number, readable or not.
+func isNumberCell(c cell) bool {
+	if c.seen {
+		if _, ok := numberSeen(c.text); ok {
+			return true
+		}
+	}
+	return numberCue.MatchString(c.text)
 }

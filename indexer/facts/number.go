@@ -19,7 +19,7 @@ func (r *reader) readNumber() {
 			break
 		}
 	}
-	if r.ownNumber() || r.titleNumber() {
+	if r.ownNumber() || r.titleNumber() || r.scan && r.seenNumber() {
 		return
 	}
 	for _, c := range r.cells[:r.body] {
@@ -95,9 +95,14 @@ func (r *reader) titleNumber() bool {
 
 func (r *reader) takeNumber(n citation.Number, c cell, confidence float64) {
 	r.number = n
+	r.symbols()
+	if r.scan {
+		r.guessed("number", c, n.String())
+		r.issue(issueSeenNumber)
+		return
+	}
 	r.facts.Number = storage.Printed(n.String())
 	r.saw("number", c, confidence)
-	r.symbols()
 	if n.Year != 0 && (n.Year < 1945 || n.Year > 2100) {
 		r.issue("Năm " + strconv.Itoa(n.Year) + " trong số văn bản không hợp lý.")
 	}

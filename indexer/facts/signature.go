@@ -92,7 +92,7 @@ func nameAlone(lines []textLine) signature {
 		for _, pair := range [][2]textLine{{lines[i-1], lines[i]}, {lines[i], lines[i-1]}} {
 			name := strings.TrimSpace(pair[0].text)
 			if len(pair[1].text) < 40 && len(name) < 60 && signedMark.MatchString(analyzers.FoldText(pair[1].text)) && isPerson(name) {
-				return signature{name: name, nameCell: cell{page: pair[0].page, line: name}}
+				return signature{name: name, nameCell: cell{page: pair[0].page, line: strings.TrimSpace(pair[0].printed)}}
 			}
 		}
 	}
@@ -101,9 +101,11 @@ func nameAlone(lines []textLine) signature {
 
 // textLine is a line that has text.
 type textLine struct {
-	page  int
-	text  string
-	after bool // a blank line stands before it
+	page    int
+	text    string // what is read: of OCR, mended
+	printed string // what the page has
+	after   bool   // a blank line stands before it
+	seen    bool   // OCR read it
 }
 
 func allLines(pages []storage.Page) []textLine {
@@ -115,7 +117,11 @@ func allLines(pages []storage.Page) []textLine {
 				blank = true
 				continue
 			}
-			lines, blank = append(lines, textLine{page.Number, line, blank}), false
+			l := textLine{page: page.Number, text: line, printed: line, after: blank, seen: page.OCR}
+			if l.seen {
+				l.text = mended(line)
+			}
+			lines, blank = append(lines, l), false
 		}
 	}
 	return lines

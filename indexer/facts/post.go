@@ -1,0 +1,50 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+
+	"vankien/analyzers"
+)
+
+var (
+	// What OCR makes of KT. before a post: KÍGIÁM ĐỐC, L^T, GIÁM ĐỐC.
+	seenFor   = regexp.MustCompile(`^(?:[KLRE]\S{0,4}|\S?[TÍ]\W?)$`)
+	gluedFor  = regexp.MustCompile(`^[KL][TÍÌI/.,]{1,3}(\p{Lu}{3,})$`)
+	wholePost = regexp.MustCompile(posts.String() + `( (so|cuc|chi cuc|ban|vien|truong|benh vien|trung tam)( .{1,40})?)?$`)
+)
+
+// postsApart cuts the post of a signature off the list of recipients that OCR
+// has joined with it: "Nơi nhận: KT. GIÁM ĐỐC", "- Như trên; PHÓ GIÁM ĐỐC".
+func postsApart(pieces []string) []string {
+	var apart []string
+	for _, piece := range pieces {
+		words := strings.Fields(piece)
+		at := postAt(words)
+		if at <= 0 {
+			apart = append(apart, piece)
+			continue
+		}
+		from := at
+		if seenFor.MatchString(words[at-1]) && at > 0 && capitals(words[at-1]+"XX") {
+			from, words[at-1] = at-1, "KT."
+		}
+		apart = append(apart, trimmed([]string{strings.Join(words[:from], " "), strings.Join(words[from:], " ")})...)
+	}
+	return apart
+}
+
+// postAt is the word where a post in capitals begins that words end with, -1
+// where there is none.
+func postAt(words []string) int {
+	for i, w := range words {
+		if m := gluedFor.FindStringSubmatch(w); m != nil {
+			w = m[1]
+		}
+		rest := strings.Join(append([]string{w}, words[i+1:]...), " ")
+		if capitals(rest) && wholePost.MatchString(strings.Trim(analyzers.FoldText(rest), wordEdge)) {
+			return i
+		}
+	}
+	return -1
+}
