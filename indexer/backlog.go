@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"vankien/indexer/extract"
+	"vankien/indexer/facts"
 	"vankien/storage"
 )
 
@@ -83,6 +84,11 @@ func (b *backlog) left() int {
 // outdated tells whether today's reader, or its OCR, may make more of a document
 // than was made of it.
 func (w *Writer) outdated(doc storage.Document) bool {
+	return w.outdatedText(doc) || doc.Reading.Status == storage.ReadingReady && doc.Reading.Described != facts.Version
+}
+
+// outdatedText tells the same of the text alone.
+func (w *Writer) outdatedText(doc storage.Document) bool {
 	old := doc.Reading.TextVersion() != extract.Version
 	switch doc.Reading.Status {
 	case storage.ReadingReady:

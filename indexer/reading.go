@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"vankien/indexer/extract"
+	"vankien/indexer/facts"
 	"vankien/storage"
 )
 
@@ -19,7 +20,7 @@ const trustedScore = 0.5
 // readingOf sums up what was read, by OCR of that version too ("" where it has
 // not looked at the text).
 func readingOf(text storage.Text, ocr string) storage.Reading {
-	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages), Reader: extract.Version, OCR: ocr}
+	reading := storage.Reading{Status: storage.ReadingReady, Pages: len(text.Pages), Reader: extract.Version, OCR: ocr, Described: facts.Version}
 	var engines []string
 	for _, page := range text.Pages {
 		reading.Score += page.Score / float64(len(text.Pages))

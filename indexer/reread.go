@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vankien/indexer/extract"
+	"vankien/indexer/facts"
 	"vankien/storage"
 )
 
@@ -81,6 +82,8 @@ func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
 		return err
 	case record.Deleted != nil || record.Purging || !w.outdated(record.Document):
 		return nil
+	case !w.outdatedText(record.Document):
+		return w.describeAgain(ctx, record)
 	}
 	text, err := w.recognizeOriginal(ctx, record, func(int, int) {
 		_ = w.lull(ctx) // between pages as well; that the context is done, the OCR notices
@@ -103,6 +106,35 @@ func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
 		return err
 	}
 	return w.replaceText(ctx, record, text)
+}
+
+// describeAgain reads the facts of a document anew, from the text that serves.
+// What people have set stays, and so does what is thought of the text.
+func (w *Writer) describeAgain(ctx context.Context, record storage.Record) error {
+	text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
+	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) { // verify tells of it
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(_ storage.Record, doc *storage.Document) error {
+		reading := doc.Reading
+		if reading != record.Reading {
+			return nil // somebody else has read it
+		}
+		err := describe(doc, text, reading.OCR)
+		doc.Reading, doc.Reading.Described = reading, facts.Version
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) { // it is purged
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	w.done.reread.Add(1)
+	return w.Flush(ctx)
 }
 
 // replaceText keeps what today's reader made of a document, unless it is worse

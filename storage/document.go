@@ -84,6 +84,9 @@ type Reading struct {
 	// that needed it, "" where none has.
 	Reader string `json:"reader"`
 	OCR    string `json:"ocr"`
+	// Described is the version of the reader of facts that has described the
+	// document from that text, "" of records from before they named it.
+	Described string `json:"described"`
 }
 
 // firstReader kept the texts of records that do not name their reader.

@@ -17,6 +17,11 @@ import (
 	"vankien/storage"
 )
 
+// Version names what Read makes of a text. A document that another version has
+// described is described again, from the text that is kept of it: it goes up with
+// every change by which Read reads other facts.
+const Version = "f2"
+
 // How sure a fact is, by what it was read from.
 const (
 	sure   = 0.99 // its own place in the head, in its own form
