@@ -8,8 +8,9 @@ import (
 	"vankien/indexer/citation"
 )
 
-// agreed are the works that a target may mean, whoever names it.
-func (g *Graph) agreed(t *target) []slot {
+// agreed are the works that a target may mean, whoever names it: those that all
+// may know of first, among whom what only staff may know of changes nothing.
+func (g *Graph) agreed(t *target) (found []slot) {
 	of := g.groups[t.group]
 	if of == nil {
 		return nil
@@ -17,22 +18,32 @@ func (g *Graph) agreed(t *target) []slot {
 	if t.named() {
 		return of.works
 	}
-	var pool []slot
-	exact := t.issuer != ""
+	var open, hidden []slot
 	for _, n := range of.works {
-		if w := g.works[n]; t.mayMean(w) {
-			pool = append(pool, n)
-			exact = exact && w.numberKey == t.numberKey
+		switch w := g.works[n]; {
+		case !t.mayMean(w):
+		case w.staff:
+			hidden = append(hidden, n)
+		default:
+			open = append(open, n)
 		}
 	}
-	if len(pool) == 0 || exact { // nearly always, and a Register says the same
-		return pool
+	return append(g.registered(t, open), g.registered(t, hidden)...)
+}
+
+// registered are the works of the pool that a Register says t may mean.
+func (g *Graph) registered(t *target, pool []slot) (found []slot) {
+	sameNumber := func(n slot) bool { return g.works[n].numberKey == t.numberKey }
+	if t.issuer != "" && !slices.ContainsFunc(pool, func(n slot) bool { return !sameNumber(n) }) {
+		return pool // nearly always, and a Register says the same
+	}
+	if len(pool) == 0 {
+		return nil
 	}
 	known := make([]citation.Known, len(pool))
 	for i, n := range pool {
 		known[i] = g.works[n].known()
 	}
-	var found []slot
 	for _, i := range citation.NewRegister(known).Candidates(t.citation(), "") {
 		found = append(found, pool[i])
 	}
@@ -79,7 +90,7 @@ func (g *Graph) choose(s slot, r relation, agreed []slot) (found []slot, meant i
 	}
 	if len(merits) > 1 && r.acts() {
 		for i := range merits {
-			merits[i].alike = jaccard(source.matter, g.works[merits[i].n].matter)
+			merits[i].alike = shareOf(g.works[merits[i].n].matter, source.matter)
 		}
 	}
 	slices.SortFunc(merits, func(a, b merit) int { return cmp.Or(b.compare(a), g.newestFirst(a.n, b.n)) })
@@ -134,12 +145,21 @@ func (m merit) compare(other merit) int {
 	return cmp.Or(m.told(other), cmp.Compare(m.alike, other.alike))
 }
 
-// The shares of a subject from which on it is the same matter, and up to which
-// it is another one.
+// The shares of a document's subject that stand in the title of what acts on
+// it: from which on both are about one matter, and up to which they are not.
 const (
-	sameMatter  = .6
-	otherMatter = .3
+	sameMatter  = .7
+	otherMatter = .35
+	fewWords    = 4 // a shorter title stands in many
 )
+
+// shareOf is the share of the words of a title that stand in the other.
+func shareOf(title, other []uint32) float64 {
+	if len(title) < fewWords {
+		return jaccard(title, other)
+	}
+	return float64(common(title, other)) / float64(len(title))
+}
 
 // decided tells whether what was said is enough for the first of the merits,
 // of which the first same are one document.

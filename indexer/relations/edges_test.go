@@ -63,6 +63,7 @@ func TestOut(t *testing.T) {
 		{"nothing is issued after what names it", on(party, "2013-01-01"), says(storage.Cites, "912-HD/BTCTW"), []storage.ID{"qd12"}, true},
 		{"the day itself is early enough", on(party, "2012-03-01"), says(storage.Cites, "912-HD/BTCTW"), []storage.ID{"qd12"}, true},
 		{"a successor is on the same matter", about(party, "mẫu biểu quản lý hồ sơ đảng viên"), says(storage.Replaces, "912-HD/BTCTW"), []storage.ID{"qd12", "qd18"}, true},
+		{"or on a wider one", about(party, "công tác đảng viên, hồ sơ và mẫu biểu quản lý hồ sơ đảng viên"), says(storage.Amends, "912-HD/BTCTW"), []storage.ID{"qd12", "qd18"}, true},
 		{"who cites need not be", about(party, "mẫu biểu quản lý hồ sơ đảng viên"), says(storage.Cites, "912-HD/BTCTW"), []storage.ID{"qd18", "qd12"}, false},
 		{"a wrong date never excludes the only one", party, says(storage.BasedOn, "930/2020/NĐ-CP", "2019-03-05"), []storage.ID{"nd", "hidden"}, true},
 		{"but a number of another year may be another document", party, says(storage.BasedOn, "905-QĐ/TU", "2010-01-01"), []storage.ID{"bk", "tn"}, false},

@@ -59,13 +59,21 @@ func newSubject(w *work, all []string) *subject {
 	return &subject{places: placesOf(w, all)}
 }
 
+// fillers are the words of a title, folded, that a renewed rule puts in or
+// leaves out: "tiếp tục đổi mới và nâng cao chất lượng sinh hoạt chi bộ trong
+// giai đoạn mới" is "nâng cao chất lượng sinh hoạt chi bộ".
+var fillers = []string{
+	" quyet dinh ban hanh ", " ban hanh ", " quy dinh ", " mot so van de ", " cu the ", " ve viec ", " ve ", " viec ",
+	" tiep tuc ", " doi moi va ", " trong giai doan moi ", " trong tinh hinh moi ", " trong thoi ky moi ",
+}
+
 // subjectWords are the folded words of a title that tell its matter.
 func subjectWords(kind, title string) []string {
-	text := " " + strings.Join(words(title), " ") + " "
+	text := " " + strings.Join(words(strings.Replace(title, "(sửa đổi)", "", 1)), " ") + " "
 	if kind != "" {
 		text = strings.TrimPrefix(text, " "+strings.Join(words(kind), " "))
 	}
-	for _, filler := range []string{" quyet dinh ban hanh ", " ban hanh ", " quy dinh ", " ve viec ", " ve ", " viec "} {
+	for _, filler := range fillers {
 		text = strings.ReplaceAll(text, filler, " ")
 	}
 	return strings.Fields(text)
@@ -134,7 +142,15 @@ func wordSet(all []string) []uint32 {
 
 // jaccard is the share of the members of two sorted sets that both have.
 func jaccard(a, b []uint32) float64 {
-	both := 0
+	both := common(a, b)
+	if both == 0 {
+		return 0
+	}
+	return float64(both) / float64(len(a)+len(b)-both)
+}
+
+// common is how many members two sorted sets share.
+func common(a, b []uint32) (both int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch {
 		case a[i] < b[j]:
@@ -145,10 +161,7 @@ func jaccard(a, b []uint32) float64 {
 			both, i, j = both+1, i+1, j+1
 		}
 	}
-	if both == 0 {
-		return 0
-	}
-	return float64(both) / float64(len(a)+len(b)-both)
+	return both
 }
 
 // siblings are the works with the subject of n.

@@ -23,6 +23,10 @@ func TestPossible(t *testing.T) {
 	}{
 		{"the same title", old, doc("new", "902-HD/BTCTW", "Hướng dẫn", office, "2025-01-05", title), []storage.ID{"new"}},
 		{"in other words of no weight", old, doc("new", "902-HD/BTCTW", "Hướng dẫn", "Ban tổ chức Trung ương", "2025-01-05", "quản lý, sử dụng mẫu thẻ của Đảng viên dự bị"), []storage.ID{"new"}},
+		{"renewed once more", doc("old", "901-CT/TW", "Chỉ thị", "Ban Bí thư", "2007-03-30", "nâng cao chất lượng sinh hoạt chi bộ"),
+			doc("new", "950-CT/TW", "Chỉ thị", "Ban Bí thư", "2025-07-23", "tiếp tục đổi mới và nâng cao chất lượng sinh hoạt chi bộ trong giai đoạn mới"), []storage.ID{"new"}},
+		{"for the next congress", doc("old", "901-CT/TW", "Chỉ thị", "Bộ Chính trị", "2019-05-30", "đại hội đảng bộ các cấp tiến tới Đại hội đại biểu toàn quốc lần thứ XIII của Đảng"),
+			doc("new", "902-CT/TW", "Chỉ thị", "Bộ Chính trị", "2024-06-14", "đại hội đảng bộ các cấp tiến tới Đại hội đại biểu toàn quốc lần thứ XIV của Đảng"), nil},
 		{"one that was issued before", old, doc("new", "902-HD/BTCTW", "Hướng dẫn", office, "2017-01-05", title), nil},
 		{"on the same day", old, doc("new", "902-HD/BTCTW", "Hướng dẫn", office, "2018-01-05", title), nil},
 		{"of another body with the symbol", doc("old", "901-QĐ/TW", "Quy định", "Bộ Chính trị", "2018-01-05", title),
