@@ -149,6 +149,14 @@ func jaccard(a, b []uint32) float64 {
 	return float64(both) / float64(len(a)+len(b)-both)
 }
 
+// sameMatterOf tells whether two sets of words are one subject.
+func sameMatterOf(a, b []uint32) bool {
+	if short, long := min(len(a), len(b)), max(len(a), len(b)); float64(short) < sameSubject*float64(long) {
+		return false
+	}
+	return jaccard(a, b) >= sameSubject
+}
+
 // common is how many members two sorted sets share.
 func common(a, b []uint32) (both int) {
 	for i, j := 0, 0; i < len(a) && j < len(b); {
@@ -173,7 +181,7 @@ func (g *Graph) siblings(n slot) (found []slot) {
 	for _, place := range w.subject.places {
 		for _, other := range g.subjects[place] {
 			o := g.works[other]
-			if other != n && (o.body == w.body || o.body.folded == w.body.folded) && jaccard(w.matter, o.matter) >= sameSubject {
+			if other != n && (o.body == w.body || o.body.folded == w.body.folded) && sameMatterOf(w.matter, o.matter) {
 				found = append(found, other)
 			}
 		}
