@@ -26,7 +26,7 @@ const (
 
 // seatWords stand before the name of a place.
 var seatWords = map[string]int{
-	"tỉnh ủy": province, "tỉnh": province, "thành ủy": province, "thành phố": province,
+	"tỉnh ủy": province, "tỉnh": province, "thành ủy": province, "thành phố": province, "tp": province, "tp.": province,
 	"huyện ủy": district, "huyện": district, "quận ủy": district, "quận": district, "thị ủy": district, "thị xã": district,
 	"xã": commune, "phường": commune, "thị trấn": commune, "đặc khu": commune,
 	"đảng ủy": unit, "đảng bộ": unit, "chi bộ": unit, "chi ủy": unit,

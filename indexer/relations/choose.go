@@ -95,15 +95,12 @@ func (g *Graph) choose(s slot, r relation, agreed []slot) (found []slot, meant i
 	}
 	slices.SortFunc(merits, func(a, b merit) int { return cmp.Or(b.compare(a), g.newestFirst(a.n, b.n)) })
 	first := g.works[merits[0].n]
-	slices.SortStableFunc(merits, func(a, b merit) int { // its duplicates right behind it
-		return cmp.Compare(rank(g.works[a.n] == first || first.sameDocument(g.works[a.n])), rank(g.works[b.n] == first || first.sameDocument(g.works[b.n])))
-	})
+	isFirst := func(m merit) int { return one(g.works[m.n] == first || first.sameDocument(g.works[m.n])) }
+	slices.SortStableFunc(merits, func(a, b merit) int { return isFirst(b) - isFirst(a) }) // its duplicates right behind it
 	same := 0
 	for _, m := range merits {
 		found = append(found, m.n)
-		if w := g.works[m.n]; w == first || first.sameDocument(w) {
-			same++
-		}
+		same += isFirst(m)
 	}
 	if g.decided(source, r, merits, same) {
 		meant = same
@@ -111,11 +108,12 @@ func (g *Graph) choose(s slot, r relation, agreed []slot) (found []slot, meant i
 	return found, meant
 }
 
-func rank(first bool) int {
-	if first {
-		return 0
+// one is 1 for true, to compare and to count.
+func one(b bool) int {
+	if b {
+		return 1
 	}
-	return 1
+	return 0
 }
 
 func (t *target) merit(source, w *work) merit {
@@ -134,10 +132,11 @@ func (t *target) merit(source, w *work) merit {
 	return m
 }
 
+// told compares what was said of two works.
 func (m merit) told(other merit) int {
 	return cmp.Or(
-		cmp.Compare(rank(other.open), rank(m.open)), cmp.Compare(rank(other.date), rank(m.date)), cmp.Compare(rank(other.said), rank(m.said)),
-		cmp.Compare(m.near, other.near), cmp.Compare(rank(other.year), rank(m.year)),
+		one(m.open)-one(other.open), one(m.date)-one(other.date), one(m.said)-one(other.said),
+		cmp.Compare(m.near, other.near), one(m.year)-one(other.year),
 	)
 }
 

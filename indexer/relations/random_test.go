@@ -69,7 +69,7 @@ func TestAnyOrder(t *testing.T) {
 	for i := range 14 {
 		ids = append(ids, storage.ID(fmt.Sprintf("id%02d", i)))
 	}
-	seeds := 300
+	seeds := 120
 	if testing.Short() {
 		seeds = 30
 	}

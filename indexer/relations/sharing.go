@@ -56,6 +56,9 @@ func (g *Graph) Sharing(id storage.ID, size int) []Shared {
 // naming are the works that name what t does, in whatever spelling, each once.
 // A date is left out: who gives none means the same more often than not.
 func (g *Graph) naming(t *target) (all []slot) {
+	if t.group == nameKey("") {
+		return nil
+	}
 	for _, other := range g.groups[t.group].targets {
 		if other.numberKey == t.numberKey && (t.numberKey != "" || t.named()) {
 			all = append(all, other.all...)

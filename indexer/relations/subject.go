@@ -1,6 +1,7 @@
 package relations
 
 import (
+	"cmp"
 	"hash/fnv"
 	"math"
 	"slices"
@@ -109,10 +110,7 @@ func placesOf(w *work, all []string) []uint64 {
 		}
 	}
 	slices.SortFunc(order, func(a, b weighed) int {
-		if a.common != b.common {
-			return rank(b.common) - rank(a.common)
-		}
-		return int(int64(a.hash) - int64(b.hash))
+		return cmp.Or(one(a.common)-one(b.common), cmp.Compare(a.hash, b.hash))
 	})
 	slices.Sort(digits)
 	base := fnv.New64a()

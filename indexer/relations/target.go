@@ -168,8 +168,8 @@ func (w *work) groupKeys() (keys []string) {
 	if w.number.Serial != "" {
 		keys = append(keys, serialKey(w.number.Serial))
 	}
-	if w.title != "" && (w.number.Serial == "" || normative(w.kind)) {
-		keys = append(keys, nameKey(nameOf(w.kind, w.title)))
+	if name := nameOf(w.kind, w.title); w.title != "" && name != "" && (w.number.Serial == "" || normative(w.kind)) {
+		keys = append(keys, nameKey(name))
 	}
 	if w.body.name == centralCommittee || w.body.name == "" && w.number.Issuer == "TW" {
 		if _, plenum := citation.PlenumOf(string(w.issued)); plenum > 0 {

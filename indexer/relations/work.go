@@ -127,7 +127,8 @@ func lettersOf(symbol string) string {
 	}, analyzers.FoldText(symbol))
 }
 
-// known is the work as citations are resolved to it.
+// known is the work as citations are resolved to it. Whether it has ended is
+// left out: that follows from what the citations mean.
 func (w *work) known() citation.Known {
 	return citation.Known{Number: w.number, Issued: string(w.issued), Kind: w.kind, Issuer: w.body.name, Title: w.title}
 }
