@@ -34,7 +34,7 @@ type target struct {
 	acting    []slot // those whose relation to it acts
 }
 
-// group are the works that share a serial, a name or a plenum, and the targets
+// group are the works that share a serial, perhaps a kind, or a name or a plenum, and the targets
 // that look for them there.
 type group struct {
 	works   []slot
@@ -115,9 +115,12 @@ func readTarget(key targetKey) *target {
 	t.rest = " " + strings.Join(words(strings.Replace(key.text, t.raw, " ", 1)), " ") + " "
 	switch {
 	case t.number.Serial != "":
-		t.group = serialKey(t.number.Serial)
 		t.numberKey = t.number.Key()
 		t.kind, t.issuer = analyzers.FoldText(t.number.Kind), lettersOf(t.number.Issuer)
+		t.group = serialKey(t.number.Serial)
+		if t.kind != "" || t.issuer != "" {
+			t.group = kindKey(t.group, t.kind)
+		}
 	case t.plenum > 0 || t.term != "":
 		t.group = sittingKey(t.plenum)
 	default:
@@ -166,7 +169,11 @@ func (t *target) mayMean(w *work) bool {
 // groupKeys are the groups in which a work is looked for.
 func (w *work) groupKeys() (keys []string) {
 	if w.number.Serial != "" {
-		keys = append(keys, serialKey(w.number.Serial))
+		serial := serialKey(w.number.Serial)
+		keys = append(keys, serial, kindKey(serial, w.symbols[0]))
+		if w.symbols[1] != w.symbols[0] {
+			keys = append(keys, kindKey(serial, w.symbols[1]))
+		}
 	}
 	if name := nameOf(w.kind, w.title); w.title != "" && name != "" && (w.number.Serial == "" || normative(w.kind)) {
 		keys = append(keys, nameKey(name))
@@ -185,6 +192,9 @@ func (w *work) groupKeys() (keys []string) {
 const centralCommittee = "Ban Chấp hành Trung ương"
 
 func serialKey(serial string) string { return strings.ToLower(strings.TrimLeft(serial, "0")) }
+
+// kindKey parts the works of a serial by their kinds: each has a number 01.
+func kindKey(serial, kind string) string { return serial + "-" + kind }
 
 func sittingKey(plenum int) string { return "plenum " + strconv.Itoa(plenum) }
 
