@@ -120,7 +120,7 @@ func (t *target) merit(source, w *work) merit {
 	m := merit{open: source.staff || !w.staff}
 	m.date = t.key.date != "" && w.issued == t.key.date
 	m.said = w.body.folded != "" && strings.Contains(t.rest, w.body.folded)
-	if w.number.Serial != "" && shared(w.number.Issuer) {
+	if w.shared {
 		m.near = source.body.nearness(w.body)
 	}
 	of := w.issued.Year()

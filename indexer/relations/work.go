@@ -18,6 +18,7 @@ type work struct {
 	numberKey  string          // "" without a number
 	symbols    [2]string       // folded: of the kind in the number, and of the kind's name
 	letters    string          // of the issuer's symbol, folded
+	shared     bool            // many bodies have that symbol
 	kind       string
 	title      string
 	matter     []uint32 // the words of the title that tell its matter
@@ -65,7 +66,7 @@ func (g *Graph) newWork(w Work) *work {
 		made.numberKey = made.number.Key()
 		named, _ := citation.KindByName(made.kind)
 		made.symbols = [2]string{analyzers.FoldText(made.number.Kind), analyzers.FoldText(named.Symbol)}
-		made.letters = lettersOf(made.number.Issuer)
+		made.letters, made.shared = lettersOf(made.number.Issuer), shared(made.number.Issuer)
 	}
 	matter := subjectWords(made.kind, made.title)
 	made.matter = wordSet(matter)
