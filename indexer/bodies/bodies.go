@@ -60,6 +60,10 @@ func (b Body) Existed(on storage.Date) bool {
 	return on == "" || (b.Start == "" || b.Start <= on) && (b.End == "" || on <= b.End)
 }
 
+// Verified tells whether what is said of the body was looked up: where it was
+// not, its first and last day may be wrong.
+func (b Body) Verified() bool { return !strings.Contains(b.Note, "(?)") }
+
 // Register is a set of bodies. It is never changed and safe for concurrent use.
 type Register struct {
 	source source

@@ -39,6 +39,9 @@ func TestByName(t *testing.T) {
 		{"Chủ tịch nước", "", "Chủ tịch nước – …–…"},
 		{"Huyện ủy Định Hóa", "", "Huyện ủy Định Hóa – …–2025-06-30"},
 		{"Thành ủy Thái Nguyên", "", "Thành ủy Thái Nguyên – …–2025-06-30"}, // the city, not the province
+		{"Thành ủy Huế", "2020-01-01", "Thành ủy Huế – …–2025-06-30"},       // the city of the province
+		{"Thành ủy Huế", "2025-01-01", "Thành ủy Huế – 2025-01-01–…"},
+		{"Sở Nông nghiệp và Môi trường tỉnh Cao Bằng", "2020-01-01", "Sở Nông nghiệp và Môi trường tỉnh Cao Bằng – 2025-03-01–…"},
 		{"UBND xã Tân Thái", "", "Ủy ban nhân dân xã Tân Thái – …–…"},
 		{"Đảng uỷ phường Hoàng Văn Thụ", "", "Đảng ủy phường Hoàng Văn Thụ – …–…"},
 		{"Chi bộ Tổ 5", "", "Chi bộ Tổ 5 – …–…"},
@@ -166,6 +169,15 @@ func TestProvinces(t *testing.T) {
 		}
 		if count != want {
 			t.Errorf("%d provinces on %s, want %d", count, on, want)
+		}
+	}
+}
+
+// What was not looked up can be told from what was.
+func TestVerified(t *testing.T) {
+	for name, want := range map[string]bool{"Tỉnh ủy Bắc Kạn": true, "Bộ Giao thông vận tải": true, "Ban Dân vận Tỉnh ủy Bắc Kạn": false, "Ban Đối ngoại Trung ương": false} {
+		if b, _ := bodies.Default().ByName(name, "2024-01-01"); b.Verified() != want {
+			t.Errorf("%s is verified: %t", name, b.Verified())
 		}
 	}
 }

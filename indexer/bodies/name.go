@@ -144,6 +144,7 @@ func (r *Register) called(name string, p phrase, on storage.Date) (Body, bool) {
 			}
 		}
 	}
+	elsewhere, isElsewhere := r.elsewhere(name, p)
 	if len(found) > 0 {
 		best := r.bodies[found[0]]
 		for _, i := range found[1:] {
@@ -151,14 +152,25 @@ func (r *Register) called(name string, p phrase, on storage.Date) (Body, bool) {
 				best = b
 			}
 		}
+		if isElsewhere && elsewhere.Level == District && !best.Existed(on) && elsewhere.Existed(on) {
+			return elsewhere, true // Huế was a city of its province before it was a province's equal
+		}
 		return best, true
 	}
+	if isElsewhere {
+		return elsewhere, true
+	}
+	return r.general(p)
+}
+
+// elsewhere is the body of a place that is no province.
+func (r *Register) elsewhere(name string, p phrase) (Body, bool) {
 	for n := min(p.len()-1, r.most); n > 0; n-- {
 		if at, ok := r.heads[p.head(n)]; ok {
 			return r.source.Anywhere[at].named(name, p.words[n:])
 		}
 	}
-	return r.general(p)
+	return Body{}, false
 }
 
 // general is the body of a name that leaves its place open: "Tỉnh ủy".
