@@ -2,6 +2,7 @@ package bodies_test
 
 import (
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -40,6 +41,24 @@ func TestExtend(t *testing.T) {
 	}
 	if _, ok := bodies.Default().ByName("Học viện Ba Sao", ""); ok {
 		t.Error("the register that was extended has changed")
+	}
+}
+
+// The example that operators are shown is one that is read.
+func TestExampleOfThePage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/operation.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, example, _ := strings.Cut(string(page), "## Bodies")
+	_, example, _ = strings.Cut(example, "```json")
+	example, _, _ = strings.Cut(example, "```")
+	r, err := bodies.BuiltIn().Extend(strings.NewReader(example))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if b, ok := r.ByName("Trường Đảng Ba Sao", ""); !ok || len(b.From) == 0 {
+		t.Errorf("the example makes %+v", b)
 	}
 }
 

@@ -78,7 +78,7 @@ func testFactsOnly(open func(*testing.T) indexer.Index) func(*testing.T) {
 		first := s.search(text("đảng viên không được làm"))
 		after := before
 		after.Document.Revision, after.Document.Validity = 2, storage.Replaced
-		after.Document.ReplacedBy = []storage.ID{"khac"}
+		after.Document.ReplacedBy, after.Document.Duplicates = []storage.ID{"khac"}, []storage.ID{}
 		s.put(after)
 		second := s.search(text("đảng viên không được làm"))
 		if diff := cmp.Diff(after.Document, second.Hits[0].Document); diff != "" {
