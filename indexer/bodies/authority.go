@@ -12,8 +12,10 @@ import (
 // being any: false only where it certainly may not. The kind is its name or its
 // symbol; a symbol that is that of several kinds (QĐ) says what any of them may.
 //
-// It keeps to what Quy định 399-QĐ/TW (2026), 66-QĐ/TW (2017) and 31-QĐ/TW
-// (1997) of the Party and the laws on legal documents (1996–2025) have in common.
+// The Party's rules on it are 31-QĐ/TW (1997), 66-QĐ/TW (2017) and 399-QĐ/TW
+// (2026), the State's are the laws on legal documents since 1996. This is not
+// their lists: it has the few refusals that hold under all of them, to be looked
+// at by an editor.
 func Authority(kind string, b Body, on storage.Date) bool {
 	folded := analyzers.FoldText(kind)
 	if name, symbol := kindsOfSymbol[folded]; symbol {

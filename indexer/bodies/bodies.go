@@ -52,7 +52,7 @@ type Body struct {
 	From    []string // ids of the bodies that went into it
 	Into    []string // ids of the bodies that it went into
 	Parent  string   // id, "" for none
-	Note    string   // in Vietnamese; (?) where a fact was not verified
+	Note    string   // in Vietnamese; (?) where whoever wrote it was unsure
 }
 
 // Existed tells whether the body was there on a day; "" is any day.
@@ -60,9 +60,9 @@ func (b Body) Existed(on storage.Date) bool {
 	return on == "" || (b.Start == "" || b.Start <= on) && (b.End == "" || on <= b.End)
 }
 
-// Verified tells whether what is said of the body was looked up: where it was
-// not, its first and last day may be wrong.
-func (b Body) Verified() bool { return !strings.Contains(b.Note, "(?)") }
+// Unsure tells whether whoever wrote the body down had doubts, which the note
+// names: mostly its first or last day.
+func (b Body) Unsure() bool { return strings.Contains(b.Note, "(?)") }
 
 // Register is a set of bodies. It is never changed and safe for concurrent use.
 type Register struct {

@@ -173,11 +173,11 @@ func TestProvinces(t *testing.T) {
 	}
 }
 
-// What was not looked up can be told from what was.
-func TestVerified(t *testing.T) {
-	for name, want := range map[string]bool{"Tỉnh ủy Bắc Kạn": true, "Bộ Giao thông vận tải": true, "Ban Dân vận Tỉnh ủy Bắc Kạn": false, "Ban Đối ngoại Trung ương": false} {
-		if b, _ := bodies.Default().ByName(name, "2024-01-01"); b.Verified() != want {
-			t.Errorf("%s is verified: %t", name, b.Verified())
+// What somebody was unsure of can be told from the rest.
+func TestUnsure(t *testing.T) {
+	for name, want := range map[string]bool{"Tỉnh ủy Bắc Kạn": false, "Bộ Giao thông vận tải": false, "Ban Dân vận Tỉnh ủy Bắc Kạn": true, "Ban Đối ngoại Trung ương": true} {
+		if b, _ := bodies.Default().ByName(name, "2024-01-01"); b.Unsure() != want {
+			t.Errorf("%s is unsure: %t", name, b.Unsure())
 		}
 	}
 }
