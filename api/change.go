@@ -21,10 +21,13 @@ import (
 const mergePatchType = "application/merge-patch+json"
 
 // DocumentEdits is the body of PATCH /documents/{id}: a merge patch, so that a
-// fact that is null is taken away and one that is left out stays.
+// fact that is null is taken away and one that is left out stays. Likewise what
+// is stated of whether the document holds: null leaves that to the library.
 type DocumentEdits struct {
-	Facts    FactEdits        `json:"facts,omitempty"`
-	Audience storage.Audience `json:"audience,omitempty"`
+	Facts      FactEdits        `json:"facts,omitempty"`
+	Audience   storage.Audience `json:"audience,omitempty"`
+	Validity   storage.Validity `json:"validity,omitempty"`
+	ReplacedBy []storage.ID     `json:"replaced_by,omitempty"`
 }
 
 // FactEdits are the facts that people may set.

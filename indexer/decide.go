@@ -13,8 +13,12 @@ import (
 // actor has seen (storage.ErrConflict where the document has changed since),
 // the zero Version whatever it is. A reason to refuse is an *InputError.
 
-// Edit changes facts and audience.
+// Edit changes facts and audience, and what is stated of whether the document
+// holds. Successors have to be documents of the library (storage.ErrInvalid).
 func (w *Writer) Edit(ctx context.Context, id storage.ID, ifVersion storage.Version, edits Edits, by Actor) (storage.Record, error) {
+	if err := w.haveSuccessors(ctx, edits.Standing); err != nil {
+		return storage.Record{}, err
+	}
 	return w.decide(ctx, id, ifVersion, by, actionEdit, func(record storage.Record, doc *storage.Document) error {
 		if err := notDeleted(record); err != nil {
 			return err
@@ -24,6 +28,9 @@ func (w *Writer) Edit(ctx context.Context, id storage.ID, ifVersion storage.Vers
 				return err
 			}
 			doc.Audience = edits.Audience
+		}
+		if err := edits.Standing.apply(doc); err != nil {
+			return err
 		}
 		return edits.apply(doc)
 	})
@@ -221,13 +228,13 @@ func (a Actor) bringBack(doc *storage.Document, old storage.Document) error {
 		if !doc.Audience.Includes(old.Audience) {
 			doc.Audience = old.Audience
 		}
-		return nil
+		return standingOf(old).apply(doc)
 	}
 	if err := a.mayAddress(doc.Audience, old.Audience); err != nil {
 		return err
 	}
 	doc.Facts, doc.Edited, doc.Audience = old.Facts, old.Edited, old.Audience
-	return nil
+	return standingOf(old).apply(doc)
 }
 
 // decide is change for what people decide: searches follow at once. A decision

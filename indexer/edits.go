@@ -19,10 +19,12 @@ import (
 )
 
 // Edits are changes of a document by people: facts as a JSON merge patch
-// (RFC 7396), and the audience, "" where it stays.
+// (RFC 7396), the audience, "" where it stays, and what they state of whether
+// the document holds.
 type Edits struct {
 	Facts    map[string]json.RawMessage
 	Audience storage.Audience
+	Standing Standing
 }
 
 // The limits on what people may set.
@@ -32,13 +34,16 @@ const (
 	maxRelation = 200       // relations of a document, and code points of a target
 )
 
-// ParseEdits reads {"facts":{…},"audience":…}, either of which may be left
-// out. A fact that is null is taken away. Whatever else is there, or can be no
-// value of its fact, is an *InputError wrapping storage.ErrInvalid.
+// ParseEdits reads {"facts":{…},"audience":…,"validity":…,"replaced_by":[…]},
+// any of which may be left out. A fact that is null is taken away, so is what
+// was stated of the validity and the successors. Whatever else is there, or can
+// be no value of its name, is an *InputError wrapping storage.ErrInvalid.
 func ParseEdits(data []byte) (Edits, error) {
 	var patch struct {
-		Facts    map[string]json.RawMessage `json:"facts"`
-		Audience *storage.Audience          `json:"audience"`
+		Facts      map[string]json.RawMessage `json:"facts"`
+		Audience   *storage.Audience          `json:"audience"`
+		Validity   json.RawMessage            `json:"validity"`
+		ReplacedBy json.RawMessage            `json:"replaced_by"`
 	}
 	if err := decodeStrictly(data, &patch); err != nil {
 		return Edits{}, err
@@ -49,6 +54,10 @@ func ParseEdits(data []byte) (Edits, error) {
 			return Edits{}, invalid("Không có đối tượng đọc %.40q; chọn public, members hoặc staff.", *patch.Audience)
 		}
 		edits.Audience = *patch.Audience
+	}
+	var err error
+	if edits.Standing, err = parseStanding(patch.Validity, patch.ReplacedBy); err != nil {
+		return Edits{}, err
 	}
 	return edits, edits.check()
 }
@@ -73,7 +82,7 @@ func decodeStrictly(data []byte, into any) error {
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(into); err != nil {
 		if field, unknown := strings.CutPrefix(err.Error(), "json: unknown field "); unknown {
-			return invalid("Không có trường %.60s; chỉ sửa được facts và audience.", field)
+			return invalid("Không có trường %.60s; chỉ sửa được facts, audience, validity và replaced_by.", field)
 		}
 		return invalid("Dữ liệu không phải là đối tượng JSON hợp lệ.")
 	}

@@ -26,6 +26,12 @@ func TestEditsThatAreRefused(t *testing.T) {
 		"no day":                   `{"facts":{"issued":"26/5/2025"}}`,
 		"a day that never was":     `{"facts":{"issued":"2025-02-30"}}`,
 		"an audience that is none": `{"audience":"everybody"}`,
+		"a validity that is none":  `{"validity":"valid"}`,
+		"a validity in a list":     `{"validity":["replaced"]}`,
+		"no list of successors":    `{"replaced_by":"0123456789abcdefghjk"}`,
+		"a number as successor":    `{"replaced_by":["21-NQ/TW"]}`,
+		"a successor twice":        `{"replaced_by":["0123456789abcdefghjk","0123456789abcdefghjk"]}`,
+		"successors without end":   `{"replaced_by":[` + strings.Repeat(`"x",`, 50) + `"x"]}`,
 		"a relation to nothing":    `{"facts":{"relations":[{"kind":"replaces","target":""}]}}`,
 		"a relation of no kind":    `{"facts":{"relations":[{"kind":"likes","target":"1-NQ/TW"}]}}`,
 		"a relation without day":   `{"facts":{"relations":[{"kind":"replaces","target":"1-NQ/TW","date":"hôm qua"}]}}`,
@@ -47,7 +53,8 @@ func TestEditsThatAreRefused(t *testing.T) {
 
 func TestEditsThatAreTaken(t *testing.T) {
 	for _, json := range []string{
-		`{}`, `null`, `{"facts":{}}`, `{"facts":null}`, `{"audience":"staff"}`, `{"facts":{"title":"","secrecy":null,"issued":null}}`,
+		`{}`, `null`, `{"facts":{}}`, `{"facts":null}`, `{"audience":"staff"}`, `{"validity":"replaced","replaced_by":["0123456789abcdefghjk"]}`, `{"validity":null,"replaced_by":null}`, `{"replaced_by":[]}`,
+		`{"facts":{"title":"","secrecy":null,"issued":null}}`,
 		`{"facts":{"relations":[{"kind":"replaces","target":"232-QĐ/TW","date":"2025-01-20","explicit":true},{"kind":"cites","target":"Điều lệ Đảng","date":null,"explicit":false}]}}`,
 	} {
 		if _, err := indexer.ParseEdits([]byte(json)); err != nil {

@@ -60,6 +60,8 @@ func TestABetterReaderReadsAgain(t *testing.T) {
 	b.openBackground()
 	record, _ := b.importOne(upload(resolution, sample(t, resolution)))
 	edits := indexer.Edits{Facts: map[string]json.RawMessage{"title": json.RawMessage(`"tên do biên tập viên đặt"`)}}
+	stated := storage.InForce
+	edits.Standing.Validity = &stated
 	if _, err := b.writer.Edit(t.Context(), record.ID, storage.Version{}, edits, tester); err != nil {
 		t.Fatal(err)
 	}
@@ -89,8 +91,8 @@ func TestABetterReaderReadsAgain(t *testing.T) {
 	watching.Wait()
 	stop()
 	after := b.document(record.ID)
-	if after.Facts.Title != "tên do biên tập viên đặt" || after.State != storage.StatePublished || after.Facts.Number == "" {
-		t.Errorf("%+v", after.Facts)
+	if after.Facts.Title != "tên do biên tập viên đặt" || after.State != storage.StatePublished || after.Facts.Number == "" || after.Validity != stated {
+		t.Errorf("%s, %+v", after.Validity, after.Facts)
 	}
 	if a := b.writer.Activity(); a.Reread != 1 || a.Backlog != 0 {
 		t.Errorf("%+v", a)

@@ -118,8 +118,8 @@ type Document struct {
 	Audience   Audience   `json:"audience"`
 	Reading    Reading    `json:"reading"`
 	Facts      Facts      `json:"facts"`
-	Validity   Validity   `json:"validity"`
-	ReplacedBy []ID       `json:"replaced_by"`
+	Validity   Validity   `json:"validity"`    // in the store what people stated, else Unverified; an index knows what follows from the library
+	ReplacedBy []ID       `json:"replaced_by"` // likewise
 	Duplicates []ID       `json:"duplicates"`
 	Original   Original   `json:"original"`
 	Created    time.Time  `json:"created"`
@@ -127,7 +127,7 @@ type Document struct {
 	Published  *time.Time `json:"published"` // when it was first published, null before
 	Deleted    *time.Time `json:"deleted"`   // when it was deleted, null where it was not; all else stays until it is purged
 	Purging    bool       `json:"purging"`   // a purge has begun: whatever is left of the document is to be removed
-	Edited     []string   `json:"edited"`    // the facts that people set, by their JSON names, sorted: no reading alters them
+	Edited     []string   `json:"edited"`    // the facts that people set, and what they stated of validity and replaced_by, by their JSON names, sorted: no reading alters them
 }
 
 // Findable tells whether searches may find the document (for those its

@@ -47,7 +47,7 @@ func unknown(d storage.Document) []string {
 		day(&wrong, fmt.Sprintf("facts.relations[%d].date", i), relation.Date)
 	}
 	for _, name := range d.Edited {
-		if _, known := factNames[name]; !known {
+		if _, fact := factNames[name]; !fact && name != "validity" && name != "replaced_by" {
 			wrong = append(wrong, fmt.Sprintf("edited %.40q", name))
 		}
 	}
