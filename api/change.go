@@ -213,10 +213,13 @@ func (s *server) answerDocument(c *gin.Context, status int, d storage.Document) 
 	return writeJSON(c, status, d)
 }
 
-// present is a document as whoever asks may see it: those that replace it, or
-// are the same, are named only where they may be known.
+// present is a document as whoever asks may see it, with its validity of today:
+// those that replace it, or are the same, are named only where they may be known.
 func (s *server) present(ctx context.Context, d storage.Document) (storage.Document, error) {
-	var err error
+	err := s.stand(ctx, &d)
+	if err != nil {
+		return d, err
+	}
 	if d.ReplacedBy, err = s.knownIDs(ctx, d.ReplacedBy); err != nil {
 		return d, fmt.Errorf("successors of %s: %w", d.ID, err)
 	}

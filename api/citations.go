@@ -148,6 +148,17 @@ func (s *server) openChecked(ctx context.Context, text string, resolved []indexe
 	return nil
 }
 
+// beginCheck waits for its turn to read citations, which take the processor;
+// the caller calls done.
+func (s *server) beginCheck(ctx context.Context) (done func(), err error) {
+	select {
+	case s.checks <- struct{}{}:
+		return func() { <-s.checks }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
 // CheckOrder is the body of POST /citations/check.
 type CheckOrder struct {
 	Text *string `json:"text"`
@@ -164,12 +175,11 @@ func (s *server) checkCitations(c *gin.Context) error {
 		return err
 	}
 	ctx := c.Request.Context()
-	select {
-	case s.checks <- struct{}{}:
-		defer func() { <-s.checks }()
-	case <-ctx.Done():
-		return ctx.Err()
+	done, err := s.beginCheck(ctx)
+	if err != nil {
+		return err
 	}
+	defer done()
 	if n := len(citation.Cited(text)); n > maxCitations {
 		return &indexer.InputError{
 			Reason: fmt.Sprintf("Văn bản có %d viện dẫn, mỗi lần kiểm tra được tối đa %d. Hãy chia văn bản thành nhiều phần.", n, maxCitations),

@@ -121,7 +121,7 @@ func newShelf() *shelf {
 		Issued: "2025-05-26", Effective: "2025-07-01", Title: "thi hành Điều lệ Đảng", Signer: "Tô Lâm",
 		Relations: []storage.Relation{{Kind: storage.Replaces, Target: "232-QĐ/TW", Date: "2025-01-20", Explicit: true}},
 	}, "294.html", "text/html", func(d *storage.Document) { d.Validity = storage.InForce },
-		"Quy định này có hiệu lực từ ngày 01/7/2025.")
+		"Quy định này có hiệu lực từ ngày 01/7/2025.\n\nQuy định này thay thế Quy định số 232-QĐ/TW,\nngày 20/01/2025 và Quy định số 231-QĐ/TW, ngày 20/01/2025.")
 	s.add(idGuide, storage.Facts{
 		Number: "12-HD/BTCTW", Kind: "Hướng dẫn", KindSymbol: "HD", Issuer: "Ban Tổ chức Trung ương", IssuerSymbol: "BTCTW",
 		Issued: "2018-07-06", Title: "một số vấn đề về nâng cao chất lượng sinh hoạt chi bộ", Circulation: "LƯU HÀNH NỘI BỘ",

@@ -28,6 +28,7 @@ var places = map[string]place{
 	"lookup":         {query: "?citation=21-NQ%2FTW"},
 	"checkCitations": {body: `{"text":"Thực hiện Nghị quyết số 21-NQ/TW và Nghị quyết số 22-NQ/TW."}`},
 	"document":       {}, "original": {}, "text": {}, "page": {}, "events": {},
+	"citations": {}, "citedBy": {}, "related": {}, "cite": {query: "?format=bibtex"},
 	"history": {least: storage.RoleEditor},
 
 	"upload":   {least: storage.RoleEditor}, // its body is a form

@@ -124,7 +124,11 @@ func responses(r route, components schemas) object {
 	case r.media == "application/octet-stream":
 		success["content"] = object{"*/*": object{}}
 	case r.media != "":
-		success["content"] = object{r.media: object{}}
+		content := object{}
+		for _, media := range append([]string{r.media}, r.alsoMedia...) {
+			content[media] = object{}
+		}
+		success["content"] = content
 	}
 	all := object{}
 	if r.media != "" || r.answer != nil {

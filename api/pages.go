@@ -111,7 +111,7 @@ func (s *server) documentPage(c *gin.Context) error {
 		d = s.cfg.Writer.Underway(d)
 	}
 	opened := web.Opened{Document: d, Query: wordsToMark(values), Page: textPage(values), Staff: auth.From(ctx).Has(storage.RoleEditor)}
-	if opened.Successors, err = s.known(ctx, d.ReplacedBy); err != nil {
+	if err := s.relate(ctx, &opened); err != nil {
 		return err
 	}
 	// A document that nothing was read of yet still has its facts and original.
@@ -124,6 +124,37 @@ func (s *server) documentPage(c *gin.Context) error {
 	view := web.NewDocumentPage(s.frame(c), opened)
 	view.NoIndex = c.Request.URL.RawQuery != ""
 	return s.html(c, http.StatusOK, func(w http.ResponseWriter) error { return s.pages.Document(w, view) })
+}
+
+// relatedShown is how many documents on the same matter a page offers.
+const relatedShown = 5
+
+// relate fills in how the document of a page stands to others.
+func (s *server) relate(ctx context.Context, opened *web.Opened) error {
+	d := &opened.Document
+	if err := s.stand(ctx, d); err != nil {
+		return err
+	}
+	var err error
+	if opened.Successors, err = s.known(ctx, d.ReplacedBy); err != nil {
+		return err
+	}
+	successors := make([]*storage.Document, len(opened.Successors))
+	for i := range opened.Successors {
+		successors[i] = &opened.Successors[i]
+	}
+	if err := s.stand(ctx, successors...); err != nil {
+		return err
+	}
+	relater, ok := s.cfg.Index.(indexer.Relater)
+	if !ok || !d.Findable() {
+		return nil
+	}
+	if opened.Links, err = s.links(ctx, relater, *d); err != nil {
+		return err
+	}
+	opened.Related, err = s.related(ctx, relater, *d, relatedShown)
+	return err
 }
 
 // textPage is the page of the text to show; what is no number asks for the first.

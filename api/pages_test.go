@@ -52,7 +52,8 @@ func TestPagesSay(t *testing.T) {
 		{"/van-ban/" + string(idGrassroots), 200, []string{
 			"Nghị quyết số 21-NQ/TW", "Mở bản gốc (PDF, 1,2 MB)", `href="/van-ban/d-grassroots/ban-goc?trang=1"`,
 			`id="trang-1"`, "1 / 3", "22-NQ/TW, ngày 02/02/2008",
-			"Nghị quyết số 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên trong giai đoạn mới, tr. 1",
+			"Ban Chấp hành Trung ương: Nghị quyết số 21-NQ/TW, ngày 16/6/2022, về tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên trong giai đoạn mới, tr.1.",
+			`href="/api/v1/documents/d-grassroots/cite?format=bibtex&amp;page=1"`,
 		}},
 		{"/van-ban/" + string(idGrassroots) + "?trang=2&q=to+chuc+co+so", 200, []string{
 			`href="/van-ban/d-grassroots/ban-goc?q=to&#43;chuc&#43;co&#43;so&amp;trang=2"`, "<mark>tổ chức cơ sở</mark>", "có thể sai chữ",

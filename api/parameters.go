@@ -152,6 +152,15 @@ func numberValue(values url.Values, name string, fallback int) (int, error) {
 	return n, nil
 }
 
+// sizeValue is how many of something are asked for.
+func sizeValue(values url.Values, usual, most int) (int, error) {
+	size, err := numberValue(values, "size", usual)
+	if err == nil && size > most {
+		err = badInput("Mỗi lần xem được nhiều nhất %d văn bản.", most)
+	}
+	return size, err
+}
+
 // suggestQuery reads the parameters of a suggestion request.
 func suggestQuery(values url.Values) (typed string, size int, err error) {
 	typed = values.Get("q")

@@ -27,6 +27,7 @@ type route struct {
 	form         []string // the fields of a form that is posted
 	sends        any      // the zero value of the body that is sent
 	media        string   // of the answer, application/json where answer is set
+	alsoMedia    []string // others that it may have
 	accepts      []string // media types of the body, application/json where nil
 	maxBody      int64    // bytes of the body, 1 MiB where 0
 	answer       any      // the zero value of the JSON answered, nil for other media
@@ -106,6 +107,21 @@ func readingRoutes() []route {
 		{method: get, path: apiDocument + "/pages/{n}", id: "page", summary: "Chữ của một trang", params: []param{documentID,
 			{name: "n", in: inPath, kind: "integer", min: 1, about: "Số trang, từ 1"}},
 			answer: storage.Page{}, statuses: []int{400, 401, 404, 429, 503}, handle: (*server).page},
+		{method: get, path: apiDocument + "/citations", id: "citations", summary: "Những văn bản mà một văn bản viện dẫn, kèm câu viện dẫn và số trang", params: []param{documentID},
+			answer: CitationsAnswer{}, statuses: []int{401, 404, 429, 503}, handle: (*server).documentCitations},
+		{method: get, path: apiDocument + "/cited-by", id: "citedBy", summary: "Những văn bản viện dẫn, thay thế, sửa đổi… một văn bản, mới nhất trước", params: []param{documentID,
+			{name: "page", in: inQuery, kind: "integer", min: 1, fallback: 1, about: "Trang kết quả"},
+			{name: "size", in: inQuery, kind: "integer", min: 1, max: maxCitingPage, fallback: usualCitingPage, about: "Số văn bản mỗi trang"},
+		}, answer: CitedByAnswer{}, statuses: []int{400, 401, 404, 429, 503}, handle: (*server).citedBy},
+		{method: get, path: apiDocument + "/related", id: "related", summary: "Những văn bản cùng nội dung, hoặc cùng viện dẫn", params: []param{documentID,
+			{name: "size", in: inQuery, kind: "integer", min: 1, max: maxRelated, fallback: usualRelated, about: "Số văn bản"},
+		}, answer: RelatedAnswer{}, statuses: []int{400, 401, 404, 429, 503}, handle: (*server).relatedDocuments},
+		{method: get, path: apiDocument + "/cite", id: "cite", summary: "Trích dẫn văn bản: ghi chú kiểu Việt Nam, BibTeX, RIS hoặc CSL-JSON", params: []param{documentID,
+			{name: "format", in: inQuery, kind: "string", enum: citeFormatNames(), fallback: citeFormats[0].name, about: "Dạng trích dẫn"},
+			{name: "page", in: inQuery, kind: "integer", min: 1, max: maxCitedPage, about: "Trang được trích; để trống là cả văn bản"},
+			{name: "section", in: inQuery, kind: "string", max: maxCitedSection, about: "Vị trí được trích, ví dụ: Điều 3"},
+			{name: "url", in: inQuery, kind: "string", about: "Có mặt thì dạng text ghi cả địa chỉ của văn bản; các dạng khác luôn ghi"},
+		}, media: citeMedia()[0], alsoMedia: citeMedia()[1:], statuses: []int{400, 401, 404, 429, 503}, handle: (*server).cite},
 		{method: get, path: apiDocument + "/events", id: "events", summary: "Theo dõi văn bản: sự kiện document mang cả văn bản, ngay khi mở và sau mỗi thay đổi", params: []param{documentID},
 			media: eventMedia, slow: true, statuses: []int{401, 404, 429, 503}, handle: (*server).events},
 		{method: get, path: apiDocument + "/history", id: "history", summary: "Lịch sử thay đổi của một văn bản", params: []param{documentID}, role: storage.RoleEditor,

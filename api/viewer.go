@@ -21,6 +21,9 @@ func (s *server) viewerPage(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := s.stand(c.Request.Context(), &d); err != nil {
+		return err
+	}
 	values := queryValues(c.Request.URL.RawQuery)
 	view := web.NewViewerPage(s.frame(c), web.Opened{Document: d, Page: textPage(values), Query: wordsToMark(values)})
 	if d.Original.MediaType != pdfType {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vankien/indexer"
+	"vankien/indexer/bibliography"
 	"vankien/storage"
 )
 
@@ -21,9 +22,11 @@ type DocumentPage struct {
 	Replaced    string // the sentence that leads to the successors
 	Facts       []FactView
 	Relations   []RelationView
+	Related     []RelatedView
 	Original    Link
 	Unchecked   string // for staff: why somebody has to look at the first pages, "" where the machine has
 	Citation    string
+	Formats     []Link // of the citation, for programs
 	SearchURL   string // back to the results, "" where nobody searched
 	Address     string // of this page, for the forms on it
 
@@ -36,12 +39,6 @@ type DocumentPage struct {
 
 // FactView is a fact of a document.
 type FactView struct{ Label, Value string }
-
-// RelationView is what a document says of others.
-type RelationView struct {
-	Label   string
-	Targets []Link
-}
 
 // TextView is one page of a document's text.
 type TextView struct {
@@ -57,8 +54,10 @@ type TextView struct {
 type Opened struct {
 	Document   storage.Document
 	Successors []storage.Document // those the reader may know of
-	Text       storage.Text       // no pages where nothing was read
-	Page       int                // the page that is asked for, the nearest is shown
+	Links      *indexer.Links     // nil where the library does not know of any
+	Related    []storage.Document
+	Text       storage.Text // no pages where nothing was read
+	Page       int          // the page that is asked for, the nearest is shown
 	Query      string
 	Matches    indexer.Result // the passages of this document for Query
 	Staff      bool           // whoever looks at it corrects documents
@@ -70,22 +69,14 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	v := DocumentPage{
 		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
-		Facts: facts(d), Relations: relations(d), Address: DocumentURL(d.ID, 0, ""),
+		Facts: facts(d), Relations: relations(o), Related: related(o.Related), Address: DocumentURL(d.ID, 0, ""),
 	}
 	v.Query = o.Query
 	v.Title = cmp.Or(v.Designation, v.Heading) + " – Văn Kiện"
 	if d.Facts.Title == "" { // the heading has it
 		v.Designation = ""
 	}
-	known := map[storage.ID]storage.Document{}
-	for _, successor := range o.Successors {
-		known[successor.ID] = successor
-	}
-	v.Successors = successorLinks(d.ReplacedBy, known)
-	v.Replaced = "Văn bản này có thể đã được thay thế bởi"
-	if d.Validity == storage.Replaced {
-		v.Replaced = "Văn bản này đã được thay thế bởi"
-	}
+	v.Replaced, v.Successors = succession(o)
 	if o.Query != "" {
 		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
 	}
@@ -106,7 +97,8 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	} else if v.Text.Paged {
 		cited = v.Text.Number
 	}
-	v.Citation = Citation(d, cited)
+	v.Formats = citeLinks(d.ID, cited)
+	v.Citation = bibliography.Reference{Document: d, Page: cited}.Note()
 	for _, hit := range o.Matches.Hits {
 		for _, passage := range hit.Passages {
 			v.Matches = append(v.Matches, passageView(d, passage, o.Query))
@@ -139,28 +131,6 @@ func facts(d storage.Document) []FactView {
 		}
 	}
 	return printed
-}
-
-// relations are grouped by kind, in the order the document states them.
-func relations(d storage.Document) []RelationView {
-	var views []RelationView
-	at := map[storage.RelationKind]int{}
-	for _, relation := range d.Facts.Relations {
-		i, ok := at[relation.Kind]
-		if !ok {
-			i = len(views)
-			at[relation.Kind] = i
-			views = append(views, RelationView{Label: cmp.Or(relationLabels[relation.Kind], "Liên quan")})
-		}
-		label := relation.Target
-		if date := Date(relation.Date); date != "" {
-			label += ", ngày " + date
-		}
-		views[i].Targets = append(views[i].Targets, Link{
-			Label: label, URL: searchURL(indexer.Query{Text: relation.Target, Sort: indexer.ByRelevance}),
-		})
-	}
-	return views
 }
 
 // original leads to the file as uploaded; to a PDF at the page that is shown.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"fmt"
 	"path"
 	"strconv"
 	"strings"
@@ -86,45 +85,6 @@ func designation(d storage.Document) string {
 	}
 }
 
-// Citation is how a note cites a page of the document: "Nghị quyết số
-// 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương về …, tr. 3". A page
-// of 0 cites the whole; what the document does not print is left out.
-func Citation(d storage.Document, page int) string {
-	var out strings.Builder
-	out.WriteString(designation(d))
-	if out.Len() == 0 {
-		out.WriteString("Văn bản")
-	}
-	if date := Date(d.Facts.Issued); date != "" {
-		if d.Facts.Number != "" {
-			out.WriteByte(',')
-		}
-		out.WriteString(" ngày " + date)
-	}
-	if d.Facts.Issuer != "" {
-		out.WriteString(" của " + string(d.Facts.Issuer))
-	}
-	if title := string(d.Facts.Title); title != "" {
-		if rest, ok := cutAbout(title); ok {
-			title = rest
-		}
-		out.WriteString(" về " + title)
-	}
-	if page > 0 {
-		fmt.Fprintf(&out, ", tr. %d", page)
-	}
-	return out.String()
-}
-
-func cutAbout(title string) (string, bool) {
-	for _, about := range []string{"về ", "Về "} {
-		if rest, ok := strings.CutPrefix(title, about); ok {
-			return rest, true
-		}
-	}
-	return title, false
-}
-
 var validityLabels = map[storage.Validity]string{
 	storage.InForce:       "Còn hiệu lực",
 	storage.NotYetInForce: "Chưa có hiệu lực",
@@ -146,16 +106,6 @@ func stateLabel(d storage.Document) string {
 		return "Đã xóa, bạn đọc không còn thấy"
 	}
 	return stateLabels[d.State]
-}
-
-var relationLabels = map[storage.RelationKind]string{
-	storage.Replaces:   "Thay thế",
-	storage.Amends:     "Sửa đổi, bổ sung",
-	storage.Repeals:    "Bãi bỏ",
-	storage.BasedOn:    "Căn cứ",
-	storage.Guides:     "Hướng dẫn",
-	storage.Implements: "Thực hiện",
-	storage.Cites:      "Dẫn chiếu",
 }
 
 var facetLabels = map[indexer.Facet]string{

@@ -104,6 +104,20 @@ func originalURL(id storage.ID) string {
 	return "/api/v1/documents/" + url.PathEscape(string(id)) + "/original"
 }
 
+// citeLinks are the forms in which programs take a document's citation; a page
+// of 0 is the whole document.
+func citeLinks(id storage.ID, page int) []Link {
+	var links []Link
+	for _, form := range []Link{{Label: "BibTeX", URL: "bibtex"}, {Label: "RIS (Zotero, EndNote)", URL: "ris"}, {Label: "CSL-JSON", URL: "csl"}} {
+		values := url.Values{"format": {form.URL}}
+		if page > 0 {
+			values.Set("page", strconv.Itoa(page))
+		}
+		links = append(links, Link{Label: form.Label, URL: "/api/v1/documents/" + url.PathEscape(string(id)) + "/cite?" + values.Encode()})
+	}
+	return links
+}
+
 // pagination is where to go among the pages of a result.
 type pagination struct {
 	Previous, Next *Link

@@ -1,6 +1,6 @@
 // Package web makes the pages that people read: html/template and files of
 // embed.FS, without any build step. Every page works without JavaScript, which
-// only adds suggestions while typing and draws the pages of a PDF. Views are plain structs made from the
+// only adds suggestions while typing, a button that copies and the pages of a PDF. Views are plain structs made from the
 // vocabulary of storage and indexer; nothing here asks an index or a store.
 package web
 

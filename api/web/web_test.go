@@ -33,26 +33,6 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-func TestCitation(t *testing.T) {
-	full := storage.Facts{Number: "12-NQ/ĐU", Kind: "Nghị quyết", Issued: "2026-09-05", Issuer: "Đảng ủy xã", Title: "về chuyển đổi số"}
-	for _, test := range []struct {
-		name  string
-		facts storage.Facts
-		page  int
-		want  string
-	}{
-		{"all", full, 3, "Nghị quyết số 12-NQ/ĐU, ngày 05/9/2026 của Đảng ủy xã về chuyển đổi số, tr. 3"},
-		{"whole document", full, 0, "Nghị quyết số 12-NQ/ĐU, ngày 05/9/2026 của Đảng ủy xã về chuyển đổi số"},
-		{"no number", storage.Facts{Kind: "Báo cáo", Issued: "2026-03-12", Title: "tổng kết"}, 0, "Báo cáo ngày 12/3/2026 về tổng kết"},
-		{"a công văn", storage.Facts{Number: "2096/SYT-NVY", Issuer: "Sở Y tế"}, 0, "Số 2096/SYT-NVY của Sở Y tế"},
-		{"nothing printed", storage.Facts{}, 1, "Văn bản, tr. 1"},
-	} {
-		if got := Citation(storage.Document{Facts: test.facts}, test.page); got != test.want {
-			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
-		}
-	}
-}
-
 // brackets writes pieces with their marks in brackets.
 func brackets(all []Piece) string {
 	var out strings.Builder

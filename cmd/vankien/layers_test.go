@@ -41,9 +41,10 @@ var layers = map[string][]string{
 	"indexer/bleveindex":     {"indexer", "indexer/citation", "indexer/query", "indexer/relations", "indexer/suggest", "indexer/spelling", "storage", "analyzers", "indexer/bodies"},
 	"indexer/indextest":      {"indexer", "storage", "analyzers"},
 	"indexer/eval":           {"indexer", "storage", "analyzers"},
+	"indexer/bibliography":   {"indexer", "storage", "analyzers"},
 	"api/auth":               {"storage"},
-	"api/web":                {"storage", "indexer", "indexer/query", "analyzers"},
-	"api":                    {"api/auth", "api/web", "storage", "indexer", "indexer/citation", "analyzers"},
+	"api/web":                {"storage", "indexer", "indexer/query", "indexer/bibliography", "analyzers"},
+	"api":                    {"api/auth", "api/web", "storage", "indexer", "indexer/citation", "indexer/bibliography", "analyzers"},
 	"testdata":               {},
 
 	"indexer/extract/pdfium/pdfiumtest": {"indexer/extract/pdfium"},

@@ -84,9 +84,9 @@ func designation(facts storage.Facts) string {
 	return cmp.Or(kind, "Văn bản") + " số " + number
 }
 
-// key names the entry in ASCII, the same whenever the document is cited. A
+// Key names the entry in ASCII, the same whenever the document is cited. A
 // number repeats in time, so it takes the day along, or else the id.
-func (r Reference) key() string {
+func (r Reference) Key() string {
 	facts := r.Document.Facts
 	ascii := strings.FieldsFunc(analyzers.FoldText(printed(facts.Number)), func(c rune) bool {
 		return (c < 'a' || c > 'z') && (c < '0' || c > '9')

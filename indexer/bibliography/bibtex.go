@@ -52,7 +52,7 @@ func (r Reference) BibTeX() string {
 	field("note", braced(line(r.Section)))
 	field("url", verbatim(r.URL))
 	field("langid", "{vietnamese}")
-	return "@" + entry + "{" + r.key() + ",\n" + strings.TrimSuffix(out.String(), ",\n") + "\n}\n"
+	return "@" + entry + "{" + r.Key() + ",\n" + strings.TrimSuffix(out.String(), ",\n") + "\n}\n"
 }
 
 // months are the macros that every style defines.

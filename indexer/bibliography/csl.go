@@ -38,7 +38,7 @@ type cslDate struct {
 func (r Reference) CSL() (string, error) {
 	facts := r.Document.Facts
 	item := cslItem{
-		ID: r.key(), Type: "report", Title: r.name(), PublisherPlace: printed(facts.Place), Genre: capital(printed(facts.Kind)),
+		ID: r.Key(), Type: "report", Title: r.name(), PublisherPlace: printed(facts.Place), Genre: capital(printed(facts.Kind)),
 		Number: printed(facts.Number), Section: line(r.Section), Language: "vi", URL: r.URL,
 	}
 	by := r.issuers()

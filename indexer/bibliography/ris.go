@@ -17,7 +17,7 @@ func (r Reference) RIS() string {
 		}
 	}
 	tag("TY", "GOVDOC")
-	tag("ID", r.key())
+	tag("ID", r.Key())
 	by := r.issuers()
 	for _, body := range by { // a comma would part a family name from a given one
 		tag("AU", strings.ReplaceAll(body, ",", " –"))

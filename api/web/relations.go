@@ -1,0 +1,216 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"vankien/indexer"
+	"vankien/storage"
+)
+
+// RelationView is one way in which a document stands to others.
+type RelationView struct {
+	Label string
+	Shown []RelationEntry
+	Rest  []RelationEntry // to be unfolded
+	More  string          // how many more there are, "" where these are all
+}
+
+// RelationEntry is a document at the other end.
+type RelationEntry struct {
+	Name    Link   // without an address where the library has no such document
+	Subject string // what it is about
+	Note    string
+	Choices []Link // where several may be meant
+	Nearest []Link // for staff: where none is there, numbers like it
+}
+
+// RelatedView is a document on the same matter.
+type RelatedView struct {
+	Name    Link
+	Subject string
+}
+
+// How much is shown of one kind of relation, and how much there is to unfold.
+const (
+	shownRelations = 5
+	mostRelations  = 100
+)
+
+// relationKinds are the kinds in the order in which a page shows them, with
+// their labels in both directions.
+var relationKinds = []struct {
+	kind    storage.RelationKind
+	out, in string
+}{
+	{storage.Replaces, "Thay thế", "Bị thay thế bởi"},
+	{storage.Amends, "Sửa đổi, bổ sung", "Được sửa đổi, bổ sung bởi"},
+	{storage.Repeals, "Bãi bỏ", "Bị bãi bỏ bởi"},
+	{storage.BasedOn, "Căn cứ", "Là căn cứ của"},
+	{storage.Guides, "Hướng dẫn", "Được hướng dẫn bởi"},
+	{storage.Implements, "Thực hiện", "Được triển khai bởi"},
+	{storage.Cites, "Viện dẫn", "Được viện dẫn trong"},
+}
+
+// relations are what a document says of others, then what others say of it.
+func relations(o Opened) []RelationView {
+	var out, in []indexer.Link
+	if o.Links != nil {
+		out, in = o.Links.Out, o.Links.In
+	} else {
+		for _, relation := range o.Document.Facts.Relations {
+			out = append(out, indexer.Link{Relation: relation})
+		}
+	}
+	var views []RelationView
+	add := func(label string, entries []RelationEntry) {
+		if len(entries) > 0 {
+			views = append(views, folded(label, entries))
+		}
+	}
+	named := map[string]bool{} // what a document also cites says more elsewhere
+	for _, k := range relationKinds {
+		add(k.out, outEntries(o, out, k.kind, named))
+	}
+	known := map[storage.ID]bool{}
+	for _, k := range relationKinds {
+		add(k.in, inEntries(in, k.kind, known))
+	}
+	return views
+}
+
+func folded(label string, entries []RelationEntry) RelationView {
+	v := RelationView{Label: label, Shown: entries}
+	if len(entries) > shownRelations+1 { // one alone is not worth unfolding
+		v.Shown, v.Rest = entries[:shownRelations], entries[shownRelations:]
+	}
+	if len(v.Rest) > mostRelations {
+		v.More = fmt.Sprintf("và %s văn bản khác", Number(len(v.Rest)-mostRelations))
+		v.Rest = v.Rest[:mostRelations]
+	}
+	return v
+}
+
+func outEntries(o Opened, links []indexer.Link, kind storage.RelationKind, named map[string]bool) []RelationEntry {
+	var entries []RelationEntry
+	for _, link := range links {
+		target := link.Relation.Target
+		if len(link.Documents) > 0 && (len(link.Documents) == 1 || link.Decided) {
+			target = string(link.Documents[0].ID)
+		}
+		if link.Relation.Kind != kind || named[target] {
+			continue
+		}
+		named[target] = true
+		entries = append(entries, outEntry(o, link))
+	}
+	return entries
+}
+
+func outEntry(o Opened, link indexer.Link) RelationEntry {
+	e := RelationEntry{Name: Link{Label: link.Relation.Target}}
+	if date := Date(link.Relation.Date); date != "" {
+		e.Name.Label += ", ngày " + date
+	}
+	if !link.Relation.Explicit {
+		e.Note = "văn bản không nêu rõ"
+	}
+	switch documents := link.Documents; {
+	case o.Links == nil: // a search finds what there is
+		e.Name.URL = searchURL(indexer.Query{Text: link.Relation.Target, Sort: indexer.ByRelevance})
+	case len(documents) == 0 && o.Staff:
+		e.Nearest = choices(link.Nearest)
+	case len(documents) == 0:
+	case len(documents) == 1 || link.Decided:
+		e.Name, e.Subject = entry(documents[0])
+	default:
+		e.Choices = choices(documents)
+	}
+	return e
+}
+
+func inEntries(links []indexer.Link, kind storage.RelationKind, known map[storage.ID]bool) []RelationEntry {
+	var entries []RelationEntry
+	for _, link := range links {
+		if link.Relation.Kind != kind || len(link.Documents) == 0 || known[link.Documents[0].ID] {
+			continue
+		}
+		known[link.Documents[0].ID] = true
+		e := RelationEntry{}
+		e.Name, e.Subject = entry(link.Documents[0])
+		if !link.Relation.Explicit {
+			e.Note = "văn bản không nêu rõ"
+		}
+		entries = append(entries, e)
+	}
+	return entries
+}
+
+// entry names a document by kind, number and day, and says what it is about.
+func entry(d storage.Document) (name Link, subject string) {
+	name = Link{Label: dated(d), URL: DocumentURL(d.ID, 0, "")}
+	if d.Facts.Title != "" && designation(d) != "" {
+		subject = heading(d)
+	}
+	return name, subject
+}
+
+// dated is designation with the day of issue, else what the document is about.
+func dated(d storage.Document) string {
+	name := cmp.Or(designation(d), heading(d))
+	if date := Date(d.Facts.Issued); date != "" {
+		name += ", ngày " + date
+	}
+	return name
+}
+
+func choices(documents []storage.Document) []Link {
+	var links []Link
+	for _, d := range documents {
+		name, _ := entry(d)
+		links = append(links, name)
+	}
+	return links
+}
+
+func related(documents []storage.Document) []RelatedView {
+	var views []RelatedView
+	for _, d := range documents {
+		name, subject := entry(d)
+		views = append(views, RelatedView{name, subject})
+	}
+	return views
+}
+
+// succession is what has replaced the document, or may have, and the sentence
+// that leads there.
+func succession(o Opened) (sentence string, successors []Link) {
+	d := o.Document
+	known := map[storage.ID]storage.Document{}
+	for _, successor := range o.Successors {
+		known[successor.ID] = successor
+	}
+	successors = successorLinks(d.ReplacedBy, known)
+	waiting := func(successor storage.Document) bool { return successor.Validity == storage.NotYetInForce }
+	stated := slices.Contains(d.Edited, "replaced_by")
+	switch {
+	case len(successors) > 0 && (d.Validity == storage.Replaced || stated):
+		return "Văn bản này đã được thay thế bởi", successors
+	case len(successors) > 0 && d.Validity == storage.Repealed:
+		return "Văn bản này đã bị bãi bỏ. Xem văn bản thay thế:", successors
+	case len(successors) > 0 && !slices.ContainsFunc(o.Successors, func(s storage.Document) bool { return !waiting(s) }):
+		return "Văn bản này sẽ được thay thế bởi", successors
+	case len(successors) == 0 && o.Links != nil && !settled(d):
+		for _, successor := range o.Links.Successors {
+			name, _ := entry(successor)
+			successors = append(successors, name)
+		}
+	}
+	return "Văn bản này có thể đã được thay thế bởi", successors
+}
+
+// settled tells that nobody needs to wonder whether a document was replaced.
+func settled(d storage.Document) bool {
+	return d.Validity == storage.Replaced || d.Validity == storage.Repealed || d.Validity == storage.InForce && slices.Contains(d.Edited, "validity")
+}
