@@ -105,7 +105,7 @@ func complain(t *testing.T, tab context.Context) {
 }
 
 func site(t *testing.T) string {
-	s := newShelf().fill(30)
+	s := newShelf().fill(30).kin()
 	s.setOriginal(idGrassroots, threePages(t))
 	s.setOriginal(idCharter, []byte("%PDF-1.7\nbroken"))
 	server := httptest.NewServer(serveShelf(t, s, nil))

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"vankien/indexer"
@@ -53,4 +54,36 @@ func (s *shelf) Related(_ context.Context, id storage.ID, audience storage.Audie
 	of := s.records[id].Facts.IssuerSymbol
 	all := slices.DeleteFunc(s.sorted(audience), func(d storage.Document) bool { return d.ID == id || of == "" || d.Facts.IssuerSymbol != of })
 	return all[:min(size, len(all))], s.err
+}
+
+// The documents of kin.
+const (
+	idPlan    = storage.ID("d-plan")    // relations of all kinds
+	idSubject = storage.ID("d-subject") // cited by many, and perhaps replaced
+)
+
+// kin adds documents that stand to others in every way.
+func (s *shelf) kin() *shelf {
+	const body = "Ban Thường vụ Tỉnh ủy Sơn Lam"
+	says := func(kind storage.RelationKind, target string, date storage.Date) storage.Relation {
+		return storage.Relation{Kind: kind, Target: target, Date: date, Explicit: kind != storage.Repeals}
+	}
+	plan := []storage.Relation{
+		says(storage.Replaces, "232-QĐ/TW", "2025-01-20"), says(storage.BasedOn, "21-NQ/TW", ""), says(storage.Guides, "77-CT/TU", "2015-01-31"),
+		says(storage.Repeals, "15-HD/BTCTU", ""), says(storage.Implements, "294-QĐ/TW", ""), says(storage.Cites, "294-QĐ/TW", ""),
+	}
+	for i := range 9 {
+		plan = append(plan, says(storage.Cites, fmt.Sprintf("%02d-TB/TU", i+60), ""))
+	}
+	s.add(idPlan, storage.Facts{Number: "28-KH/TU", Kind: "Kế hoạch", Issuer: body, IssuerSymbol: "TU", Issued: "2016-05-04", Title: "phát triển đảng viên trong doanh nghiệp", Relations: plan},
+		"28.pdf", pdfType, nil, "Căn cứ Nghị quyết số 21-NQ/TW.")
+	s.add(idSubject, storage.Facts{Number: "12-HD/TU", Kind: "Hướng dẫn", Issuer: body, IssuerSymbol: "TU", Issued: "2014-05-04", Title: "công tác đảng viên ở nông thôn"}, "12.pdf", pdfType, nil, "Công tác đảng viên.")
+	s.add("d-subject-2", storage.Facts{Number: "42-HD/TU", Kind: "Hướng dẫn", Issuer: body, IssuerSymbol: "TU", Issued: "2018-05-04", Title: "công tác đảng viên ở nông thôn",
+		Relations: []storage.Relation{says(storage.Amends, "28-KH/TU", ""), says(storage.Cites, "28-KH/TU", "")}}, "42.pdf", pdfType, nil, "Công tác đảng viên.")
+	for i := range 12 {
+		s.add(storage.ID(fmt.Sprintf("d-citing-%02d", i)), storage.Facts{Number: storage.Printed(fmt.Sprintf("%02d-BC/TU", i+1)), Kind: "Báo cáo", Issuer: body, IssuerSymbol: "TU",
+			Issued: storage.Date(fmt.Sprintf("2015-%02d-10", i+1)), Title: "kết quả công tác xây dựng Đảng", Relations: []storage.Relation{says(storage.Cites, "12-HD/TU", "2014-05-04")}},
+			"bc.pdf", pdfType, nil, "Theo Hướng dẫn số 12-HD/TU.")
+	}
+	return s
 }

@@ -29,6 +29,8 @@ var pagesOfTheSite = map[string]string{
 	"document": "/van-ban/" + string(idGrassroots) + "?trang=2&q=to+chuc+co+so#trang-2",
 	"viewer":   "/van-ban/" + string(idGrassroots) + "/ban-goc?trang=2",
 	"replaced": "/van-ban/" + string(idCharter),
+	"kin":      "/van-ban/" + string(idPlan),
+	"cited":    "/van-ban/" + string(idSubject),
 	"signin":   "/dang-nhap",
 	"missing":  "/van-ban/" + string(idGuide),
 	"last":     "/?q=t%E1%BB%95+ch%E1%BB%A9c&page=3",

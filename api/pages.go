@@ -126,8 +126,9 @@ func (s *server) documentPage(c *gin.Context) error {
 	return s.html(c, http.StatusOK, func(w http.ResponseWriter) error { return s.pages.Document(w, view) })
 }
 
-// relatedShown is how many documents on the same matter a page offers.
-const relatedShown = 5
+// relatedAsked is how many documents on the same matter a page is given: some of
+// them it names already.
+const relatedAsked = 15
 
 // relate fills in how the document of a page stands to others.
 func (s *server) relate(ctx context.Context, opened *web.Opened) error {
@@ -153,7 +154,7 @@ func (s *server) relate(ctx context.Context, opened *web.Opened) error {
 	if opened.Links, err = s.links(ctx, relater, *d); err != nil {
 		return err
 	}
-	opened.Related, err = s.related(ctx, relater, *d, relatedShown)
+	opened.Related, err = s.related(ctx, relater, *d, relatedAsked)
 	return err
 }
 

@@ -51,7 +51,7 @@ func TestPagesSay(t *testing.T) {
 		{"/van-ban/../x", 404, []string{"Không tìm thấy"}},
 		{"/van-ban/" + string(idGrassroots), 200, []string{
 			"Nghị quyết số 21-NQ/TW", "Mở bản gốc (PDF, 1,2 MB)", `href="/van-ban/d-grassroots/ban-goc?trang=1"`,
-			`id="trang-1"`, "1 / 3", "22-NQ/TW, ngày 02/02/2008",
+			`id="trang-1"`, "1 / 3", "22-NQ/TW, ngày\u00a002/02/2008",
 			"Ban Chấp hành Trung ương: Nghị quyết số 21-NQ/TW, ngày 16/6/2022, về tăng cường củng cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên trong giai đoạn mới, tr.1.",
 			`href="/api/v1/documents/d-grassroots/cite?format=bibtex&amp;page=1"`,
 		}},

@@ -20,6 +20,7 @@ type DocumentPage struct {
 	Validity    Badge
 	Successors  []Link
 	Replaced    string // the sentence that leads to the successors
+	Ended       bool   // they have taken its place already, and certainly
 	Facts       []FactView
 	Relations   []RelationView
 	Related     []RelatedView
@@ -69,14 +70,14 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	v := DocumentPage{
 		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
-		Facts: facts(d), Relations: relations(o), Related: related(o.Related), Address: DocumentURL(d.ID, 0, ""),
+		Facts: facts(d), Relations: relations(o), Related: related(o), Address: DocumentURL(d.ID, 0, ""),
 	}
 	v.Query = o.Query
 	v.Title = cmp.Or(v.Designation, v.Heading) + " – Văn Kiện"
 	if d.Facts.Title == "" { // the heading has it
 		v.Designation = ""
 	}
-	v.Replaced, v.Successors = succession(o)
+	v.Replaced, v.Successors, v.Ended = succession(o)
 	if o.Query != "" {
 		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
 	}

@@ -111,7 +111,7 @@ func outEntries(o Opened, links []indexer.Link, kind storage.RelationKind, named
 func outEntry(o Opened, link indexer.Link) RelationEntry {
 	e := RelationEntry{Name: Link{Label: link.Relation.Target}}
 	if date := Date(link.Relation.Date); date != "" {
-		e.Name.Label += ", ngày " + date
+		e.Name.Label += ", ngày" + noBreak + date
 	}
 	if !link.Relation.Explicit {
 		e.Note = "văn bản không nêu rõ"
@@ -147,6 +147,9 @@ func inEntries(links []indexer.Link, kind storage.RelationKind, known map[storag
 	return entries
 }
 
+// noBreak is a space at which no line ends.
+const noBreak = "\u00a0"
+
 // entry names a document by kind, number and day, and says what it is about.
 func entry(d storage.Document) (name Link, subject string) {
 	name = Link{Label: dated(d), URL: DocumentURL(d.ID, 0, "")}
@@ -160,7 +163,7 @@ func entry(d storage.Document) (name Link, subject string) {
 func dated(d storage.Document) string {
 	name := cmp.Or(designation(d), heading(d))
 	if date := Date(d.Facts.Issued); date != "" {
-		name += ", ngày " + date
+		name += ", ngày" + noBreak + date
 	}
 	return name
 }
@@ -174,40 +177,53 @@ func choices(documents []storage.Document) []Link {
 	return links
 }
 
-func related(documents []storage.Document) []RelatedView {
+// relatedShown is how many documents on the same matter a page offers.
+const relatedShown = 5
+
+// related are documents on the same matter that the page does not name already.
+func related(o Opened) []RelatedView {
+	var named []storage.ID
+	if o.Links != nil {
+		for _, link := range append(slices.Clone(o.Links.Out), o.Links.In...) {
+			for _, d := range link.Documents {
+				named = append(named, d.ID)
+			}
+		}
+		for _, d := range o.Links.Successors {
+			named = append(named, d.ID)
+		}
+	}
 	var views []RelatedView
-	for _, d := range documents {
-		name, subject := entry(d)
-		views = append(views, RelatedView{name, subject})
+	for _, d := range o.Related {
+		if len(views) < relatedShown && !slices.Contains(named, d.ID) && !slices.Contains(o.Document.ReplacedBy, d.ID) {
+			name, subject := entry(d)
+			views = append(views, RelatedView{name, subject})
+		}
 	}
 	return views
 }
 
 // succession is what has replaced the document, or may have, and the sentence
-// that leads there.
-func succession(o Opened) (sentence string, successors []Link) {
+// that leads there; ended where it certainly has.
+func succession(o Opened) (sentence string, successors []Link, ended bool) {
 	d := o.Document
 	known := map[storage.ID]storage.Document{}
 	for _, successor := range o.Successors {
 		known[successor.ID] = successor
 	}
 	successors = successorLinks(d.ReplacedBy, known)
-	waiting := func(successor storage.Document) bool { return successor.Validity == storage.NotYetInForce }
-	stated := slices.Contains(d.Edited, "replaced_by")
+	waits := !slices.ContainsFunc(o.Successors, func(s storage.Document) bool { return s.Validity != storage.NotYetInForce })
 	switch {
-	case len(successors) > 0 && (d.Validity == storage.Replaced || stated):
-		return "Văn bản này đã được thay thế bởi", successors
+	case len(successors) > 0 && (d.Validity == storage.Replaced || slices.Contains(d.Edited, "replaced_by")):
+		return "Văn bản này đã được thay thế bởi", successors, true
 	case len(successors) > 0 && d.Validity == storage.Repealed:
-		return "Văn bản này đã bị bãi bỏ. Xem văn bản thay thế:", successors
-	case len(successors) > 0 && !slices.ContainsFunc(o.Successors, func(s storage.Document) bool { return !waiting(s) }):
-		return "Văn bản này sẽ được thay thế bởi", successors
+		return "Văn bản này đã bị bãi bỏ. Xem văn bản thay thế:", successors, true
+	case len(successors) > 0 && waits:
+		return "Văn bản này sẽ được thay thế bởi", successors, false
 	case len(successors) == 0 && o.Links != nil && !settled(d):
-		for _, successor := range o.Links.Successors {
-			name, _ := entry(successor)
-			successors = append(successors, name)
-		}
+		successors = choices(o.Links.Successors)
 	}
-	return "Văn bản này có thể đã được thay thế bởi", successors
+	return "Văn bản này có thể đã được thay thế bởi", successors, false
 }
 
 // settled tells that nobody needs to wonder whether a document was replaced.
