@@ -90,8 +90,53 @@ func (m *matrix) finds(role storage.Role, query url.Values, ids []storage.ID, ye
 		m.Errorf("%s years (-want +got):\n%s", what, diff)
 	}
 	for _, facet := range []string{"kind", "issuer", "validity"} {
-		if values := got.Facets[facet]; len(ids) > 0 && (len(values) != 1 || values[0].Count != len(ids)) || len(ids) == 0 && len(values) > 0 {
+		values, counted := got.Facets[facet], 0
+		for _, value := range values {
+			counted += value.Count
+		}
+		if counted != len(ids) || len(values) > 1 && facet != "validity" {
 			m.Errorf("%s %s %+v", what, facet, values)
+		}
+	}
+}
+
+// Whoever may not find a document that replaces another does not learn which it
+// is, and by one that only the staff may find nothing is replaced.
+func TestRelationsBetrayNothing(t *testing.T) {
+	m := newMatrix(t)
+	for i, k := range m.documents[:len(m.documents)-1] {
+		successor := m.documents[i+1]
+		for _, role := range everyone {
+			if !k.mayFind(role) {
+				continue
+			}
+			var cited CitedByAnswer
+			var now storage.Document
+			for path, answer := range map[string]any{"/cited-by": &cited, "": &now} {
+				if a := m.do(role, "GET", documentPathOf(k.id)+path, ""); a.status != 200 || json.Unmarshal(a.body, answer) != nil {
+					t.Fatalf("%s answers %d %s", path, a.status, a.body)
+				}
+			}
+			var by []storage.ID
+			for _, citing := range cited.CitedBy {
+				by = append(by, citing.Document.ID)
+				if citing.Quote == nil || !strings.Contains(citing.Quote.Text, successor.mark+" thay thế") {
+					t.Errorf("%q: %s is quoted %+v", role, successor.mark, citing.Quote)
+				}
+			}
+			want, validity := []storage.ID(nil), storage.Unverified
+			if successor.mayFind(role) {
+				want = []storage.ID{successor.id}
+			}
+			if successor.mayFind(storage.RoleReader) {
+				validity = storage.Replaced
+			}
+			if diff := gocmp.Diff(want, by); diff != "" || cited.Total != len(want) {
+				t.Errorf("%q: %d cite %s (-want +got):\n%s", role, cited.Total, k.mark, diff)
+			}
+			if now.Validity != validity || validity == storage.Replaced && !slices.Equal(now.ReplacedBy, want) {
+				t.Errorf("%q: %s is %s by %v", role, k.mark, now.Validity, now.ReplacedBy)
+			}
 		}
 	}
 }

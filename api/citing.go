@@ -33,8 +33,9 @@ type Citing struct {
 	Document Candidate            `json:"document"`
 	Relation storage.RelationKind `json:"relation"`
 	Explicit bool                 `json:"explicit"`
-	Page     *int                 `json:"page"`  // null where the text does not have it as the facts do
-	Quote    *Quote               `json:"quote"` // likewise
+	Decided  bool                 `json:"decided"` // false where another document of that number may be meant
+	Page     *int                 `json:"page"`    // null where the text does not have it as the facts do
+	Quote    *Quote               `json:"quote"`   // likewise
 }
 
 // citedBy lists the documents that state a relation to a document.
@@ -76,7 +77,7 @@ func (s *server) citedBy(c *gin.Context) error {
 	from := min((page-1)*size, len(links.In))
 	for _, link := range links.In[from:min(from+size, len(links.In))] {
 		for _, citing := range link.Documents[:min(1, len(link.Documents))] {
-			item, err := s.citing(ctx, citing, link.Relation)
+			item, err := s.citing(ctx, citing, link)
 			if err != nil {
 				return err
 			}
@@ -87,8 +88,9 @@ func (s *server) citedBy(c *gin.Context) error {
 }
 
 // citing tells where a document states a relation.
-func (s *server) citing(ctx context.Context, d storage.Document, relation storage.Relation) (Citing, error) {
-	item := Citing{Document: candidates([]storage.Document{d})[0], Relation: relation.Kind, Explicit: relation.Explicit}
+func (s *server) citing(ctx context.Context, d storage.Document, link indexer.Link) (Citing, error) {
+	relation := link.Relation
+	item := Citing{Document: candidates([]storage.Document{d})[0], Relation: relation.Kind, Explicit: relation.Explicit, Decided: link.Decided}
 	now, err := s.lookUp(ctx, d.ID)
 	if errors.Is(err, storage.ErrNotFound) { // withdrawn at this moment
 		return item, nil

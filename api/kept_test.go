@@ -43,7 +43,8 @@ func (k kept) mayKnow(role storage.Role) bool {
 
 func (k kept) mayFind(role storage.Role) bool { return k.fate == "published" && k.mayKnow(role) }
 
-// matrix is a library with a document of each fate for each audience.
+// matrix is a library with a document of each fate for each audience. Each
+// replaces the one before it.
 type matrix struct {
 	*living
 	open, token string // the servers' addresses, by what readers need
@@ -76,12 +77,13 @@ func (m *matrix) add(fate string, audience storage.Audience) {
 	m.Helper()
 	n := len(m.documents) + 1
 	k := kept{fate: fate, audience: audience, mark: fmt.Sprintf("kyhieu%02d", n), year: fmt.Sprint(2000 + n)}
-	edits, err := indexer.ParseEdits(fmt.Appendf(nil, `{"audience":%q,"facts":{"number":"21-NQ/TW","kind":"Nghị quyết","issuer":"Ban Bí thư","issued":"%s-06-16","title":"công tác dân vận %s"}}`,
-		audience, k.year, k.mark))
+	edits, err := indexer.ParseEdits(fmt.Appendf(nil, `{"audience":%q,"facts":{"number":"21-NQ/TW","kind":"Nghị quyết","issuer":"Ban Bí thư","issued":"%s-06-16","title":"công tác dân vận %s",
+		"relations":[{"kind":"replaces","target":"21-NQ/TW","date":"%d-06-16","explicit":true}]}}`, audience, k.year, k.mark, 1999+n))
 	if err != nil {
 		m.Fatal(err)
 	}
-	k.id = m.imported(k.mark+".txt", "Công tác dân vận của Đảng trong tình hình mới. Văn bản "+k.mark+".", false).ID
+	k.id = m.imported(k.mark+".txt", "Công tác dân vận của Đảng trong tình hình mới. "+
+		fmt.Sprintf("Văn bản %s thay thế Nghị quyết số 21-NQ/TW, ngày 16/6/%d.", k.mark, 1999+n), false).ID
 	decisions := []func(ctx context.Context, id storage.ID, v storage.Version, by indexer.Actor) (storage.Record, error){
 		func(ctx context.Context, id storage.ID, v storage.Version, by indexer.Actor) (storage.Record, error) {
 			return m.writer.Edit(ctx, id, v, edits, by)

@@ -30,6 +30,7 @@ func (s *shelf) Links(_ context.Context, id storage.ID, audience storage.Audienc
 				link.Documents = append(link.Documents, d)
 			}
 		}
+		link.Decided = len(link.Documents) == 1
 		if len(link.Documents) == 0 {
 			_, link.Nearest = s.near(relation.Target, audience)
 		}
@@ -38,7 +39,7 @@ func (s *shelf) Links(_ context.Context, id storage.ID, audience storage.Audienc
 	for _, d := range all {
 		for _, relation := range d.Facts.Relations {
 			if means(relation, all[at]) {
-				links.In = append(links.In, indexer.Link{Relation: relation, Documents: []storage.Document{d}})
+				links.In = append(links.In, indexer.Link{Relation: relation, Documents: []storage.Document{d}, Decided: relation.Date != "" || relation.Kind != storage.BasedOn})
 			}
 		}
 		if d.Facts.Title == all[at].Facts.Title && d.Facts.Issued > all[at].Facts.Issued {

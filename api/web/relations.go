@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"vankien/indexer"
 	"vankien/storage"
@@ -75,7 +76,7 @@ func relations(o Opened) []RelationView {
 	}
 	known := map[storage.ID]bool{}
 	for _, k := range relationKinds {
-		add(k.in, inEntries(in, k.kind, known))
+		add(k.in, inEntries(o, in, k.kind, known))
 	}
 	return views
 }
@@ -113,9 +114,7 @@ func outEntry(o Opened, link indexer.Link) RelationEntry {
 	if date := Date(link.Relation.Date); date != "" {
 		e.Name.Label += ", ngày" + noBreak + date
 	}
-	if !link.Relation.Explicit {
-		e.Note = "văn bản không nêu rõ"
-	}
+	e.Note = doubts(o, link)
 	switch documents := link.Documents; {
 	case o.Links == nil: // a search finds what there is
 		e.Name.URL = searchURL(indexer.Query{Text: link.Relation.Target, Sort: indexer.ByRelevance})
@@ -130,18 +129,15 @@ func outEntry(o Opened, link indexer.Link) RelationEntry {
 	return e
 }
 
-func inEntries(links []indexer.Link, kind storage.RelationKind, known map[storage.ID]bool) []RelationEntry {
+func inEntries(o Opened, links []indexer.Link, kind storage.RelationKind, known map[storage.ID]bool) []RelationEntry {
 	var entries []RelationEntry
 	for _, link := range links {
 		if link.Relation.Kind != kind || len(link.Documents) == 0 || known[link.Documents[0].ID] {
 			continue
 		}
 		known[link.Documents[0].ID] = true
-		e := RelationEntry{}
+		e := RelationEntry{Note: doubts(o, link)}
 		e.Name, e.Subject = entry(link.Documents[0])
-		if !link.Relation.Explicit {
-			e.Note = "văn bản không nêu rõ"
-		}
 		entries = append(entries, e)
 	}
 	return entries
@@ -149,6 +145,19 @@ func inEntries(links []indexer.Link, kind storage.RelationKind, known map[storag
 
 // noBreak is a space at which no line ends.
 const noBreak = "\u00a0"
+
+// doubts is what speaks against a relation: it is not said in so many words, or
+// it is not certain that it is this document which is meant.
+func doubts(o Opened, link indexer.Link) string {
+	var all []string
+	if !link.Relation.Explicit {
+		all = append(all, "văn bản không nêu rõ")
+	}
+	if o.Links != nil && len(link.Documents) == 1 && !link.Decided {
+		all = append(all, "chưa chắc là văn bản này")
+	}
+	return strings.Join(all, "; ")
+}
 
 // entry names a document by kind, number and day, and says what it is about.
 func entry(d storage.Document) (name Link, subject string) {
@@ -203,8 +212,8 @@ func related(o Opened) []RelatedView {
 	return views
 }
 
-// succession is what has replaced the document, or may have, and the sentence
-// that leads there; ended where it certainly has.
+// succession is what has replaced the document, or will, or may have, and the
+// sentence that leads there; ended where it certainly has.
 func succession(o Opened) (sentence string, successors []Link, ended bool) {
 	d := o.Document
 	known := map[storage.ID]storage.Document{}
@@ -212,18 +221,35 @@ func succession(o Opened) (sentence string, successors []Link, ended bool) {
 		known[successor.ID] = successor
 	}
 	successors = successorLinks(d.ReplacedBy, known)
-	waits := !slices.ContainsFunc(o.Successors, func(s storage.Document) bool { return s.Validity != storage.NotYetInForce })
 	switch {
 	case len(successors) > 0 && (d.Validity == storage.Replaced || slices.Contains(d.Edited, "replaced_by")):
 		return "Văn bản này đã được thay thế bởi", successors, true
 	case len(successors) > 0 && d.Validity == storage.Repealed:
 		return "Văn bản này đã bị bãi bỏ. Xem văn bản thay thế:", successors, true
-	case len(successors) > 0 && waits:
-		return "Văn bản này sẽ được thay thế bởi", successors, false
-	case len(successors) == 0 && o.Links != nil && !settled(d):
-		successors = choices(o.Links.Successors)
+	case len(successors) > 0 || o.Links == nil || settled(d):
+		return "Văn bản này có thể đã được thay thế bởi", successors, false
 	}
-	return "Văn bản này có thể đã được thay thế bởi", successors, false
+	if coming := comingSuccessors(o.Links.In); len(coming) > 0 {
+		return "Văn bản này sẽ được thay thế bởi", coming, false
+	}
+	return "Văn bản này có thể đã được thay thế bởi", choices(o.Links.Successors), false
+}
+
+// comingSuccessors are documents that replace another from a day on that is yet
+// to come.
+func comingSuccessors(in []indexer.Link) []Link {
+	var links []Link
+	for _, link := range in {
+		if link.Relation.Kind != storage.Replaces || !link.Decided || len(link.Documents) == 0 || link.Documents[0].Validity != storage.NotYetInForce {
+			continue
+		}
+		name, _ := entry(link.Documents[0])
+		if from := Date(link.Documents[0].Facts.Effective); from != "" {
+			name.Label += ", có hiệu lực từ ngày" + noBreak + from
+		}
+		links = append(links, name)
+	}
+	return links
 }
 
 // settled tells that nobody needs to wonder whether a document was replaced.
