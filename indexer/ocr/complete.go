@@ -158,6 +158,8 @@ func pageFault(err error) (warning string, fault bool) {
 	switch {
 	case err == nil, errors.Is(err, storage.ErrUnavailable), errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return "", false
+	case errors.Is(err, errHung):
+		return warnHung, true
 	case errors.Is(err, errSlow):
 		return warnSlow, true
 	case errors.Is(err, errLong), errors.Is(err, errCrash):

@@ -64,6 +64,7 @@ type Recognizer struct {
 	oriented bool // there are data to find a page's orientation with
 	limit    time.Duration
 	slots    chan struct{}
+	still    still
 }
 
 // Name is the engine and its version, such as "tesseract 5.3.0".

@@ -24,6 +24,7 @@ const (
 	warnNoText     = "Trang là hình ảnh, không nhận dạng được chữ nào."
 	warnCompared   = "Đã nhận dạng chữ từ ảnh (OCR) để so sánh; lớp chữ có sẵn tốt hơn nên được giữ."
 	warnSlow       = "Nhận dạng chữ (OCR) của trang quá lâu nên đã dừng."
+	warnHung       = "Trình nhận dạng chữ (OCR) nhiều lần đứng yên ở trang này nên trang được bỏ qua."
 	warnFailed     = "Không nhận dạng được chữ của trang do trình OCR gặp lỗi."
 	warnUndrawn    = "Không vẽ được trang thành ảnh để nhận dạng chữ (OCR)."
 )

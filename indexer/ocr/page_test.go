@@ -82,7 +82,7 @@ func TestDecided(t *testing.T) {
 }
 
 func TestWarningsSpeakVietnamese(t *testing.T) {
-	for _, warning := range []string{warnRecognised, warnBlank, warnNoText, warnCompared, warnSlow, warnFailed, warnUndrawn} {
+	for _, warning := range []string{warnRecognised, warnBlank, warnNoText, warnCompared, warnSlow, warnHung, warnFailed, warnUndrawn} {
 		if !strings.HasSuffix(warning, ".") || len(strings.Fields(warning)) > 2 && analyzers.Judge(warning).Score < 0.9 {
 			t.Errorf("%q", warning)
 		}

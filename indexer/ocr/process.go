@@ -31,6 +31,7 @@ var (
 	errSlow  = errors.New("recognition over the limit of time")
 	errLong  = errors.New("recognition says more than a page holds")
 	errCrash = errors.New("recognition failed")
+	errHung  = errors.New("recognition stood still every time")
 )
 
 // run hands a picture to tesseract and returns what it says within the limit of
@@ -94,13 +95,17 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 var errStarved = errors.New("processor busy")
 
 // patiently is run with more time, for a process that did not get its turn. One
-// that has none even so is the machine's fault, not the picture's.
+// that has none even so is the machine's fault, not the picture's, until that
+// has happened too often with the same picture: then it is errHung.
 func (r *Recognizer) patiently(ctx context.Context, picture *image.Gray, args ...string) ([]byte, error) {
 	out, err := r.run(ctx, picture, patience*r.limit, args...)
-	if errors.Is(err, errStarved) {
-		err = fmt.Errorf("%w: %w", storage.ErrUnavailable, errStarved)
+	switch {
+	case !errors.Is(err, errStarved):
+		return out, err
+	case r.still.again(picture) >= stillAtMost:
+		return nil, fmt.Errorf("%w: %w", errHung, errStarved)
 	}
-	return out, err
+	return nil, fmt.Errorf("%w: %w", storage.ErrUnavailable, errStarved)
 }
 
 // used is the processor time that a process has had.
