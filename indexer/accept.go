@@ -68,7 +68,11 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 		record, err = w.store(ctx, id, hash, up, head.MediaType, actionUpload)
 	}
 	if err == nil || !refused(err) { // it may be there though there was an error
-		w.queue.add(job{id: id, by: up.By, publish: up.Publish, heads: headsOf(head)})
+		heads := headsOf(head)
+		if w.blind.Load() { // nothing has looked at them
+			heads = nil
+		}
+		w.queue.add(job{id: id, by: up.By, publish: up.Publish, heads: heads})
 	}
 	if errors.Is(err, storage.ErrConflict) && !errors.As(err, new(*PresentError)) { // another upload of the same bytes came first
 		err = &PresentError{ID: id}

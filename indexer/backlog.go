@@ -92,9 +92,9 @@ func (w *Writer) outdatedText(doc storage.Document) bool {
 	old := doc.Reading.TextVersion() != extract.Version
 	switch doc.Reading.Status {
 	case storage.ReadingReady:
-		return old || w.ocr.pages != nil && doc.Original.MediaType == pdfType && doc.Reading.OCR != w.ocr.version
+		return old || w.ocr().pages != nil && doc.Original.MediaType == pdfType && doc.Reading.OCR != w.ocr().version
 	case storage.ReadingNeedsOCR:
-		return old || w.ocr.pages != nil // a page that OCR failed on has another try
+		return old || w.ocr().pages != nil // a page that OCR failed on has another try
 	case storage.ReadingFailed:
 		return old
 	}

@@ -151,7 +151,7 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 	if record.Deleted != nil {
 		return record, "", &InputError{Reason: "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại.", Err: storage.ErrConflict}
 	}
-	if unread(record.Document) || adopted(record) || record.Reading.Status == storage.ReadingNeedsOCR && w.ocr.pages != nil {
+	if unread(record.Document) || adopted(record) || record.Reading.Status == storage.ReadingNeedsOCR && w.ocr().pages != nil {
 		text, err := w.readUpload(ctx, up)
 		if err != nil {
 			return record, "", err
@@ -197,8 +197,8 @@ func unread(doc storage.Document) bool {
 // keepText stores what was read of a document. Where OCR has something to read
 // in it, it goes there next.
 func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
-	if !w.ocr.wants(text) {
-		return w.keepRead(ctx, record, text, w.ocr.version, up)
+	if !w.ocr().wants(text) {
+		return w.keepRead(ctx, record, text, w.ocr().version, up)
 	}
 	updated, err := w.settle(ctx, record, text, up.By, textless, func(_ storage.Record, doc *storage.Document) error {
 		if unreadYet(*doc) {

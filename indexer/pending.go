@@ -214,7 +214,7 @@ func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storag
 			err = secret
 		}
 	}
-	if err == nil && record.Reading.OCR != "" && text.MediaType == pdfType && (w.ocr.pages == nil || w.ocr.wants(text)) {
+	if err == nil && record.Reading.OCR != "" && text.MediaType == pdfType && (w.ocr().pages == nil || w.ocr().wants(text)) {
 		err = w.forgetOCR(ctx, record)
 	}
 	return text, err

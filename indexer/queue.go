@@ -134,6 +134,7 @@ func (w *Writer) Run(ctx context.Context) {
 	}
 	group.Go(func() { w.serve(ctx, &w.pictures, w.recognizeQueued) })
 	group.Go(func() { w.readBacklog(ctx) })
+	group.Go(func() { w.awaitOCR(ctx) })
 	group.Go(func() { w.keepFlushing(ctx) })
 	group.Wait()
 }
@@ -203,7 +204,7 @@ func (w *Writer) readQueued(ctx context.Context, j job) error {
 		return w.finishPurge(ctx, record)
 	case record.Deleted != nil || !queued(record.Document):
 		return nil
-	case record.Reading.Status == storage.ReadingNow && w.ocr.pages != nil: // all but OCR is done
+	case record.Reading.Status == storage.ReadingNow && w.ocr().pages != nil: // all but OCR is done
 		w.pictures.add(j)
 		return nil
 	}

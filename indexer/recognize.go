@@ -37,12 +37,16 @@ const badLayer = 0.6
 // withHead is the text with what OCR reads in the heads of its first pages, for
 // the guard. extract.HeadUnseen holds for those that OCR fails on.
 func (w *Writer) withHead(ctx context.Context, file extract.File, text storage.Text) (storage.Text, error) {
-	if w.ocr.head == nil || text.MediaType != pdfType || len(text.Pages) == 0 {
+	ocr := w.ocr()
+	if ocr.head == nil || text.MediaType != pdfType || len(text.Pages) == 0 {
 		return text, nil
 	}
 	file.Pages = 0
 	defer w.done.recognizing(time.Now())
-	read, err := w.ocr.head(ctx, file, text)
+	read, err := ocr.head(ctx, file, text)
+	if w.noOCR(err) {
+		return text, nil
+	}
 	if err == nil || passing(ctx, err) {
 		return read, err
 	}
@@ -97,7 +101,7 @@ func unseenYet(text storage.Text) storage.Text {
 // where there is no OCR to look at them again: what it saw, and what it failed on,
 // still holds then. nil where there is none, or no such text.
 func (w *Writer) knownHeads(ctx context.Context, record storage.Record) ([]storage.Page, error) {
-	if w.ocr.head != nil || record.Original.MediaType != pdfType || record.Reading.TextVersion() == "" {
+	if w.ocr().head != nil || record.Original.MediaType != pdfType || record.Reading.TextVersion() == "" {
 		return nil, nil
 	}
 	text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
@@ -108,18 +112,22 @@ func (w *Writer) knownHeads(ctx context.Context, record storage.Record) ([]stora
 }
 
 // withPages is the text with the pages that OCR reads. Where OCR fails as a
-// whole the text is as it was.
+// whole the text is as it was, where it is gone, as far as it came.
 func (w *Writer) withPages(ctx context.Context, file extract.File, text storage.Text, progress func(done, pages int)) (storage.Text, error) {
-	if !w.ocr.wants(text) {
+	ocr := w.ocr()
+	if !ocr.wants(text) {
 		return text, nil
 	}
 	defer w.done.recognizing(time.Now())
-	read, err := w.ocr.pages(ctx, file, text, func(done, pages int) {
+	read, err := ocr.pages(ctx, file, text, func(done, pages int) {
 		if done > 0 {
 			w.done.pages.Add(1)
 		}
 		progress(done, pages)
 	})
+	if w.noOCR(err) && len(read.Pages) == len(text.Pages) { // what was read before stays
+		return read, nil
+	}
 	if err == nil || passing(ctx, err) {
 		return read, err
 	}
@@ -188,7 +196,7 @@ func (w *Writer) finishRecognizing(ctx context.Context, record storage.Record, u
 	if secret := w.guard(ctx, record.Original.SHA256, up, text); secret != nil {
 		return w.takeOut(ctx, record, text, up.By, secret)
 	}
-	return w.keepRead(ctx, record, text, w.ocr.version, up)
+	return w.keepRead(ctx, record, text, w.ocr().version, up)
 }
 
 // recognizeOriginal is the text of a document, complete with what OCR reads.

@@ -36,8 +36,11 @@ func (e *eyes) recognize(ctx context.Context, _ extract.File, text storage.Text,
 		if text.Pages[i].OCR {
 			continue
 		}
-		if e.before != nil {
-			if err := e.before(i + 1); err != nil {
+		e.mu.Lock()
+		before := e.before
+		e.mu.Unlock()
+		if before != nil {
+			if err := before(i + 1); err != nil {
 				return text, err
 			}
 		}
@@ -54,12 +57,12 @@ func (e *eyes) recognize(ctx context.Context, _ extract.File, text storage.Text,
 }
 
 func (e *eyes) recognizeHead(_ context.Context, _ extract.File, text storage.Text) (storage.Text, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
 	if e.head != nil {
 		return text, e.head
 	}
-	e.mu.Lock()
 	e.heads++
-	e.mu.Unlock()
 	text.Pages = append([]storage.Page{}, text.Pages...)
 	text.Pages[0].Picture = e.picture
 	return text, nil

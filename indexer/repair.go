@@ -70,7 +70,7 @@ func (w *Writer) repair(ctx context.Context, record storage.Record, held map[sto
 		w.pending.add(record.ID, 0)
 		return w.finishPurge(ctx, record)
 	case record.Deleted != nil:
-	case record.Reading.Status == storage.ReadingNow && w.ocr.pages != nil:
+	case record.Reading.Status == storage.ReadingNow && w.ocr().pages != nil:
 		w.pictures.add(job{id: record.ID, by: repairer}) // which is Run's alone: it takes too long for a start
 	case queued(record.Document) && w.background:
 		w.queue.add(job{id: record.ID, by: repairer})

@@ -142,7 +142,7 @@ func (w *Writer) describeAgain(ctx context.Context, record storage.Record) error
 func (w *Writer) replaceText(ctx context.Context, record storage.Record, text storage.Text) error {
 	serving := record.Reading
 	kept := false
-	if now := readingOf(text, w.ocr.version); worse(now, serving) {
+	if now := readingOf(text, w.ocr().version); worse(now, serving) {
 		old, err := w.library.Text(ctx, record.Original.SHA256, serving.TextVersion())
 		if err == nil {
 			w.logger.Warn("a document keeps its old text", "document", record.ID, "score", serving.Score, "new", now.Score, "reason", now.Reason)
@@ -155,7 +155,7 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 		}
 	}
 	_, err := w.exchange(ctx, record, text, func(doc *storage.Document) error {
-		if err := describe(doc, text, w.ocr.version); err != nil || !kept {
+		if err := describe(doc, text, w.ocr().version); err != nil || !kept {
 			return err
 		}
 		reason := serving.Reason
@@ -163,7 +163,7 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 			reason = doc.Reading.Reason
 		}
 		doc.Reading = serving
-		doc.Reading.Reader, doc.Reading.OCR, doc.Reading.Reason = extract.Version, w.ocr.version, reason
+		doc.Reading.Reader, doc.Reading.OCR, doc.Reading.Reason = extract.Version, w.ocr().version, reason
 		return nil
 	})
 	return err
@@ -195,7 +195,7 @@ func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error
 		return err
 	}
 	_, err = w.exchange(ctx, record, old, func(doc *storage.Document) error {
-		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr.version
+		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr().version
 		return nil
 	})
 	return err

@@ -31,7 +31,7 @@ func (w *Writer) readFile(ctx context.Context, file extract.File, heads []storag
 		return text, err
 	case heads != nil:
 		return sameHeads(text, heads), nil
-	case w.ocr.wants(text):
+	case w.ocr().wants(text):
 		return unseenYet(text), nil
 	}
 	return w.withHead(ctx, file, text)

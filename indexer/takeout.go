@@ -16,7 +16,7 @@ import (
 func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storage.Text, by Actor, secret error) (storage.Record, error) {
 	return w.removeOr(ctx, record, by, secret, func(now storage.Record) (storage.Record, error) {
 		return w.exchange(ctx, now, text, func(doc *storage.Document) error {
-			if err := describe(doc, text, w.ocr.version); err != nil {
+			if err := describe(doc, text, w.ocr().version); err != nil {
 				return err
 			}
 			shut(doc)

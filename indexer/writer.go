@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"vankien/indexer/extract"
@@ -25,7 +26,9 @@ type Writer struct {
 	logger  *slog.Logger
 	read    Reader
 	head    Reader
-	ocr     recognition
+	sight   recognition // OCR as it was found; see ocr
+	blind   atomic.Bool // it is gone for now
+	check   func() error
 
 	background bool // Run reads what is queued
 
@@ -68,6 +71,11 @@ type WriterConfig struct {
 	// they would read better, so that they have another look.
 	OCRVersion string
 
+	// OCRCheck tells by nil that OCR is back after Recognize or RecognizeHead have
+	// said extract.ErrNoOCR. Until then the Writer works as if there were none, and
+	// nil means that it does so to its end.
+	OCRCheck func() error
+
 	// Background says that Run will be called: Repair then leaves to it what is
 	// still to be read.
 	Background bool
@@ -90,7 +98,8 @@ func NewWriter(cfg WriterConfig) *Writer {
 	}
 	return &Writer{
 		library: cfg.Library, index: cfg.Index, logger: cfg.Logger, read: cfg.Read, head: cfg.Head, background: cfg.Background,
-		ocr:   recognition{pages: cfg.Recognize, head: cfg.RecognizeHead, version: cfg.OCRVersion},
+		check: cfg.OCRCheck,
+		sight: recognition{pages: cfg.Recognize, head: cfg.RecognizeHead, version: cfg.OCRVersion},
 		queue: newQueue(), pictures: newQueue(), backlog: newBacklog(), flushing: make(chan struct{}, 1),
 	}
 }

@@ -124,6 +124,7 @@ func openWith(cmd *cobra.Command, readers *readers, logger *slog.Logger, backgro
 	}
 	if readers.ocr != nil {
 		config.Recognize, config.RecognizeHead, config.OCRVersion = readers.ocr.Complete, readers.ocr.Head, ocrVersion
+		config.OCRCheck = readers.ocr.Check
 	}
 	return &opened{library, store, index, indexer.NewWriter(config), logger}, nil
 }

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -154,6 +155,10 @@ func PageNeedsOCR(p storage.Page) bool {
 		return warning == warnPicture || warning == warnBadLayer || warning == warnUnmapped
 	})
 }
+
+// ErrNoOCR says that there is nothing any more that could recognise pages: it is
+// as if there had never been. It wraps storage.ErrUnavailable.
+var ErrNoOCR = fmt.Errorf("nothing to recognise pages with: %w", storage.ErrUnavailable)
 
 // unmappedShare is the share of unknown letters from which on a page is lost:
 // every third word has one then.

@@ -30,7 +30,8 @@ const hopeless = 10
 // recognised keeps its text and gets a warning; extract.PageNeedsOCR still
 // holds for it, and the same Recognizer would fail again; so does
 // extract.HeadUnseen where that leaves a head unread. With an error, which
-// is the context's or the machine's (storage.ErrUnavailable, storage.ErrNoSpace),
+// is the context's or the machine's (storage.ErrUnavailable, extract.ErrNoOCR
+// where tesseract is gone, storage.ErrNoSpace),
 // the text is as far as it was completed: what has been done is not done again
 // when Complete gets it back.
 func (r *Recognizer) Complete(ctx context.Context, f extract.File, text storage.Text, progress func(page, pages int)) (storage.Text, error) {

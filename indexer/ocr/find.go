@@ -84,6 +84,22 @@ func (r *Recognizer) probe() error {
 	return nil
 }
 
+// Check tells, by an error like Find's, that what Find has found is no longer
+// there; nil once it is back.
+func (r *Recognizer) Check() error {
+	if _, err := exec.LookPath(r.program); err != nil {
+		return fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, reasonMissing, err)
+	}
+	listed, err := r.ask("--list-langs")
+	if err != nil {
+		return fmt.Errorf("%w: %w", storage.ErrUnavailable, err)
+	}
+	if dir, languages := languagesOf(listed); dir != r.data || !slices.Contains(languages, language) {
+		return fmt.Errorf("%w: %s", storage.ErrUnavailable, reasonLanguage)
+	}
+	return nil
+}
+
 // ask runs the program for what it says of itself, on whichever stream.
 func (r *Recognizer) ask(question string) (string, error) {
 	ctx, stop := context.WithTimeout(context.Background(), probeLimit)

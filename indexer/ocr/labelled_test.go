@@ -28,7 +28,7 @@ type scan struct {
 }
 
 // TestLabelledScans reads real scans, in a soak all 40 of them, which takes five
-// minutes: there has to be text on every page, and the head must say what document
+// minutes, else two of a page: there has to be text on every page, and the head must say what document
 // it is. Numbers and days are mostly written by hand, which no program reads.
 func TestLabelledScans(t *testing.T) {
 	data := os.Getenv("VANKIEN_DATA")
@@ -39,16 +39,22 @@ func TestLabelledScans(t *testing.T) {
 	right, pages := map[string]int{}, 0
 	start := time.Now()
 	all := scans(t, filepath.Join(data, "files", "labels.jsonl"))
-	if !soak() {
-		all = all[:1]
-	}
+	done := 0
 	for _, s := range all {
+		if !soak() && done == 2 {
+			break
+		}
 		content, err := os.ReadFile(filepath.Join(data, "files", s.File))
 		if err != nil {
 			t.Fatal(err)
 		}
 		f := file(s.File, content)
-		text, err := r.Complete(t.Context(), f, read(t, f), nil)
+		layer := read(t, f)
+		if !soak() && len(layer.Pages) > 1 {
+			continue
+		}
+		done++
+		text, err := r.Complete(t.Context(), f, layer, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -75,7 +81,7 @@ func TestLabelledScans(t *testing.T) {
 		compare("title", string(got.Title), s.Title)
 		compare("signer", string(got.Signer), s.Signer)
 	}
-	t.Logf("%d pages in %v, facts right of %d: %v", pages, time.Since(start).Round(time.Second), len(all), right)
+	t.Logf("%d pages in %v, facts right of %d: %v", pages, time.Since(start).Round(time.Second), done, right)
 }
 
 // loose is a text without accents, signs, blanks and "Về việc".

@@ -37,8 +37,8 @@ var (
 // run hands a picture to tesseract and returns what it says within the limit of
 // wall time; the one of processor time is the same for all. Its errors wrap
 // errSlow (errStarved too, where another limit may help), errLong or errCrash,
-// storage.ErrUnavailable where tesseract or its data are gone or somebody has
-// stopped it, or are the context's.
+// extract.ErrNoOCR where tesseract or its data are gone, storage.ErrUnavailable
+// where it does not start or somebody has stopped it, or are the context's.
 func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Duration, args ...string) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -73,6 +73,9 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 		return out.kept, nil
 	case gone(said):
 		exit = fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, reasonBroken, exit)
+		if missing := r.Check(); missing != nil {
+			exit = fmt.Errorf("%w: %w", extract.ErrNoOCR, missing)
+		}
 	case context.Cause(limited) == errSlow && used(cmd.ProcessState) < limit/2:
 		// Not the page is slow: the machine has other things to do.
 		exit = fmt.Errorf("%w: %w", errStarved, errSlow)

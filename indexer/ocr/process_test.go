@@ -218,6 +218,11 @@ func TestTesseractThatIsGone(t *testing.T) {
 	}
 	if _, err := r.Complete(t.Context(), file("a.pdf", nil), inkedPage(), nil); !errors.Is(err, storage.ErrUnavailable) {
 		t.Errorf("removed: %v", err)
+	} else if !errors.Is(err, extract.ErrNoOCR) || r.Check() == nil {
+		t.Errorf("removed, it is only busy: %v, %v", err, r.Check())
+	}
+	if err := os.Rename(script(t, `tesseract 5.0.0\n`, `List of available languages in "/tmp" (1):\nvie\n`), program); err != nil || r.Check() != nil {
+		t.Errorf("back: %v, %v", err, r.Check())
 	}
 	c.Command, c.Program = []string{"/nowhere/vankien"}, script(t, `tesseract 5.0.0\n`, `List of available languages in "/tmp" (1):\nvie\n`)
 	if _, err := recognizer(t, c).Complete(t.Context(), file("a.pdf", nil), inkedPage(), nil); !errors.Is(err, storage.ErrUnavailable) {
