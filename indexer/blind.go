@@ -44,7 +44,7 @@ func (w *Writer) awaitOCR(ctx context.Context) {
 			return
 		case <-time.After(checkOCREvery):
 		}
-		if !w.blind.Load() || w.queue.left()+w.pictures.left() > 0 || w.check() != nil {
+		if !w.blind.Load() || w.queue.busy()+w.pictures.busy() > 0 || w.check() != nil {
 			continue
 		}
 		w.blind.Store(false)

@@ -30,10 +30,11 @@ type queue struct {
 	order   []storage.ID
 	waiting map[storage.ID]job
 	taken   map[storage.ID]bool // and not done
+	later   map[storage.ID]int  // tries that are to come after a while
 }
 
 func newQueue() queue {
-	return queue{wake: make(chan struct{}, 1), waiting: make(map[storage.ID]job), taken: make(map[storage.ID]bool)}
+	return queue{wake: make(chan struct{}, 1), waiting: make(map[storage.ID]job), taken: make(map[storage.ID]bool), later: make(map[storage.ID]int)}
 }
 
 // add queues a job, for when Run takes it. Of one document's jobs what each
@@ -108,11 +109,46 @@ func (q *queue) finished(id storage.ID) {
 	}
 }
 
-// left is how many jobs wait or are being done.
-func (q *queue) left() int {
+// addAfter is add after a while, if the context lasts.
+func (q *queue) addAfter(ctx context.Context, while time.Duration, j job) {
+	q.mu.Lock()
+	q.later[j.id]++
+	q.mu.Unlock()
+	time.AfterFunc(while, func() {
+		if ctx.Err() == nil {
+			q.add(j)
+		}
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		if q.later[j.id]--; q.later[j.id] == 0 {
+			delete(q.later, j.id)
+		}
+	})
+}
+
+// busy is how many jobs could be done now, or are being done.
+func (q *queue) busy() int {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	return len(q.order) + len(q.taken)
+}
+
+// left is how many documents wait, for another try too, or are being read.
+func (q *queue) left() int {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := len(q.order) + len(q.taken)
+	for id := range q.waiting {
+		if q.taken[id] {
+			all--
+		}
+	}
+	for id := range q.later {
+		if _, waits := q.waiting[id]; !waits && !q.taken[id] {
+			all++
+		}
+	}
+	return all
 }
 
 // How Run works.
@@ -185,11 +221,7 @@ func (w *Writer) work(ctx context.Context, q *queue, j job, do func(context.Cont
 	}
 	w.logger.Warn("a document cannot be read now and is tried again", "document", j.id, "error", err)
 	j.tries++
-	time.AfterFunc(backoff(j.tries), func() {
-		if ctx.Err() == nil {
-			q.add(j)
-		}
-	})
+	q.addAfter(ctx, backoff(j.tries), j)
 }
 
 // readQueued reads a document that still waits for it.

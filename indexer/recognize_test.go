@@ -332,3 +332,23 @@ func TestHeadsAreReadOnce(t *testing.T) {
 		t.Errorf("%d looks, %q, %v", e.heads, text.Pages[0].Picture, err)
 	}
 }
+
+// What waits for another try counts as waiting, in its own queue.
+func TestActivityCountsWhatIsTriedAgain(t *testing.T) {
+	b := newBench(t)
+	b.seeing(&eyes{before: func(int) error { return fmt.Errorf("busy: %w", storage.ErrUnavailable) }}, true)
+	stop := b.run()
+	defer stop()
+	record, err := b.writer.Accept(t.Context(), upload("scan.pdf", scan(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.becomes(record.ID, storage.ReadingNow)
+	b.eventually(func() bool { return b.writer.Activity().Queued == 0 })
+	for range 20 { // a try takes a moment, the pause behind it a second
+		if a := b.writer.Activity(); a.Pictures != 1 || a.Queued != 0 {
+			t.Fatalf("%+v", a)
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+}

@@ -62,7 +62,7 @@ func (w *Writer) readBetter(ctx context.Context, id storage.ID) {
 
 // lull waits until nobody waits for a reading.
 func (w *Writer) lull(ctx context.Context) error {
-	for w.queue.left()+w.pictures.left() > 0 {
+	for w.queue.busy()+w.pictures.busy() > 0 {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()

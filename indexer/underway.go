@@ -66,8 +66,8 @@ func (w *Writer) Underway(doc storage.Document) storage.Document {
 
 // Activity is what a Writer has done since it was made, and has before it.
 type Activity struct {
-	Queued     int           // documents that wait for a text reader, or are with one
-	Pictures   int           // documents that wait for OCR, or are in it
+	Queued     int           // documents that wait for a text reader, for another try too, or are with one
+	Pictures   int           // documents that wait for OCR, likewise, or are in it
 	Backlog    int           // documents that a better reader is still to go through
 	Reread     int64         // documents that it went through
 	Recognized int64         // pages that were given to OCR, without heads
