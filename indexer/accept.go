@@ -55,10 +55,11 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 	if err != nil {
 		return storage.Record{}, err
 	}
-	if err := w.guard(ctx, hash, up, head); err != nil {
-		if known {
-			err = w.takeOutAgain(ctx, present, up.By, err)
+	if known {
+		if err := w.guardAgain(ctx, present, up, head); err != nil {
+			return storage.Record{}, w.takeOutAgain(ctx, present, up.By, err)
 		}
+	} else if err := w.guard(ctx, hash, up, head); err != nil {
 		return storage.Record{}, err
 	}
 	var record storage.Record
@@ -149,10 +150,10 @@ func (w *Writer) guard(ctx context.Context, hash string, up Upload, head storage
 		return nil
 	}
 	w.logger.Warn("refused a file marked secret", "sha256", hash, "size", up.Size, "rule", rule)
-	refused := &InputError{
+	refused := &secretError{mark, &InputError{
 		Reason: fmt.Sprintf("Văn bản mang dấu chỉ độ mật (%s): không được lưu trên máy nối mạng. Hệ thống không giữ lại nội dung nào của tệp này.", mark),
 		Err:    storage.ErrSecret,
-	}
+	}}
 	note := fmt.Sprintf("%d bytes, rule %s", up.Size, rule)
 	if err := w.audit(ctx, storage.AuditEvent{By: up.By.Name, Action: actionRefuse, Subject: hash, Note: note}); err != nil {
 		w.logger.Error("a refusal is not in the audit trail", "sha256", hash, "error", err) // it is refused all the same

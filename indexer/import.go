@@ -156,7 +156,7 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 		if err != nil {
 			return record, "", err
 		}
-		if err := w.guard(ctx, record.Original.SHA256, up, text); err != nil {
+		if err := w.guardAgain(ctx, record, up, text); err != nil {
 			return record, "", w.takeOutAgain(ctx, record, up.By, err)
 		}
 		if awaitsBytes(record) {

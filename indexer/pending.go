@@ -207,10 +207,10 @@ func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storag
 	if err != nil {
 		return text, err
 	}
-	secret := w.guard(ctx, record.Original.SHA256, Upload{By: repairer, Size: record.Original.Size}, text)
+	secret := w.guardAgain(ctx, record, Upload{By: repairer, Size: record.Original.Size}, text)
 	if err = w.putText(ctx, record, record.Reading.TextVersion(), text); err == nil && secret != nil {
 		w.logger.Error("a document of the library carries a mark of State secrecy and was taken out of the searches", "document", record.ID)
-		if _, err = w.shutOut(ctx, record, repairer); err == nil { // without a Flush: this may be one
+		if _, err = w.shutOut(ctx, record, repairer, secret); err == nil { // without a Flush: this may be one
 			err = secret
 		}
 	}

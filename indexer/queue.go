@@ -276,7 +276,7 @@ func (w *Writer) finishReading(ctx context.Context, record storage.Record, heads
 		return record, err
 	}
 	up.Size = record.Original.Size
-	if err := w.guard(ctx, record.Original.SHA256, up, text); err != nil {
+	if err := w.guardAgain(ctx, record, up, text); err != nil {
 		_, purgeErr := w.removeAll(ctx, record, storage.Version{}, up.By, true)
 		return record, purgeErr
 	}

@@ -51,9 +51,9 @@ func readingOf(text storage.Text, ocr string) storage.Reading {
 func hasLetters(page storage.Page) bool { return strings.ContainsFunc(page.Text, unicode.IsLetter) }
 
 // Publishable tells whether an import may publish the document: a draft whose
-// text is there and gives no reason for doubt.
+// text is there and gives no reason for doubt, nor did one that was read before.
 func Publishable(doc storage.Document) bool {
-	return doc.State == storage.StateDraft && doc.Deleted == nil && doc.Reading.Status == storage.ReadingReady && doc.Reading.Reason == ""
+	return doc.State == storage.StateDraft && doc.Deleted == nil && doc.Reading.Status == storage.ReadingReady && doc.Reading.Reason == "" && !alarmed(doc)
 }
 
 // OutcomeOf is otherwise, unless the document is not what the import wanted it

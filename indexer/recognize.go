@@ -193,7 +193,7 @@ func (w *Writer) finishRecognizing(ctx context.Context, record storage.Record, u
 		return record, err
 	}
 	up.Size = record.Original.Size
-	if secret := w.guard(ctx, record.Original.SHA256, up, text); secret != nil {
+	if secret := w.guardAgain(ctx, record, up, text); secret != nil {
 		return w.takeOut(ctx, record, text, up.By, secret)
 	}
 	return w.keepRead(ctx, record, text, w.ocr().version, up)

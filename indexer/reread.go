@@ -98,7 +98,7 @@ func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
 		return err
 	}
 	up := Upload{By: repairer, Size: record.Original.Size}
-	if secret := w.guard(ctx, record.Original.SHA256, up, text); secret != nil {
+	if secret := w.guardAgain(ctx, record, up, text); secret != nil {
 		_, err = w.takeOut(ctx, record, text, repairer, secret)
 		if errors.Is(err, storage.ErrSecret) {
 			err = nil

@@ -2,9 +2,12 @@ package indexer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 
+	"vankien/indexer/facts"
 	"vankien/storage"
 )
 
@@ -19,7 +22,7 @@ func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storag
 			if err := describe(doc, text, w.ocr().version); err != nil {
 				return err
 			}
-			shut(doc)
+			shut(doc, secret)
 			return nil
 		})
 	})
@@ -42,7 +45,7 @@ func (w *Writer) removeOr(ctx context.Context, record storage.Record, by Actor, 
 				return now, secret
 			}
 		default:
-			if now, err = closes(now); err == nil && isShut(now.Document) {
+			if now, err = closes(now); err == nil && slices.Contains(now.Facts.Issues, issueOf(secret)) {
 				w.logger.Error("a document of the library carries a mark of State secrecy and was taken out of the searches", "document", record.ID)
 				return now, nil
 			}
@@ -62,7 +65,7 @@ func (w *Writer) takeOutAgain(ctx context.Context, record storage.Record, by Act
 	if !errors.Is(secret, storage.ErrSecret) {
 		return secret
 	}
-	_, err := w.removeOr(ctx, record, by, secret, func(now storage.Record) (storage.Record, error) { return w.shutOut(ctx, now, by) })
+	_, err := w.removeOr(ctx, record, by, secret, func(now storage.Record) (storage.Record, error) { return w.shutOut(ctx, now, by, secret) })
 	if err != nil {
 		return err
 	}
@@ -83,23 +86,81 @@ func untouched(record storage.Record) bool {
 
 // shutOut takes a document out of the searches, those of the next Flush, and
 // leaves what was read of it.
-func (w *Writer) shutOut(ctx context.Context, record storage.Record, by Actor) (storage.Record, error) {
+func (w *Writer) shutOut(ctx context.Context, record storage.Record, by Actor, secret error) (storage.Record, error) {
 	return w.change(ctx, record.ID, storage.Version{}, by, actionRead, func(_ storage.Record, doc *storage.Document) error {
-		shut(doc)
+		shut(doc, secret)
 		return nil
 	})
 }
 
-const issueSecret = "Lần đọc lại thấy dấu chỉ độ mật, nên văn bản đã được rút khỏi mọi kết quả tìm. Hãy xem ngay bản gốc; nếu đúng là mật thì xóa vĩnh viễn."
+// secretError refuses a file for its mark of State secrecy.
+type secretError struct {
+	mark    string
+	refusal *InputError
+}
 
-func isShut(doc storage.Document) bool { return slices.Contains(doc.Facts.Issues, issueSecret) }
+func (e *secretError) Error() string { return e.refusal.Error() }
+func (e *secretError) Unwrap() error { return e.refusal }
 
-func shut(doc *storage.Document) {
+// issueBegins is how the issue of every document begins that was taken out.
+const issueBegins = "Lần đọc lại thấy dấu chỉ độ mật ("
+
+// issueOf is the issue of a document that was taken out. It stands in histories:
+// another wording would no longer be known there.
+func issueOf(secret error) string {
+	mark := ""
+	if found := new(secretError); errors.As(secret, &found) {
+		mark = found.mark
+	}
+	return issueOfMark(mark)
+}
+
+func issueOfMark(mark string) string {
+	return issueBegins + mark + "), nên văn bản đã được rút khỏi mọi kết quả tìm. Hãy xem ngay bản gốc; nếu đúng là mật thì xóa vĩnh viễn."
+}
+
+func shut(doc *storage.Document, secret error) {
 	doc.Audience = storage.AudienceStaff
 	if doc.State != storage.StateDraft {
 		doc.State = storage.StateWithdrawn
 	}
-	if !isShut(*doc) {
-		doc.Facts.Issues = append(slices.Clone(doc.Facts.Issues), issueSecret)
+	if issue := issueOf(secret); !slices.Contains(doc.Facts.Issues, issue) {
+		doc.Facts.Issues = append(slices.Clone(doc.Facts.Issues), issue)
 	}
+}
+
+// alarmed tells whether the reading that serves has found a mark in a document.
+func alarmed(doc storage.Document) bool {
+	return slices.ContainsFunc(doc.Facts.Issues, func(issue string) bool { return strings.HasPrefix(issue, issueBegins) })
+}
+
+// falseAlarm tells whether a document was taken out for this very mark, and
+// somebody has then submitted or published it all the same: the bytes are the same
+// for ever, so that no reading can know better.
+func falseAlarm(record storage.Record, mark string) bool {
+	issue, raised := issueOfMark(mark), false
+	for _, change := range record.History {
+		switch change.Action {
+		case actionSubmit, actionPublish:
+			if raised {
+				return true
+			}
+		case actionRead:
+			var patch struct{ Facts struct{ Issues []string } }
+			if err := json.Unmarshal(change.Patch, &patch); err == nil && slices.Contains(patch.Facts.Issues, issue) {
+				raised = true
+			}
+		}
+	}
+	return false
+}
+
+// guardAgain is guard for a document that the library has: a mark that people
+// have called a false alarm is none.
+func (w *Writer) guardAgain(ctx context.Context, record storage.Record, up Upload, text storage.Text) error {
+	if mark, rule, secret := facts.Secret(text.Pages); secret && falseAlarm(record, mark) {
+		w.logger.Info("a mark of State secrecy was called a false alarm and is passed over", "document", record.ID, "rule", rule)
+		return nil
+	}
+	return w.guard(ctx, record.Original.SHA256, up, text)
 }

@@ -126,3 +126,51 @@ func (b *bench) eventually(condition func() bool) {
 	}
 	b.t.Fatal("it does not come about")
 }
+
+// What people have decided about a mark holds: the next reader version finds the
+// same in the same bytes, and leaves the document where they have put it. Another
+// mark is news.
+func TestAFalseAlarmIsRaisedOnce(t *testing.T) {
+	const mark, other = "TỈNH ỦY SƠN LAM\nMẬT", "TỈNH ỦY SƠN LAM\nTỐI MẬT"
+	b := newBench(t)
+	record, _ := b.importOne(upload(resolutionPDF, sample(t, resolutionPDF)))
+	read := func(picture string) storage.Record {
+		t.Helper()
+		b.aged(record.ID)
+		b.seeing(&eyes{picture: picture, sees: seen}, true)
+		b.repair()
+		stop := b.run()
+		defer stop()
+		if !b.readAgain(record.ID) {
+			t.Errorf("not read again: %+v", b.document(record.ID).Reading)
+		}
+		return b.document(record.ID)
+	}
+	if after := read(mark); after.State != storage.StateWithdrawn || after.Audience != storage.AudienceStaff {
+		t.Fatalf("%s for %s", after.State, after.Audience)
+	}
+	up := upload(resolutionPDF, sample(t, resolutionPDF))
+	if _, outcome := b.importOne(up); outcome == indexer.Promoted || b.document(record.ID).State == storage.StatePublished {
+		t.Errorf("an import has published it: %s", outcome)
+	}
+	if _, err := b.writer.Edit(t.Context(), record.ID, storage.Version{}, indexer.Edits{Audience: storage.AudiencePublic}, tester); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.writer.Submit(t.Context(), record.ID, storage.Version{}, true, an); err != nil {
+		t.Fatal(err)
+	}
+	if after := read(mark); after.State != storage.StateReview || after.Audience != storage.AudiencePublic {
+		t.Errorf("submitted, and read again: %s for %s", after.State, after.Audience)
+	}
+	if _, err := b.writer.Publish(t.Context(), record.ID, storage.Version{}, tester); err != nil {
+		t.Fatal(err)
+	}
+	if after := read(mark); after.State != storage.StatePublished || b.found("", storage.AudiencePublic) != 1 {
+		t.Errorf("published, and read again: %s, %q", after.State, after.Facts.Issues)
+	}
+	if after := read(other); after.State != storage.StateWithdrawn || after.Audience != storage.AudienceStaff {
+		t.Errorf("another mark: %s for %s", after.State, after.Audience)
+	}
+}
+
+const resolutionPDF = "nghi-quyet-05-nq-tu-2026.pdf"
