@@ -65,21 +65,34 @@ func (k linker) documents(ids []storage.ID) []storage.Document {
 }
 
 // out is what a document says of another. Where the one that is meant may not be
-// seen, the relation leads nowhere, rather than to another that is not meant.
+// seen, nor a copy of it, the relation leads nowhere, rather than to another that
+// is not meant.
 func (k linker) out(edge relations.Edge) indexer.Link {
-	link := indexer.Link{Relation: edge.Relation, Decided: edge.Decided}
-	if edge.Decided && len(k.documents(edge.To[:1])) == 0 {
-		link.Decided = false
+	link := indexer.Link{Relation: edge.Relation}
+	meant := edge.To
+	if edge.Decided {
+		meant = k.sameAs(edge.To[0])
+	}
+	if link.Documents = k.documents(meant); len(link.Documents) > 0 {
+		link.Decided = edge.Decided
+		if edge.Decided {
+			link.Documents = append(link.Documents[:1], k.documents(edge.To[len(meant):])...)
+		}
 		return link
 	}
-	if link.Documents = k.documents(edge.To); len(link.Documents) > 0 {
-		return link
-	}
-	link.Decided = false
 	if number := citation.Parse(edge.Relation.Target); number.Serial != "" && len(edge.To) == 0 {
 		link.Nearest = k.view.catalogue.nearest(number, k.audience)
 	}
 	return link
+}
+
+// sameAs are a document and its copies.
+func (k linker) sameAs(id storage.ID) []storage.ID {
+	same := []storage.ID{id}
+	if l := k.listings[id]; l != nil && l.standing != nil {
+		same = append(same, l.standing.Duplicates...)
+	}
+	return same
 }
 
 // Stand implements indexer.Relater.

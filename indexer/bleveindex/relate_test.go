@@ -137,3 +137,27 @@ func TestLinksKeepAudiences(t *testing.T) {
 		t.Error("the public has links of what it may not see")
 	}
 }
+
+// Related are those that say the same and cite the same; a document is not
+// related to itself.
+func TestRelated(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	basis := rule("900-QĐ/TW", "2010-01-01", "thể thức giả định", "Thể thức văn bản.")
+	one := rule("914-QĐ/TW", "2012-03-01", "kết nạp đảng viên trong doanh nghiệp", "Kết nạp đảng viên trong doanh nghiệp ngoài nhà nước.", states(storage.BasedOn, "900-QĐ/TW", ""))
+	alike := rule("915-QĐ/TW", "2013-03-01", "phát triển đảng viên trong doanh nghiệp", "Phát triển đảng viên trong doanh nghiệp ngoài nhà nước.")
+	sharing := rule("916-QĐ/TW", "2014-03-01", "chế độ tiếp khách", "Tiếp khách.", states(storage.BasedOn, "900-QĐ/TW", ""))
+	other := rule("917-QĐ/TW", "2015-03-01", "trồng cây", "Trồng cây đầu xuân.")
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{basis, one, alike, sharing, other}})
+	got, err := x.Related(t.Context(), one.Document.ID, storage.AudiencePublic, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []storage.ID
+	for _, d := range got {
+		ids = append(ids, d.ID)
+	}
+	if diff := cmp.Diff([]storage.ID{alike.Document.ID, sharing.Document.ID, basis.Document.ID}, ids); diff != "" {
+		t.Errorf("related (-want +got):\n%s", diff)
+	}
+}

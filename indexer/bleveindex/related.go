@@ -17,7 +17,7 @@ import (
 // What makes two documents related, each as a share of the best there is of it.
 const (
 	contentShare  = 1.0
-	citationShare = .7 // documents that both cite, or that cite both
+	citationShare = .7 // documents that both cite
 	linkShare     = .3 // one states a relation to the other: the page shows that already
 )
 
@@ -25,7 +25,6 @@ const (
 	tellingPairs    = 16  // of a document's text that are searched for, beside its title
 	tellingPassages = 100 // of a document that are read for them
 	relatedSearched = 50  // documents like it that are looked at
-	maxSharing      = 500 // documents that cite one thing: what more do says nothing
 )
 
 // Related implements indexer.Relater: documents whose texts say what this one's
@@ -145,53 +144,21 @@ func (v *view) telling(ctx context.Context, ordinal int32) ([]string, error) {
 	return terms, nil
 }
 
-// linked scores the documents that cite what a document cites, that are cited
-// beside it, and that stand in a relation to it. What many cite counts little.
+// linked scores the documents that cite what a document cites, and those that
+// stand in a relation to it. What many cite counts little.
 func linked(g *relations.Graph, id storage.ID) map[storage.ID]float64 {
-	shared := make(map[storage.ID]float64)
 	scores := make(map[storage.ID]float64)
-	share := func(others []storage.ID) {
-		if len(others) < 2 || len(others) > maxSharing {
-			return
-		}
-		for _, other := range others {
-			if other != id {
-				shared[other] += 1 / math.Log2(1+float64(len(others)))
-			}
-		}
+	shared := g.Sharing(id, relatedSearched)
+	for _, other := range shared {
+		scores[other.ID] = citationShare * other.Weight / shared[0].Weight
 	}
 	for _, edge := range g.Out(id) {
-		if !edge.Decided {
-			continue
+		if edge.Decided {
+			scores[edge.To[0]] += linkShare
 		}
-		scores[edge.To[0]] = linkShare
-		var citing []storage.ID
-		for _, other := range g.In(edge.To[0]) {
-			citing = append(citing, other.From)
-		}
-		share(distinct(citing))
 	}
 	for _, edge := range g.In(id) {
-		scores[edge.From] = linkShare
-		var beside []storage.ID
-		for _, other := range g.Out(edge.From) {
-			if other.Decided {
-				beside = append(beside, other.To[0])
-			}
-		}
-		share(distinct(beside))
-	}
-	most := 0.0
-	for _, score := range shared {
-		most = math.Max(most, score)
-	}
-	for other, score := range shared {
-		scores[other] += citationShare * score / most
+		scores[edge.From] += linkShare
 	}
 	return scores
-}
-
-func distinct(ids []storage.ID) []storage.ID {
-	slices.Sort(ids)
-	return slices.Compact(ids)
 }
