@@ -138,8 +138,11 @@ func issuerPart(part string) string {
 	part = central(nfc(part))
 	if found := BodiesBySymbol(part); len(found) > 0 {
 		digits := part[len(strings.TrimRight(part, "0123456789")):]
-		// QH151 is QH15 with a footnote's number: there is no hundredth National Assembly.
-		if found[0].Symbol == "QH" && len(digits) > 2 {
+		// A footnote's number is glued to the symbol: there is no hundredth National
+		// Assembly (QH151), and only assemblies are numbered at all (CP2).
+		if !assemblies[found[0].Symbol] {
+			digits = ""
+		} else if found[0].Symbol == "QH" && len(digits) > 2 {
 			digits = digits[:2]
 		}
 		return found[0].Symbol + digits
@@ -149,6 +152,9 @@ func issuerPart(part string) string {
 	}
 	return part
 }
+
+// assemblies are the bodies whose symbol goes on with the number of their term.
+var assemblies = set("QH UBTVQH HĐND HĐNN")
 
 // partyIssuer and stateIssuer tell whose an issuer is, as far as its symbol
 // says so.

@@ -48,6 +48,9 @@ func (p *parser) inside(i int, before cue) bool {
 	if p.isSign(i-1, '/') && p.touches(i) {
 		return true // the year behind a blank: "Số:    /2025/QĐ-UBND"
 	}
+	if p.isSign(i-1, ':') && p.touches(i) && p.is(i-2, number) && p.touches(i-1) || before.so && before.kind == nil && p.ofForm(before.start-1) {
+		return true // the year of a standard, "QCVN 01:2019/BCT", or "Mẫu số 01/PLIII"
+	}
 	if !p.touches(i) || before.any() {
 		return false
 	}
@@ -55,6 +58,15 @@ func (p *parser) inside(i int, before cue) bool {
 		return true
 	}
 	return p.is(i-2, number) && p.touches(i-1) && strings.ContainsRune("/-.,", rune(p.tokens[i-1].sign))
+}
+
+// ofForm tells whether token j names a form or an annex: they are numbered as well.
+func (p *parser) ofForm(j int) bool {
+	switch p.folded(j) {
+	case "mau", "bieu", "bang", "luc": // phụ lục
+		return true
+	}
+	return false
 }
 
 // before reads backwards from the number: "Quy định số", "nq", "số:".

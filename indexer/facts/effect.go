@@ -18,37 +18,21 @@ const (
 	maxBefore = 160 // bytes before "có hiệu lực" in which "… này" stands
 )
 
-// readEffect reads from when the document holds and what it expressly
-// replaces and repeals. Consolidated papers repeat the clauses of others and say nothing
-// of themselves.
+// readEffect reads from when the document holds. Consolidated papers repeat the
+// clauses of others and say nothing of themselves.
 func (r *reader) readEffect(pages []storage.Page) {
 	if r.number.Kind == "VBHN" {
 		return
 	}
-	seen := map[string]bool{}
 	for i, page := range pages {
 		text := strings.Join(strings.Fields(page.Text), " ")
 		if i+1 < len(pages) { // a clause may run over the page's end
 			next := strings.Join(strings.Fields(pages[i+1].Text), " ")
 			text += " " + strings.ToValidUTF8(next[:min(len(next), 400)], "")
 		}
-		if r.facts.Effective == "" {
-			r.effective(text, page.Number)
+		if r.effective(text, page.Number); r.facts.Effective != "" {
+			return
 		}
-		r.relate(storage.Replaces, replaced(text), seen)
-		r.relate(storage.Repeals, repealed(text), seen)
-	}
-}
-
-// relate keeps the relations to documents that are not yet seen in one.
-func (r *reader) relate(kind storage.RelationKind, others []citation.Citation, seen map[string]bool) {
-	for _, c := range others {
-		target := c.Number.String()
-		if c.Number.Issuer == "" || seen[target] || target == string(r.facts.Number) {
-			continue
-		}
-		seen[target] = true
-		r.facts.Relations = append(r.facts.Relations, storage.Relation{Kind: kind, Target: target, Date: storage.Date(c.Date), Explicit: true})
 	}
 }
 

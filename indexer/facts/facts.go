@@ -50,6 +50,7 @@ func Read(pages []storage.Page) storage.Facts {
 	r.readIssuer()
 	r.readSigner()
 	r.readEffect(pages)
+	r.readRelations(pages)
 	r.compare()
 	return r.facts
 }

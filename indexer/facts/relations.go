@@ -1,0 +1,221 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"vankien/analyzers"
+	"vankien/indexer/citation"
+	"vankien/storage"
+)
+
+// maxRelations is how many relations of one document are kept.
+const maxRelations = 2000
+
+// readRelations reads what the document says of others: in its subject, in its
+// reasons, in its clauses, and by citing them.
+//
+// A document is replaced or repealed where the text ends it as a whole, amended
+// where the text changes or ends a part of it. Reasons ("Căn cứ …") are what it
+// is based on; "Thực hiện …" among them is a basis that it implements as well, or
+// guides where it is a guide. Clauses that are put into another document are that
+// document's words: what they cite is not cited here. A consolidated text
+// repeats the clauses of others, so it only cites.
+func (r *reader) readRelations(pages []storage.Page) {
+	s := &statements{r: r, t: runningText(pages), self: citation.Key(string(r.facts.Number)), said: map[int]bool{}, known: map[relation]bool{}}
+	s.setApart()
+	s.all = s.t.mentions()
+	s.names = namesOf(s.t, s.all)
+	s.parts = s.t.clauses()
+	if r.number.Kind != "VBHN" {
+		s.readSubject()
+		s.readClauses()
+	}
+	for i, m := range s.all {
+		if !s.said[i] && m.number.Serial != "" && s.t.ours(m.from) {
+			s.add(storage.Cites, object{mention: m}, true)
+		}
+	}
+	r.facts.Relations = s.sorted()
+}
+
+// statements collects the relations of one document.
+type statements struct {
+	r     *reader
+	t     *running
+	self  string // key of the document's own number
+	all   []mention
+	said  map[int]bool // the mentions that more is said of than that they are cited
+	names names
+	found []relation
+	known map[relation]bool
+	parts []clause // of the text
+	best  int      // strength of the relation that has given its evidence
+}
+
+// setApart leaves out letterhead, recipients, forms and amended clauses.
+func (s *statements) setApart() {
+	spans := append(s.t.outside(), s.t.amended()...)
+	s.t.setApart(append(spans, span{0, s.bodyAt()}))
+}
+
+// bodyAt is where the text proper begins, behind letterhead and subject.
+func (s *statements) bodyAt() int {
+	r := s.r
+	switch {
+	case r.body < len(r.cells):
+		return s.t.offset(r.cells[r.body].row - 1)
+	case r.kindAt >= 0:
+		return s.t.offset(r.cells[r.kindAt].row)
+	}
+	return 0
+}
+
+// strengths are the kinds of relation, the strongest first.
+var strengths = []storage.RelationKind{storage.Replaces, storage.Repeals, storage.Amends, storage.BasedOn, storage.Guides, storage.Implements, storage.Cites}
+
+// relation is a relation with what it is sorted by.
+type relation struct {
+	storage.Relation
+	key   string // of the target
+	rank  int
+	dated bool // the target's number has the year: another date is a mistake
+}
+
+// add keeps a relation.
+func (s *statements) add(kind storage.RelationKind, o object, explicit bool) {
+	m := s.names.resolve(o.mention)
+	if o.part && (kind == storage.Replaces || kind == storage.Repeals) {
+		kind = storage.Amends
+	}
+	if m.target() == "" || len(s.found) >= maxRelations || s.own(m) {
+		return
+	}
+	f := relation{storage.Relation{Kind: kind, Target: m.target(), Date: storage.Date(m.date), Explicit: explicit},
+		citation.Key(m.target()), slices.Index(strengths, kind), m.number.Year != 0}
+	if m.number.Serial == "" {
+		f.key = analyzers.FoldText(m.name)
+	}
+	if !s.known[f] {
+		s.known[f] = true
+		s.found = append(s.found, f)
+	}
+}
+
+// own tells whether the document itself is meant. A number is used again in
+// the next term, so another date is another document.
+func (s *statements) own(m mention) bool {
+	f := s.r.facts
+	if m.number.Serial == "" || s.self != m.number.Key() {
+		return m.name != "" && m.number.Serial == "" && analyzers.FoldText(m.name) == analyzers.FoldText(string(f.Kind)+" "+string(f.Title))
+	}
+	return m.date == "" || f.Issued == "" || m.number.Year != 0 || m.date == string(f.Issued)
+}
+
+// say keeps the relation of all objects, and the clause as its evidence where
+// no stronger one has any.
+func (s *statements) say(kind storage.RelationKind, objects []object, c clause) {
+	if len(objects) == 0 {
+		return
+	}
+	for _, o := range objects {
+		s.add(kind, o, true)
+		s.spoken(o.mention)
+	}
+	s.evidence(kind, c, likely)
+}
+
+// spoken notes that more is said of a mention than that it is cited.
+func (s *statements) spoken(m mention) {
+	for i := s.from(m.from); i < len(s.all) && s.all[i].from == m.from; i++ {
+		s.said[i] = true
+	}
+}
+
+func (s *statements) evidence(kind storage.RelationKind, c clause, confidence float64) {
+	for i, k := range strengths[:3] { // what ends or changes another document
+		if e := s.r.facts.Evidence["relations"]; k == kind && (e.Text == "" || i < s.best) {
+			s.best = i
+			s.r.saw("relations", s.t.evidence(c.from, c.to), confidence)
+		}
+	}
+}
+
+// implied is what ends all that contradicts the document, without saying what
+// that is.
+var implied = regexp.MustCompile(`(?i:(?:quy định|văn bản|nội dung|điều khoản)[^.;]{0,200}(?:trái với|không phù hợp với|mâu thuẫn với)[^.;]{0,120}(?:bãi bỏ|hết hiệu lực|hủy bỏ|huỷ bỏ|không còn hiệu lực))`)
+
+// readImplied keeps that a clause ends what contradicts the document: as a
+// relation that is not explicit where it names documents, else for the editor
+// to find out, for a target must not be made up.
+func (s *statements) readImplied(c clause) bool {
+	text := s.t.flat[c.from:c.to]
+	if !strings.Contains(text, "trái với") && !strings.Contains(text, "phù hợp với") && !strings.Contains(text, "mâu thuẫn với") || !implied.MatchString(text) || !refersToSelf.MatchString(text) {
+		return false
+	}
+	named := false
+	for i := s.from(c.from); i < len(s.all) && s.all[i].from < c.to; i++ {
+		if s.all[i].number.Serial != "" {
+			s.add(storage.Amends, object{mention: s.all[i]}, false)
+			s.said[i], named = true, true
+		}
+	}
+	if !named && s.r.facts.Evidence["relations"].Text == "" {
+		s.best = len(strengths)
+		cell := s.t.evidence(c.from, c.to)
+		s.r.saw("relations", cell, weak)
+		s.r.issue("Văn bản bãi bỏ các quy định trước đây trái với nó mà không nêu tên; cần tự xác định văn bản bị thay thế.")
+	}
+	return true
+}
+
+// sorted are the relations to tell: each target once for the strongest of each
+// that exclude each other, the strongest kinds first, in the order of the text.
+func (s *statements) sorted() []storage.Relation {
+	dates := map[string]storage.Date{} // of a target, the first that the text gives
+	for _, f := range s.found {
+		if f.Date != "" && dates[f.key] == "" {
+			dates[f.key] = f.Date
+		}
+	}
+	kinds := map[string]int{} // of a target, as bits of strengths
+	for i := range s.found {
+		f := &s.found[i]
+		if f.Date == "" || f.dated {
+			f.Date = dates[f.key]
+		}
+		kinds[f.key+"@"+string(f.Date)] |= 1 << f.rank
+	}
+	sorted := []storage.Relation{}
+	seen := map[string]int{} // target and kind → its place in sorted, from 1
+	for at := range strengths {
+		for _, f := range s.found {
+			if f.rank != at || weaker(kinds[f.key+"@"+string(f.Date)], at) {
+				continue
+			}
+			id := f.key + "@" + string(f.Date) + string(f.Kind)
+			if seen[id] > 0 {
+				sorted[seen[id]-1].Explicit = sorted[seen[id]-1].Explicit || f.Explicit
+				continue
+			}
+			sorted = append(sorted, f.Relation)
+			seen[id] = len(sorted)
+		}
+	}
+	return sorted
+}
+
+// weaker tells whether one of the kinds says more than the one of that strengths,
+// and the same: of what ends or changes a document only the strongest is told,
+// of carrying it out, too, and that it is cited only where nothing else is.
+func weaker(kinds, at int) bool {
+	stronger := kinds & (1<<at - 1)
+	switch strengths[at] {
+	case storage.BasedOn:
+		return false
+	case storage.Guides, storage.Implements:
+		return stronger&(1<<slices.Index(strengths, storage.Guides)) != 0
+	}
+	return stronger != 0
+}

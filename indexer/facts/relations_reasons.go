@@ -1,0 +1,120 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"vankien/analyzers"
+	"vankien/storage"
+)
+
+var (
+	// reason is a verb of the reasons: each has the documents that follow it
+	// for objects.
+	reason = regexp.MustCompile(`(?:^|[;,.]\s+(?:và )?|\s[-–]\s)(?i:((?:căn cứ|căn cư)(?: vào)?)|(?:để |nhằm )?(?:tiếp tục |tổ chức |quán triệt và |triển khai và |phục vụ )?(thực hiện|triển khai|thi hành|quán triệt|cụ thể hóa|cụ thể hoá)(?:,? (?:và )?(?:thực hiện|triển khai|thi hành|tổ chức thực hiện))*(?: (?:việc|có hiệu quả|nghiêm túc))?|(theo)|(xét|trả lời|phúc đáp|tiếp theo))\s`)
+	// notReason are requests: what a body proposes is no basis, though cited.
+	notReason = regexp.MustCompile(`^(?i:đề nghị|yêu cầu của|tờ trình|báo cáo)`)
+	purpose   = regexp.MustCompile(`^(?i:mục (?:đích|tiêu)(?:[\s,:;.]|$))`)
+)
+
+const (
+	maxReasons   = 16_000 // bytes of all reasons
+	maxOpening   = 4      // sentences without a reason before the text is taken to have begun
+	maxToPurpose = 6000   // bytes before what tells the purpose, and of that
+)
+
+// readReasons reads the reasons for the document: from where the text begins
+// to its first article. It returns where they end.
+func (s *statements) readReasons() (end int) {
+	begin := s.bodyAt()
+	other := 0
+	for _, c := range s.parts {
+		if c.from < begin || !s.t.ours(c.from) {
+			continue
+		}
+		text := s.t.flat[c.from:c.to]
+		if c.marker == "i" && end == 0 && capitals(text) {
+			continue // "I- TÌNH HÌNH": the reasons begin its first sentence
+		}
+		if c.from > begin+maxReasons || c.marker != "" && c.marker != "-" || len(text) < 40 && enacting.MatchString(analyzers.FoldText(strings.TrimSpace(text))) || other >= maxOpening {
+			break
+		}
+		end = c.to
+		if s.reasons(c) {
+			other = 0
+		} else if c.marker == "" {
+			other++
+		}
+		if at := makes.FindStringIndex(text); at != nil {
+			s.told(c.from+at[1], c.to)
+		}
+	}
+	s.readPurpose(end)
+	return end
+}
+
+// reasons reads the reasons in one clause and tells whether there are any.
+func (s *statements) reasons(c clause) bool {
+	text := s.t.flat[c.from:c.to]
+	verbs := reason.FindAllStringSubmatchIndex(text, -1)
+	if len(verbs) == 0 || verbs[0][0] != 0 {
+		return false
+	}
+	for i, at := range verbs {
+		to := len(text)
+		if i+1 < len(verbs) {
+			to = verbs[i+1][0]
+		}
+		if notReason.MatchString(text[at[1]:]) {
+			continue
+		}
+		objects := s.objects(c.from+at[1], c.from+to)
+		switch {
+		case at[2] >= 0:
+			s.say(storage.BasedOn, objects, c)
+		case at[4] >= 0:
+			s.say(storage.BasedOn, objects, c)
+			s.say(s.carryingOut(), numberedOnly(objects), c)
+		case at[6] >= 0:
+			s.say(storage.BasedOn, numberedOnly(objects), c)
+		}
+	}
+	return true
+}
+
+// carryingOut is what a document does to one whose execution is its reason.
+func (s *statements) carryingOut() storage.RelationKind {
+	if s.guide() {
+		return storage.Guides
+	}
+	return storage.Implements
+}
+
+// numberedOnly are the objects that are no laws without a number.
+func numberedOnly(objects []object) []object {
+	return slices.DeleteFunc(slices.Clone(objects), func(o object) bool { return o.name != "" && o.number.Serial == "" })
+}
+
+// readPurpose reads what the document carries out as its purpose says it, in
+// the part that is headed so.
+func (s *statements) readPurpose(from int) {
+	headed := false
+	for _, c := range s.parts {
+		text := s.t.flat[c.from:min(c.to, c.from+200)]
+		switch {
+		case c.from > from+maxToPurpose:
+			return
+		case c.from < from || !s.t.ours(c.from):
+		case !headed:
+			headed = purpose.MatchString(text)
+			from = c.from
+		case c.marker == "i" || c.marker == "điều":
+			return
+		default:
+			if at := carries.FindStringIndex(text); at != nil && !reports.MatchString(text[:at[1]]) {
+				s.say(s.carryingOut(), s.near(c.from+at[1], c.to), c)
+			}
+		}
+	}
+}

@@ -1,0 +1,240 @@
+package facts
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"vankien/analyzers"
+	"vankien/storage"
+)
+
+const ownKinds = `(?:luật|bộ luật|pháp lệnh|nghị định|nghị quyết|quyết định|quy định|quy chế|thông tư|hướng dẫn|chỉ thị|kết luận|thông tri|thông báo|kế hoạch|chương trình|công văn|văn bản|điều lệ)(?: liên tịch)?`
+
+var (
+	refersToSelf = regexp.MustCompile(`(?i:` + ownKinds + ` này)`)
+	// acts are what a document does to others, where its own sentence begins with it.
+	acts = regexp.MustCompile(`^(?i:(?:nay |cho |công bố )?(?:(thay thế|thay cho)|((?:bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực|dừng hiệu lực))|((?:sửa đổi|bổ sung|đính chính|bỏ cụm từ|bỏ từ|gia hạn thời hạn (?:thực hiện|hiệu lực)|điều chỉnh(?:, bổ sung)? (?:một số|nội dung|khoản|điều \d|điểm|quyết định|nghị quyết|kế hoạch số))))(?:[\s,:]|$))`)
+	// selfActs are the same behind "Quy định này …".
+	selfActs = regexp.MustCompile(`(?i:` + ownKinds + ` này(?: có hiệu lực[^.;]{0,200}?| được thực hiện[^.;]{0,100}?| ban hành[^.;]{0,100}?)?(?:\s*[,;]?\s*(?:và|đồng thời|,|;))?\s*(?:(thay thế|thay cho)|(bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực)|(sửa đổi|bổ sung|đính chính))(?:[\s,:]|$))`)
+	// ended are the two orders of "… hết hiệu lực kể từ ngày Quy định này có hiệu lực".
+	noLonger   = `(?:hết hiệu lực|không còn hiệu lực|chấm dứt hiệu lực|(?:bị |được |đều )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)|được thay thế)`
+	endedBy    = regexp.MustCompile(`(?i:` + noLonger + `(?: thi hành)?(?: toàn bộ)?,? (?:(?:kể )?(?:từ|khi)|bởi|bằng|theo)[^.;:]{0,60}? này)`)
+	sinceThis  = regexp.MustCompile(`(?i:(?:từ|khi) (?:ngày |thời điểm )?` + ownKinds + ` này (?:có hiệu lực|được ban hành|ban hành)(?: thi hành)?,?\s)`)
+	endedWords = regexp.MustCompile(`(?i:` + noLonger + `)`)
+	condition  = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có|kiến nghị|đề nghị)\s)`)
+	// detail is what guides another document.
+	detail   = regexp.MustCompile(`(?i:quy định chi tiết|hướng dẫn(?: chi tiết)?(?: việc)?(?: tổ chức)? (?:thi hành|thực hiện|triển khai|áp dụng|một số)|quy định (?:cụ thể )?(?:chi tiết )?(?:về )?(?:việc )?thi hành|hướng dẫn,)`)
+	selfDoes = regexp.MustCompile(`(?i:` + ownKinds + ` này\s+(?:quy định chi tiết|hướng dẫn))`)
+	carries  = regexp.MustCompile(`(?i:(?:thực hiện|triển khai|quán triệt|cụ thể hóa|cụ thể hoá|thi hành|thể chế hóa|thể chế hoá))`)
+	goesOn   = regexp.MustCompile(`(?i:tiếp tục (?:[^.;:,]{0,60}\s)?(?:thực hiện|quán triệt|triển khai))`)
+	takenUp  = regexp.MustCompile(`(?i:quán triệt|triển khai(?: thực hiện)?)`)
+	// reports are subjects that only look at how something is carried out.
+	reports = regexp.MustCompile(`(?i:kết quả|tình hình|sơ kết|tổng kết|kiểm tra|giám sát|đánh giá|báo cáo|góp ý|vi phạm|rà soát|\d+ năm|một năm|khảo sát|nghiệm thu)`)
+	// makes is the sentence by which the body issues the document: "… ban hành
+	// Thông tư sửa đổi, bổ sung …".
+	makes = regexp.MustCompile(`(?i:ban hành ` + ownKinds + `\s+(?:về (?:việc )?)?)`)
+	// preface stands before the verb of a subject.
+	preface = regexp.MustCompile(`^(?i:(?:v/v|về(?: việc)?|ban hành ` + ownKinds + `(?: về(?: việc)?)?|` + ownKinds + ` về(?: việc)?)\s+)`)
+)
+
+// readSubject reads the relations that the subject tells.
+func (s *statements) readSubject() {
+	title := string(s.r.facts.Title)
+	if title == "" {
+		return
+	}
+	t := runningText([]storage.Page{{Number: 1, Text: title}})
+	sub := *s
+	sub.t, sub.all, sub.said = t, t.mentions(), map[int]bool{}
+	sub.told(0, len(t.flat))
+	for i, m := range sub.all {
+		if !sub.said[i] && m.number.Serial != "" {
+			sub.add(storage.Cites, object{mention: m}, true)
+		}
+	}
+	s.found, s.best = sub.found, sub.best
+}
+
+// told reads what a subject says, or a sentence that repeats it.
+func (s *statements) told(from, to int) {
+	for size := 1; size > 0; from += size {
+		size = len(preface.FindString(s.t.flat[from:to]))
+	}
+	c := clause{from: from, to: to}
+	if at := acts.FindStringSubmatchIndex(s.t.flat[from:to]); at != nil {
+		s.act(at, c)
+		return
+	}
+	first := s.from(from)
+	if first >= len(s.all) || s.all[first].from >= to {
+		return
+	}
+	lead := s.t.flat[from:s.all[first].from]
+	switch at := detail.FindStringIndex(lead); {
+	case at != nil:
+		s.say(storage.Guides, s.objects(from+at[1], to), c)
+	case s.guide() && (strings.TrimSpace(lead) == "" || carries.MatchString(lead) || ofPart.MatchString(lead)):
+		s.say(storage.Guides, s.objects(from, to), c)
+	case carries.MatchString(lead) && (!reports.MatchString(lead) || goesOn.MatchString(lead)) && s.r.facts.Kind != "Báo cáo":
+		s.say(storage.Implements, s.objects(from, to), c)
+	}
+}
+
+// guide tells whether the document is one that guides others.
+func (s *statements) guide() bool {
+	return s.r.facts.KindSymbol == "HD" || s.r.facts.Kind == "Hướng dẫn"
+}
+
+// from is the first mention at or behind byte at.
+func (s *statements) from(at int) int {
+	i, _ := slices.BinarySearchFunc(s.all, at, func(m mention, at int) int { return m.from - at })
+	return i
+}
+
+func (s *statements) objects(from, to int) []object { return s.t.objects(s.all, from, to) }
+
+// act keeps what a verb of acts or selfActs does; at is where its match stands
+// in the clause.
+func (s *statements) act(at []int, c clause) (kind storage.RelationKind) {
+	kind = actOf(at)
+	s.say(kind, s.objects(c.from+at[1], c.to), c)
+	return kind
+}
+
+func actOf(at []int) storage.RelationKind {
+	switch {
+	case at[2] >= 0:
+		return storage.Replaces
+	case at[4] >= 0:
+		return storage.Repeals
+	}
+	return storage.Amends
+}
+
+// list is a list that a sentence begins: "Thông tư này bãi bỏ:".
+type list struct {
+	kind   storage.RelationKind // "" where there is none
+	head   string               // the marker of the sentence
+	marker string               // that of the items, "" as long as none came
+}
+
+// readClauses reads the relations that the sentences of the text tell.
+func (s *statements) readClauses() {
+	reasons := s.readReasons()
+	var open list
+	for _, c := range s.parts {
+		if c.from < reasons || !s.t.ours(c.from) {
+			continue
+		}
+		if open.kind != "" {
+			if open.holds(c) {
+				s.say(open.kind, s.objects(c.from, c.to), c)
+				continue
+			}
+			open = list{}
+		}
+		colon := strings.HasSuffix(strings.TrimSpace(s.t.flat[c.from:c.to]), ":")
+		if i := s.from(c.from); !colon && (i >= len(s.all) || s.all[i].from >= c.to) {
+			s.readImplied(c)
+			continue
+		}
+		told := len(s.found)
+		if kind := s.clause(c); colon && kind != "" && len(s.found) == told && !strings.HasSuffix(strings.TrimSpace(s.t.flat[c.from:c.to]), "như sau:") {
+			open = list{kind: kind, head: c.marker}
+		}
+	}
+}
+
+// holds tells whether a clause is an item of the list.
+func (l *list) holds(c clause) bool {
+	if l.marker == "" && c.marker != "" && c.marker != l.head {
+		l.marker = c.marker
+	}
+	return l.marker != "" && c.marker == l.marker
+}
+
+// clause reads what one clause says; the kind is that of a list that it may
+// begin, else "".
+func (s *statements) clause(c clause) storage.RelationKind {
+	text := s.t.flat[c.from:c.to]
+	if s.readImplied(c) {
+		return ""
+	}
+	if kind, ok := s.readEnded(c, text); ok {
+		return kind
+	}
+	if at := acts.FindStringSubmatchIndex(text); at != nil {
+		return s.act(at, c)
+	}
+	if at := selfActs.FindStringSubmatchIndex(text); at != nil && !condition.MatchString(text[:at[0]]) {
+		return s.act(at, c)
+	}
+	if at := selfDoes.FindStringIndex(text); at != nil {
+		if d := detail.FindStringIndex(text[at[0]:]); d != nil {
+			s.say(storage.Guides, s.objects(c.from+at[0]+d[1], c.to), c)
+		}
+	}
+	if verb := s.carriesOn(); verb != nil {
+		if at := verb.FindStringIndex(text); at != nil {
+			s.say(storage.Implements, s.near(c.from+at[1], c.to), c)
+		}
+	}
+	return ""
+}
+
+// readEnded reads that documents end, as their own sentence tells it.
+func (s *statements) readEnded(c clause, text string) (storage.RelationKind, bool) {
+	if at := endedBy.FindStringIndex(text); at != nil && refersToSelf.MatchString(text[at[0]:at[1]]) {
+		if condition.MatchString(text[:at[0]]) {
+			return "", false
+		}
+		s.say(ending(text[at[0]:at[1]]), s.objects(c.from, c.from+at[0]), c)
+		return ending(text[at[0]:at[1]]), true
+	}
+	since := sinceThis.FindStringIndex(text)
+	if since == nil {
+		return "", false
+	}
+	at := endedWords.FindStringIndex(text[since[1]:])
+	if at == nil || condition.MatchString(text[:since[1]+at[0]]) {
+		return "", false
+	}
+	kind := ending(text[since[1]+at[0] : since[1]+at[1]])
+	objects := s.objects(c.from+since[1], c.from+since[1]+at[0])
+	if len(objects) == 0 {
+		objects = s.objects(c.from+since[1]+at[1], c.to)
+	}
+	s.say(kind, objects, c)
+	return kind, true
+}
+
+// ending is the kind of relation that words of ending tell.
+func ending(words string) storage.RelationKind {
+	if fold := analyzers.FoldText(words); strings.Contains(fold, "bai bo") || strings.Contains(fold, "huy bo") {
+		return storage.Repeals
+	}
+	return storage.Replaces
+}
+
+// carriesOn is how the clauses of a document of this kind say that it has
+// another carried out: a conclusion keeps it alive, a report tells that it was
+// taken up. nil where clauses do not say it.
+func (s *statements) carriesOn() *regexp.Regexp {
+	switch s.r.facts.Kind {
+	case "Kết luận", "Chỉ thị", "Thông báo":
+		return goesOn
+	case "Báo cáo":
+		return takenUp
+	}
+	return nil
+}
+
+// near are the objects of a verb that ends at from, where the first follows
+// at once.
+func (s *statements) near(from, to int) []object {
+	if i := s.from(from); i >= len(s.all) || s.all[i].from-from > 120 || strings.ContainsAny(s.t.flat[from:max(from, s.all[i].from)], ".;:,") {
+		return nil
+	}
+	return s.objects(from, to)
+}
