@@ -69,6 +69,9 @@ func (p *parser) part(j int) (string, int, bool) {
 		case p.is(next, word) && !p.tokens[next].line && (fold(p.raw(next)) == "tw" || nfc(p.raw(next)) == "TƯ") && len(BodiesBySymbol(part+"TW")) > 0:
 			part += "TW" // "UBKT TW"
 			next++
+		case p.is(next, number) && !p.tokens[next].line && len(p.raw(next)) == 2 && assemblies[nfc(part)] && !p.is(next+1, sign):
+			part += p.raw(next) // "QH 13"
+			next++
 		default:
 			return part, next, true
 		}

@@ -102,7 +102,7 @@ var (
 	ofPart   = regexp.MustCompile(`(?:^|[\s,;(])(?i:(?:điều|khoản|điểm|mục|chương|tiết|phần|bảng|mẫu|đoạn|câu|dòng)(?: số| thứ)?\s+(?:\d|[a-zđ][\s,)]|(?-i:[IVX]+[\s,.])|nhất|hai)|phụ lục\s|biểu mẫu|cụm từ|gạch đầu dòng|tiêu đề\s|số thứ tự|` +
 		`một số (?:điều|khoản|quy định|nội dung|điểm|biểu|mẫu|phụ lục|cụm|đoạn|căn cứ)|(?:quy định|nội dung) của\s)`)
 	inPart   = regexp.MustCompile(`(?i:(?:tại|trong|thuộc)\s*)$`)
-	joined   = regexp.MustCompile(`(?i:(?:[;,:.]|(?:^|[\s,;])(?:và|hoặc|cùng với|cùng)\s)\s*(?:các |những |một phần )?(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?)$`)
+	joined   = regexp.MustCompile(`(?i:(?:[;,:.]|(?:^|[\s,;])(?:và|hoặc|cùng với|cùng)\s)\s*(?:các |những |một phần )?(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?(?:văn bản |công điện |thư |biên bản |giấy mời |tờ trình |quy chế |số )?)$`)
 	joinPart = regexp.MustCompile(`(?i:(?:[;,:]|\svà)\s+(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?(?:(?:các |tại )?(?:điều|khoản|điểm|mục|chương|phụ lục|mẫu)\s[^;:]{1,200}|toàn bộ |quy chế [^;:]{1,200}kèm theo |quy định [^;:]{1,200}kèm theo ))$`)
 	notLed   = regexp.MustCompile(`(?i:như sau|theo quy định|theo đề nghị|kiến nghị|căn cứ)`)
 	except   = regexp.MustCompile(`(?i:[\s,(](?:trừ|ngoại trừ|không bao gồm)\s)`)

@@ -103,6 +103,9 @@ func (t *running) numbered(c citation.Citation) (mention, bool) {
 	case c.Number.Serial == "" || utf8.RuneCountInString(c.Number.Issuer) < 2:
 		return m, false
 	}
+	if c.Said == "" && strings.HasPrefix(t.flat[c.Start:], "Số") && t.offset(t.lineAt(c.Start)) == c.Start {
+		return m, false // the letterhead of another document in the file
+	}
 	if _, ocr := t.page(c.NumberStart); ocr && !confident(c) || c.NumberStart == c.Start && afterDigit.MatchString(t.flat[max(0, c.Start-2):c.Start]) {
 		return m, false
 	}
@@ -112,8 +115,11 @@ func (t *running) numbered(c citation.Citation) (mention, bool) {
 // confident tells whether what OCR read is surely a document's number: a kind
 // or "số" before it, its symbols known or at least in capitals.
 func confident(c citation.Citation) bool {
-	if c.NumberStart == c.Start || c.Number.Serial == "0" {
+	if c.NumberStart == c.Start || c.Number.Serial == "0" || c.Number.Issuer == "QH" || strings.ToUpper(c.Number.Serial) != strings.ToUpper(analyzers.FoldText(c.Number.Serial)) {
 		return false
+	}
+	if c.Number.Year != 0 {
+		return knownBodies(c.Number.Issuer)
 	}
 	if c.Said != "" && c.Number.Kind != "" {
 		said, _ := citation.KindByName(c.Said)
@@ -125,6 +131,16 @@ func confident(c citation.Citation) bool {
 		}
 	}
 	return false
+}
+
+// knownBodies tells whether all parts of an issuer's symbol are known.
+func knownBodies(issuer string) bool {
+	for part := range strings.SplitSeq(issuer, "-") {
+		if len(citation.BodiesBySymbol(part)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // laws are the laws, the constitution and the Party's statutes that the text
@@ -193,7 +209,7 @@ func (t *running) lawFrom(from, to int) (mention, bool) {
 	amending := amendsLaw.MatchString(name)
 	name = t.flat[from:min(to, from+maxLaw, from+lawLength(name, amending))]
 	name = strings.TrimRight(strings.ToValidUTF8(sameCase(name), ""), " ,")
-	if len(strings.Fields(name)) < 2 || strings.EqualFold(name, "bộ luật") || unfinishedLaw.MatchString(name) {
+	if len(strings.Fields(name)) < 2 || len(name)-len(strings.Fields(name)[0]) < 3 || strings.EqualFold(name, "bộ luật") || unfinishedLaw.MatchString(name) {
 		return mention{}, false
 	}
 	m := mention{from: from, to: from + len(name), name: name}

@@ -13,6 +13,10 @@ var (
 	// reason is a verb of the reasons: each has the documents that follow it
 	// for objects.
 	reason = regexp.MustCompile(`(?:^|[;,.]\s+(?:và )?|\s[-–]\s)(?i:((?:căn cứ|căn cư)(?: vào)?)|(?:để |nhằm )?(?:tiếp tục |tổ chức |quán triệt và |triển khai và |phục vụ )?(thực hiện|triển khai|thi hành|quán triệt|cụ thể hóa|cụ thể hoá)(?:,? (?:và )?(?:thực hiện|triển khai|thi hành|tổ chức thực hiện))*(?: (?:việc|có hiệu quả|nghiêm túc))?|(theo)|(xét|trả lời|phúc đáp|tiếp theo))\s`)
+	// toldOf stands before a document that only the subject of the reason names.
+	toldOf = regexp.MustCompile(`(?i:(?:^|\s)(?:về việc|thực hiện|triển khai|kết quả|tình hình)\s)`)
+	// received begins a letter that answers what its sender was asked for.
+	received = regexp.MustCompile(`^[^.;:]{0,120}\snhận được\s`)
 	// notReason are requests: what a body proposes is no basis, though cited.
 	notReason = regexp.MustCompile(`^(?i:đề nghị|yêu cầu của|tờ trình|báo cáo)`)
 	purpose   = regexp.MustCompile(`^(?i:mục (?:đích|tiêu)(?:[\s,:;.]|$))`)
@@ -28,12 +32,16 @@ const (
 // to its first article. It returns where they end.
 func (s *statements) readReasons() (end int) {
 	begin := s.bodyAt()
-	other := 0
+	other, addressees := 0, false
 	for _, c := range s.parts {
 		if c.from < begin || !s.t.ours(c.from) {
 			continue
 		}
 		text := s.t.flat[c.from:c.to]
+		if addressees = strings.HasPrefix(text, "Kính gửi") || addressees && c.marker != ""; addressees {
+			end = c.to
+			continue
+		}
 		if c.marker == "i" && end == 0 && capitals(text) {
 			continue // "I- TÌNH HÌNH": the reasons begin its first sentence
 		}
@@ -57,6 +65,10 @@ func (s *statements) readReasons() (end int) {
 // reasons reads the reasons in one clause and tells whether there are any.
 func (s *statements) reasons(c clause) bool {
 	text := s.t.flat[c.from:c.to]
+	if at := received.FindStringIndex(text); at != nil {
+		s.say(storage.BasedOn, s.near(c.from+at[1], c.to), c)
+		return true
+	}
 	verbs := reason.FindAllStringSubmatchIndex(text, -1)
 	if len(verbs) == 0 || verbs[0][0] != 0 {
 		return false
@@ -70,6 +82,9 @@ func (s *statements) reasons(c clause) bool {
 			continue
 		}
 		objects := s.objects(c.from+at[1], c.from+to)
+		if len(objects) > 0 && toldOf.MatchString(text[at[1]:objects[0].from-c.from]) {
+			continue // "Thực hiện chỉ đạo về việc xây dựng Kế hoạch thực hiện Nghị quyết số …"
+		}
 		switch {
 		case at[2] >= 0:
 			s.say(storage.BasedOn, objects, c)

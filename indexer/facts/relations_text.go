@@ -44,6 +44,9 @@ func runningText(pages []storage.Page) *running {
 			if edge && pageNumber.MatchString(line) || strings.HasPrefix(line, notice) {
 				line = ""
 			}
+			if page.OCR {
+				line = strings.TrimLeft(line, specks)
+			}
 			t.lines = append(t.lines, runningLine{b.Len(), page.Number, page.OCR || page.Score > 0 && page.Score < unsure, l.after && !first})
 			if line != "" {
 				first = false
@@ -56,6 +59,9 @@ func runningText(pages []storage.Page) *running {
 	t.flat = strings.NewReplacer("\n", " ", "\t", " ").Replace(t.text)
 	return t
 }
+
+// specks are what OCR reads from the dirt before a line.
+const specks = " ._|~'`:;,*°¬“”\"«»<>=¡!?"
 
 // unsure is the score of a page below which its text layer is trusted no more
 // than OCR.
