@@ -60,11 +60,14 @@ func (p *parser) inside(i int, before cue) bool {
 	return p.is(i-2, number) && p.touches(i-1) && strings.ContainsRune("/-.,", rune(p.tokens[i-1].sign))
 }
 
-// ofForm tells whether token j names a form or an annex: they are numbered as well.
+// ofForm tells whether token j names a form or an annex: they are numbered as
+// well. Accents count: Cao Bằng is no bảng, Điện lực no phụ lục.
 func (p *parser) ofForm(j int) bool {
-	switch p.folded(j) {
-	case "mau", "bieu", "bang", "luc": // phụ lục
+	switch strings.ToLower(nfc(p.raw(j))) {
+	case "mẫu", "biểu", "bảng":
 		return true
+	case "lục":
+		return p.folded(j-1) == "phu"
 	}
 	return false
 }

@@ -15,7 +15,7 @@ type clause struct {
 }
 
 var (
-	itemMark = regexp.MustCompile(`^(?:\[\d+\]\s*)?(?:((?i:điều|chương|mục|phần)\s+(?:\d+[a-zđ]?|[IVXLC]+|thứ \S+|một|hai|ba))\s*[.:\-–]?\s*|(\d{1,2}(?:\.\d{1,2})*\s*[.)\-–/]|\d{1,2}\.\d{1,2})\s+|([a-zđ]{1,2}\s*[).])\s+|([IVX]{1,5}\s*[.)\-–])\s+|([-–•*+])\s*)`)
+	itemMark = regexp.MustCompile(`^(?:\[\d+\]\s*)?(?:((?i:điều|chương|mục|phần)\s+(?:\d+[a-zđ]?|[IVXLC]+|thứ \S+|một|hai|ba))\s*(?:[.:\-–]\s*|$)|(\d{1,2}(?:\.\d{1,2})*\s*[.)\-–/]|\d{1,2}\.\d{1,2})\s+|([a-zđ]{1,2}\s*[).])\s+|([IVX]{1,5}\s*[.)\-–])\s+|([-–•*+])\s*)`)
 	// opener is what a new sentence of the reasons begins with, however the lines are cut.
 	opener = regexp.MustCompile(`^(?:Căn cứ|Căn cư|Thực hiện|Triển khai|Theo đề nghị|Xét|Nơi nhận|Kính gửi|Thi hành|Tiếp theo)(?:\s|:)`)
 )
@@ -104,7 +104,7 @@ var (
 	inPart   = regexp.MustCompile(`(?i:(?:tại|trong|thuộc)\s*)$`)
 	joined   = regexp.MustCompile(`(?i:(?:[;,:.]|(?:^|[\s,;])(?:và|hoặc|cùng với|cùng)\s)\s*(?:các |những |một phần )?(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?(?:văn bản |công điện |thư |biên bản |giấy mời |tờ trình |quy chế |số )?)$`)
 	joinPart = regexp.MustCompile(`(?i:(?:[;,:]|\svà)\s+(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?(?:(?:các |tại )?(?:điều|khoản|điểm|mục|chương|phụ lục|mẫu)\s[^;:]{1,200}|toàn bộ |quy chế [^;:]{1,200}kèm theo |quy định [^;:]{1,200}kèm theo ))$`)
-	notLed   = regexp.MustCompile(`(?i:như sau|theo quy định|theo đề nghị|kiến nghị|căn cứ)`)
+	notLed   = regexp.MustCompile(`(?i:như sau|theo quy định|theo đề nghị|kiến nghị|căn cứ|được (?:sửa đổi|bổ sung))`)
 	except   = regexp.MustCompile(`(?i:[\s,(](?:trừ|ngoại trừ|không bao gồm)\s)`)
 )
 
@@ -121,7 +121,7 @@ const (
 // thế Thông tư số 2 sửa đổi Thông tư số 1".
 func (t *running) objects(all []mention, from, to int) []object {
 	var found []object
-	pos, object1 := from, true
+	pos, object1, within := from, true, false
 	i, _ := slices.BinarySearchFunc(all, from, func(m mention, at int) int { return m.from - at })
 	for ; i < len(all) && all[i].from < to; i++ {
 		m := all[i]
@@ -132,26 +132,27 @@ func (t *running) objects(all []mention, from, to int) []object {
 		if len(gap) > maxBetween {
 			break
 		}
-		if len(found) > 0 && insideQuotes(gap) {
-			continue // the subject of the object before it
+		if len(found) > 0 && (insideQuotes(gap) || strings.LastIndexByte(gap, '(') > strings.LastIndexByte(gap, ')')) {
+			continue // told of the object before it
 		}
 		plain := inQuotes.ReplaceAllString(gap, " ")
 		if except.MatchString(plain) {
 			break
 		}
-		is := isObject(plain, len(found) == 0, object1 || len(found) > 0 && sameKind(found[len(found)-1].mention, m) && !sameKind(all[i-1], m))
+		part := ofPart.MatchString(" "+lastItem(plain)) || inPart.MatchString(plain) && !strings.Contains(plain, "kèm theo")
+		after := object1 || len(found) > 0 && sameKind(found[len(found)-1].mention, m) && !sameKind(all[i-1], m)
 		switch {
-		case is:
-			part := ofPart.MatchString(" "+lastItem(plain)) || inPart.MatchString(plain)
-			if strings.Contains(plain, "kèm theo") && !ofPart.MatchString(" "+lastItem(plain)) {
-				part = false
-			}
-			found, object1 = append(found, object{m, part}), true
-		default:
-			object1 = false
-			if len(found) == 0 {
+		case !isObject(plain, len(found) == 0, after):
+			if object1 = false; len(found) == 0 {
 				return nil
 			}
+		case !object1 && !part && len(found) > 0 && found[len(found)-1].part && sameKind(all[i-1], m):
+			// "Bãi bỏ Điều 5 Thông tư số 3 sửa đổi Thông tư số 1; Thông tư số 2": both are told of the third
+		default:
+			if len(found) == 0 { // "các quy định tại Quy định số 1, Quy định số 2"
+				within = part && !ofPart.MatchString(" "+lastItem(plain))
+			}
+			found, object1 = append(found, object{m, part || within}), true
 		}
 		pos = max(pos, m.to)
 	}

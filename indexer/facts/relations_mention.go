@@ -19,6 +19,7 @@ type mention struct {
 	name     string // of a law, or of what is known by its plenum or nickname; "" where the number says it
 	date     string
 	year     int
+	law      bool // named as a law is, or as the Party's statutes are
 }
 
 // target is what a relation calls the document: its number, else its name.
@@ -35,7 +36,7 @@ var (
 	lawEnd = regexp.MustCompile(`(?i:[,\s]+(?:số:?(?:\s+\d|\s*$)|ngày\s*\d|năm\s+\d|được|đã|của (?:quốc hội|nước)|căn cứ|chương|quốc hội ban|nghị định|nghị quyết|quyết nghị|nghị viện|quy định|về|này|thì|là|do|và (?:luật|bộ luật|pháp lệnh|nghị định|nghị quyết|các|hướng dẫn|điều lệ|văn bản|quy định)|` +
 		`theo|tại|trong|đối với|bao gồm|có hiệu lực|hết hiệu lực|như sau|cho|để|khi|nếu|phải|bằng|trừ)(?:[\s\d:;.,]|$))|` +
 		`,\s+(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Quy định|Thông tư|Chính phủ|Quốc hội|Bộ |Ủy ban)|,\s*$`)
-	noLaw         = regexp.MustCompile(`^(?i:(?:bộ luật|luật|pháp lệnh)\s+(?:số|này|định|lệ|sư|gia|pháp|quốc|nước|được|của|và|quy định|khác|ngày|năm|có|thì|trên|hiện hành|về|chuyên ngành|việt nam)(?:[\s,.]|$))`)
+	noLaw         = regexp.MustCompile(`^(?i:(?:bộ luật|luật|pháp lệnh)\s+(?:số|này|định|lệ|sư|gia|pháp|quốc|nước|được|của|và|quy định|khác|ngày|năm|có|thì|trên|hiện hành|về|chuyên ngành|việt nam|sau|trước|liên quan|đó|tại|cũ|mới|nêu|nói)(?:[\s,.]|$))`)
 	notOfLaw      = regexp.MustCompile(`(?i:(?:pháp|dự|kỷ|đạo|quân)\s+)$`)
 	amendsLaw     = regexp.MustCompile(`^(?i:luật|pháp lệnh) (?i:sửa đổi)`)
 	unfinishedLaw = regexp.MustCompile(`(?i:\s(?:của|và|các|một|sau))$`)
@@ -212,7 +213,7 @@ func (t *running) lawFrom(from, to int) (mention, bool) {
 	if len(strings.Fields(name)) < 2 || len(name)-len(strings.Fields(name)[0]) < 3 || strings.EqualFold(name, "bộ luật") || unfinishedLaw.MatchString(name) {
 		return mention{}, false
 	}
-	m := mention{from: from, to: from + len(name), name: name}
+	m := mention{from: from, to: from + len(name), name: name, law: true}
 	rest := t.flat[m.to:min(len(t.flat), m.to+60)]
 	if found := citation.Dates(rest); len(found) > 0 && strings.Trim(rest[:found[0].Start], " ,") == "" {
 		m.date = found[0].ISO

@@ -90,7 +90,7 @@ func (s *statements) reasons(c clause) bool {
 			s.say(storage.BasedOn, objects, c)
 		case at[4] >= 0:
 			s.say(storage.BasedOn, objects, c)
-			s.say(s.carryingOut(), numberedOnly(objects), c)
+			s.carryOut(objects, c)
 		case at[6] >= 0:
 			s.say(storage.BasedOn, numberedOnly(objects), c)
 		}
@@ -98,17 +98,32 @@ func (s *statements) reasons(c clause) bool {
 	return true
 }
 
-// carryingOut is what a document does to one whose execution is its reason.
-func (s *statements) carryingOut() storage.RelationKind {
-	if s.guide() {
-		return storage.Guides
+// carryOut keeps that the document has others carried out, as its reason or
+// purpose: a guide guides rules; letters, invitations and reports are only
+// answered.
+func (s *statements) carryOut(objects []object, c clause) {
+	for _, o := range numberedOnly(objects) {
+		n := o.number
+		switch {
+		case n.Serial != "" && n.Kind == "" && !strings.HasPrefix(n.Issuer, "QH"), answered[n.Kind]:
+		case s.guide() && guided[n.Kind]:
+			s.say(storage.Guides, []object{o}, c)
+		default:
+			s.say(storage.Implements, []object{o}, c)
+		}
 	}
-	return storage.Implements
 }
+
+// answered and guided are the kinds, by symbol, of what is only answered and of
+// what a guide guides.
+var (
+	answered = map[string]bool{"CV": true, "GM": true, "TM": true, "BC": true, "TTr": true, "PC": true, "BB": true, "CĐ": true}
+	guided   = map[string]bool{"QĐ": true, "QC": true, "NQ": true, "CT": true, "KL": true, "NĐ": true, "TT": true, "TTLT": true, "ĐL": true, "PL": true, "": true}
+)
 
 // numberedOnly are the objects that are no laws without a number.
 func numberedOnly(objects []object) []object {
-	return slices.DeleteFunc(slices.Clone(objects), func(o object) bool { return o.name != "" && o.number.Serial == "" })
+	return slices.DeleteFunc(slices.Clone(objects), func(o object) bool { return o.law && o.number.Serial == "" })
 }
 
 // readPurpose reads what the document carries out as its purpose says it, in
@@ -128,7 +143,7 @@ func (s *statements) readPurpose(from int) {
 			return
 		default:
 			if at := carries.FindStringIndex(text); at != nil && !reports.MatchString(text[:at[1]]) {
-				s.say(s.carryingOut(), s.near(c.from+at[1], c.to), c)
+				s.carryOut(s.near(c.from+at[1], c.to), c)
 			}
 		}
 	}

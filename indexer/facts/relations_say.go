@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"vankien/analyzers"
+	"vankien/indexer/citation"
 	"vankien/storage"
 )
 
@@ -16,11 +17,13 @@ var (
 	// acts are what a document does to others, where its own sentence begins with it.
 	acts = regexp.MustCompile(`^(?i:(?:nay |cho |công bố )?(?:(thay thế|thay cho)|((?:bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực|dừng hiệu lực))|((?:sửa đổi|bổ sung|đính chính|bỏ cụm từ|bỏ từ|gia hạn thời hạn (?:thực hiện|hiệu lực)|điều chỉnh(?:, bổ sung)? (?:một số|nội dung|khoản|điều \d|điểm|quyết định|nghị quyết|kế hoạch số))))(?:[\s,:]|$))`)
 	// selfActs are the same behind "Quy định này …".
-	selfActs = regexp.MustCompile(`(?i:` + ownKinds + ` này(?: có hiệu lực[^.;]{0,200}?| được thực hiện[^.;]{0,100}?| ban hành[^.;]{0,100}?)?(?:\s*[,;]?\s*(?:và|đồng thời|,|;))?\s*(?:(thay thế|thay cho)|(bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực)|(sửa đổi|bổ sung|đính chính))(?:[\s,:]|$))`)
+	selfActs = regexp.MustCompile(`(?i:(` + ownKinds + ` này|^` + ownKinds + `)( (?:có hiệu lực|được thực hiện|được ban hành|ban hành|áp dụng)[^.;]{0,200}?(?:\s(?:và|đồng thời)|[,;]))?\s+(?:(thay thế|thay cho)|(bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực)|(sửa đổi|bổ sung|đính chính))(?:[\s,:]|$))`)
+	passive  = regexp.MustCompile(`(?i:\s(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)|sửa đổi|bổ sung)`)
 	// ended are the two orders of "… hết hiệu lực kể từ ngày Quy định này có hiệu lực".
 	noLonger   = `(?:hết hiệu lực|không còn hiệu lực|chấm dứt hiệu lực|(?:bị |được |đều )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)|được thay thế)`
 	endedBy    = regexp.MustCompile(`(?i:` + noLonger + `(?: thi hành)?(?: toàn bộ)?,? (?:(?:kể )?(?:từ|khi)|bởi|bằng|theo)[^.;:]{0,60}? này)`)
 	sinceThis  = regexp.MustCompile(`(?i:(?:từ|khi) (?:ngày |thời điểm )?` + ownKinds + ` này (?:có hiệu lực|được ban hành|ban hành)(?: thi hành)?,?\s)`)
+	endedOn    = regexp.MustCompile(`(?i:(?:hết|không còn) hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d)`)
 	endedWords = regexp.MustCompile(`(?i:` + noLonger + `)`)
 	condition  = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có|kiến nghị|đề nghị)\s)`)
 	// detail is what guides another document.
@@ -116,7 +119,8 @@ func actOf(at []int) storage.RelationKind {
 type list struct {
 	kind   storage.RelationKind // "" where there is none
 	head   string               // the marker of the sentence
-	marker string               // that of the items, "" as long as none came
+	marker string               // that of the items
+	begun  bool                 // an item has come
 }
 
 // readClauses reads the relations that the sentences of the text tell.
@@ -128,7 +132,7 @@ func (s *statements) readClauses() {
 			continue
 		}
 		if open.kind != "" {
-			if open.holds(c) {
+			if open.holds(c, s.startsWith(c)) {
 				s.say(open.kind, s.objects(c.from, c.to), c)
 				continue
 			}
@@ -146,12 +150,19 @@ func (s *statements) readClauses() {
 	}
 }
 
-// holds tells whether a clause is an item of the list.
-func (l *list) holds(c clause) bool {
-	if l.marker == "" && c.marker != "" && c.marker != l.head {
-		l.marker = c.marker
+// holds tells whether a clause is an item of the list: named tells whether it
+// begins with a document, as those do that nothing marks.
+func (l *list) holds(c clause, named bool) bool {
+	if !l.begun && c.marker != l.head && c.marker != "điều" {
+		l.marker, l.begun = c.marker, true
 	}
-	return l.marker != "" && c.marker == l.marker
+	return l.begun && c.marker == l.marker && (l.marker != "" || named)
+}
+
+// startsWith tells whether a clause begins with the name of a document.
+func (s *statements) startsWith(c clause) bool {
+	i := s.from(c.from)
+	return i < len(s.all) && s.all[i].from == c.from
 }
 
 // clause reads what one clause says; the kind is that of a list that it may
@@ -167,8 +178,11 @@ func (s *statements) clause(c clause) storage.RelationKind {
 	if at := acts.FindStringSubmatchIndex(text); at != nil {
 		return s.act(at, c)
 	}
-	if at := selfActs.FindStringSubmatchIndex(text); at != nil && !condition.MatchString(text[:at[0]]) {
-		return s.act(at, c)
+	for _, at := range selfActs.FindAllStringSubmatchIndex(text, -1) {
+		said := strings.HasSuffix(text[at[2]:at[3]], "này") || at[4] >= 0 // "Quy định có hiệu lực từ ngày ký và thay thế …"
+		if said && !condition.MatchString(text[:at[0]]) && (at[4] < 0 || !passive.MatchString(text[at[4]:at[5]])) {
+			return s.act(append(at[:2:2], at[6:]...), c)
+		}
 	}
 	if at := selfDoes.FindStringIndex(text); at != nil {
 		if d := detail.FindStringIndex(text[at[0]:]); d != nil {
@@ -177,7 +191,7 @@ func (s *statements) clause(c clause) storage.RelationKind {
 	}
 	if verb := s.carriesOn(); verb != nil {
 		if at := verb.FindStringIndex(text); at != nil {
-			s.say(storage.Implements, s.near(c.from+at[1], c.to), c)
+			s.say(storage.Implements, numberedOnly(s.near(c.from+at[1], c.to)), c)
 		}
 	}
 	return ""
@@ -191,6 +205,12 @@ func (s *statements) readEnded(c clause, text string) (storage.RelationKind, boo
 		}
 		s.say(ending(text[at[0]:at[1]]), s.objects(c.from, c.from+at[0]), c)
 		return ending(text[at[0]:at[1]]), true
+	}
+	if at := endedOn.FindStringIndex(text); at != nil && s.r.facts.Effective != "" && !condition.MatchString(text[:at[0]]) {
+		if found := citation.Dates(text[at[0]:]); len(found) > 0 && storage.Date(found[0].ISO) == s.r.facts.Effective {
+			s.say(storage.Replaces, s.objects(c.from, c.from+at[0]), c)
+			return "", true
+		}
 	}
 	since := sinceThis.FindStringIndex(text)
 	if since == nil {

@@ -120,12 +120,12 @@ func (t *running) setApart(spans []span) {
 }
 
 var (
-	recipients  = regexp.MustCompile(`^(?:\*?\s*)?Nơi nhận\s*:?`)
-	annexHead   = regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|Biểu số|BIỂU SỐ|DANH MỤC|QUY CHẾ|QUY ĐỊNH|Chương I|CHƯƠNG I)(?:[\s:.]|$)`)
-	formHead    = regexp.MustCompile(`^(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|Biểu số|BIỂU SỐ)(?:[\s:.]|$)`)
-	attachedTo  = regexp.MustCompile(`^\(?\s*(?i:(?:được )?(?:ban hành )?(?:kèm theo|theo))\s`)
-	blanks      = regexp.MustCompile(`\.{5,}|…{2,}|_{5,}|(?:\. ){4,}`)
-	maxToAddres = 3000 // bytes that the recipients and the signature beside them take at most
+	recipients   = regexp.MustCompile(`^(?:\*?\s*)?Nơi nhận\s*:?`)
+	annexHead    = regexp.MustCompile(`^(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|Biểu số|BIỂU SỐ|DANH MỤC|QUY CHẾ|QUY ĐỊNH|Chương I|CHƯƠNG I)(?:[\s:.]|$)`)
+	formHead     = regexp.MustCompile(`^(?:MẪU|Mẫu|BIỂU MẪU|Biểu mẫu|Biểu số|BIỂU SỐ)(?:[\s:.]|$)`)
+	attachedTo   = regexp.MustCompile(`^\(?\s*(?i:(?:được )?(?:ban hành )?(?:kèm theo|theo))\s`)
+	blanks       = regexp.MustCompile(`\.{5,}|…{2,}|_{5,}|(?:\. ){4,}`)
+	maxToAddress = 3000 // bytes that the recipients and the signature beside them take at most
 )
 
 // outside are the parts that are not the document's own sentences, as its
@@ -138,7 +138,7 @@ func (t *running) outside() (spans []span) {
 		blank int
 	}
 	var at section
-	signed := false
+	signed, known := false, 0 // where the last recipients end
 	end := func(to int) {
 		if at.form && at.blank > 1 {
 			spans = append(spans, span{at.from, to})
@@ -147,9 +147,9 @@ func (t *running) outside() (spans []span) {
 	for i, l := range t.lines {
 		line := strings.TrimSpace(t.text[l.at:t.offset(i+1)])
 		switch {
-		case recipients.MatchString(line):
-			signed = true
-			spans = append(spans, span{l.at, t.recipientsEnd(i)})
+		case l.at >= known && recipients.MatchString(line):
+			signed, known = true, t.recipientsEnd(i)
+			spans = append(spans, span{l.at, known})
 		case attachedTo.MatchString(line) && strings.HasPrefix(line, "("):
 			spans = append(spans, span{l.at, t.bracketEnd(l.at)})
 		}
@@ -167,7 +167,7 @@ func (t *running) outside() (spans []span) {
 
 // recipientsEnd is where what stands beside and below "Nơi nhận" in line i ends.
 func (t *running) recipientsEnd(i int) int {
-	limit := min(len(t.text), t.lines[i].at+maxToAddres)
+	limit := min(len(t.text), t.lines[i].at+maxToAddress)
 	for j := i + 1; j < len(t.lines) && t.lines[j].at < limit; j++ {
 		line := strings.TrimSpace(t.text[t.lines[j].at:t.offset(j+1)])
 		if annexHead.MatchString(line) || motto.MatchString(line) {
