@@ -3,6 +3,7 @@ package facts
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"vankien/analyzers"
@@ -82,6 +83,10 @@ type relation struct {
 	rank  int
 	dated bool // the target's number has the year: another date is a mistake
 }
+
+// inYear is the target in the year of its date: numbers are used again after a
+// year at the earliest, so another day of it is a mistake.
+func (f relation) inYear() string { return f.key + "@" + strconv.Itoa(f.Date.Year()) }
 
 // add keeps a relation.
 func (s *statements) add(kind storage.RelationKind, o object, explicit bool) {
@@ -173,10 +178,12 @@ func (s *statements) readImplied(c clause) bool {
 // sorted are the relations to tell: each target once for the strongest of each
 // that exclude each other, the strongest kinds first, in the order of the text.
 func (s *statements) sorted() []storage.Relation {
-	dates := map[string]storage.Date{} // of a target, the first that the text gives
+	dates := map[string]storage.Date{} // of a target, and of it in one year, the first that the text gives
 	for _, f := range s.found {
-		if f.Date != "" && dates[f.key] == "" {
-			dates[f.key] = f.Date
+		for _, key := range []string{f.key, f.inYear()} {
+			if f.Date != "" && dates[key] == "" {
+				dates[key] = f.Date
+			}
 		}
 	}
 	kinds := map[string]int{} // of a target, as bits of strengths
@@ -184,6 +191,8 @@ func (s *statements) sorted() []storage.Relation {
 		f := &s.found[i]
 		if f.Date == "" || f.dated {
 			f.Date = dates[f.key]
+		} else {
+			f.Date = dates[f.inYear()]
 		}
 		kinds[f.key+"@"+string(f.Date)] |= 1 << f.rank
 	}
