@@ -63,8 +63,8 @@ var (
 	timeUnits = set("nam thang ngay gio tuan quy phut")
 	// counted are things that a number alone counts, countedPairs those of two
 	// words; a pair is never the beginning of a subject.
-	counted = set("điều khoản điểm chương mục phần trang người đồng triệu tỷ tỉ nghìn ngàn lần cấp nhóm khâu bước kỳ loại mức xã huyện tỉnh hộ m km kg cái dạng cách bài câu đợt")
-	pairs   = strings.Split("trường hợp,nội dung,nhiệm vụ,giải pháp,nguyên tắc,tiêu chí,chỉ tiêu,đồng chí,đại biểu,ủy viên,thành viên,hình thức,mục tiêu,vấn đề,đối tượng,giai đoạn,đơn vị,hành vi,câu chuyện,cơ quan", ",")
+	counted = set("lượt điều khoản điểm chương mục phần trang người đồng triệu tỷ tỉ nghìn ngàn lần cấp nhóm khâu bước kỳ loại mức xã huyện tỉnh hộ m km kg cái dạng cách bài câu đợt")
+	pairs   = strings.Split("lượt người,nhóm hành,trường hợp,nội dung,nhiệm vụ,giải pháp,nguyên tắc,tiêu chí,chỉ tiêu,đồng chí,đại biểu,ủy viên,thành viên,hình thức,mục tiêu,vấn đề,đối tượng,giai đoạn,đơn vị,hành vi,câu chuyện,cơ quan", ",")
 
 	countedFolded = map[string]bool{}
 	countedPairs  = map[string]bool{} // folded
