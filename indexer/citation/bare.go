@@ -118,7 +118,7 @@ func (p *parser) counts(i int, before cue) bool {
 	if _, ok := p.places(i + 1); ok { // "quy định 37 điều 3"
 		return false
 	}
-	if timeUnits[unit] {
+	if timeUnits[unit] && unit+" "+p.folded(i+2) != "quy dinh" {
 		_, hasYear := p.atMost(i+2, 4)
 		if p.isSign(i+3, '-') && p.is(i+4, number) { // "5 năm 2021-2025"
 			return true
