@@ -43,16 +43,17 @@ func (r *reader) readRelations(pages []storage.Page) {
 
 // statements collects the relations of one document.
 type statements struct {
-	r     *reader
-	t     *running
-	self  string // key of the document's own number
-	all   []mention
-	said  map[int]bool // the mentions that more is said of than that they are cited
-	names names
-	found []relation
-	known map[relation]bool
-	parts []clause // of the text
-	best  int      // strength of the relation that has given its evidence
+	r      *reader
+	t      *running
+	self   string // key of the document's own number
+	all    []mention
+	said   map[int]bool // the mentions that more is said of than that they are cited
+	names  names
+	found  []relation
+	known  map[relation]bool
+	parts  []clause // of the text
+	enacts bool     // its clauses change others, not only its subject
+	best   int      // strength of the relation that has given its evidence
 }
 
 // setApart leaves out letterhead, recipients, forms and amended clauses.

@@ -16,6 +16,8 @@ var (
 	refersToSelf = regexp.MustCompile(`(?i:` + ownKinds + ` này)`)
 	// acts are what a document does to others, where its own sentence begins with it.
 	acts = regexp.MustCompile(`^(?i:(?:nay |cho |công bố )?(?:(thay thế|thay cho)|((?:bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực|dừng hiệu lực))|((?:sửa đổi|bổ sung|đính chính|bỏ cụm từ|bỏ từ|gia hạn thời hạn (?:thực hiện|hiệu lực)|điều chỉnh(?:, bổ sung)? (?:một số|nội dung|khoản|điều \d|điểm|quyết định|nghị quyết|kế hoạch số))))(?:[\s,:]|$))`)
+	// changed is the passive of acts: "Điều 3 Quy định số … được sửa đổi như sau:".
+	changed = regexp.MustCompile(`(?i:(?:được|nay)(?:,? (?:sửa đổi|bổ sung|thay thế|đính chính))+(?: lại)? như sau)`)
 	// selfActs are the same behind "Quy định này …".
 	selfActs = regexp.MustCompile(`(?i:(` + ownKinds + ` này|^` + ownKinds + `)( (?:có hiệu lực|được thực hiện|được ban hành|ban hành|áp dụng)[^.;]{0,200}?(?:\s(?:và|đồng thời)|[,;]))?\s+(?:(thay thế|thay cho)|(bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực)|(sửa đổi|bổ sung|đính chính))(?:[\s,:]|$))`)
 	passive  = regexp.MustCompile(`(?i:\s(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)|sửa đổi|bổ sung)`)
@@ -44,19 +46,32 @@ var (
 // readSubject reads the relations that the subject tells.
 func (s *statements) readSubject() {
 	title := string(s.r.facts.Title)
-	if title == "" {
+	if s.enacts = enactsRules(s.r); title == "" {
 		return
 	}
 	t := runningText([]storage.Page{{Number: 1, Text: title}})
 	sub := *s
 	sub.t, sub.all, sub.said = t, t.mentions(), map[int]bool{}
 	sub.told(0, len(t.flat))
+	s.enacts = s.enacts || slices.ContainsFunc(sub.found, func(f relation) bool { return f.rank < slices.Index(strengths, storage.BasedOn) })
 	for i, m := range sub.all {
 		if !sub.said[i] && m.number.Serial != "" {
 			sub.add(storage.Cites, object{mention: m}, true)
 		}
 	}
 	s.found, s.best = sub.found, sub.best
+}
+
+// enactsRules tells whether a document is of a kind that makes rules. In the
+// others, "Sửa đổi Quy định số …" is a task for somebody.
+func enactsRules(r *reader) bool {
+	switch r.facts.Kind {
+	case "Luật", "Bộ luật", "Pháp lệnh", "Lệnh", "Nghị định", "Quyết định", "Quy định", "Quy chế", "Thông tư", "Thông tư liên tịch":
+		return true
+	case "Nghị quyết", "Nghị quyết liên tịch":
+		return !r.number.Party
+	}
+	return false
 }
 
 // told reads what a subject says, or a sentence that repeats it.
@@ -175,8 +190,12 @@ func (s *statements) clause(c clause) storage.RelationKind {
 	if kind, ok := s.readEnded(c, text); ok {
 		return kind
 	}
-	if at := acts.FindStringSubmatchIndex(text); at != nil {
+	if at := acts.FindStringSubmatchIndex(text); at != nil && s.enacts && c.from < s.t.ends {
 		return s.act(at, c)
+	}
+	if at := changed.FindStringIndex(text); at != nil && s.enacts {
+		s.say(storage.Amends, s.objects(c.from, c.from+at[0]), c)
+		return ""
 	}
 	for _, at := range selfActs.FindAllStringSubmatchIndex(text, -1) {
 		said := strings.HasSuffix(text[at[2]:at[3]], "này") || at[4] >= 0 // "Quy định có hiệu lực từ ngày ký và thay thế …"

@@ -17,6 +17,7 @@ type running struct {
 	flat  string // the same bytes with single spaces instead of breaks
 	lines []runningLine
 	apart []span // letterhead, recipients, forms, amended clauses: in order, none overlapping
+	ends  int    // where the recipients stand first: what is behind them is attached
 }
 
 type runningLine struct {
@@ -56,6 +57,7 @@ func runningText(pages []storage.Page) *running {
 		}
 	}
 	t.text = b.String()
+	t.ends = len(t.text)
 	t.flat = strings.NewReplacer("\n", " ", "\t", " ").Replace(t.text)
 	return t
 }
@@ -148,6 +150,9 @@ func (t *running) outside() (spans []span) {
 		line := strings.TrimSpace(t.text[l.at:t.offset(i+1)])
 		switch {
 		case l.at >= known && recipients.MatchString(line):
+			if !signed {
+				t.ends = l.at
+			}
 			signed, known = true, t.recipientsEnd(i)
 			spans = append(spans, span{l.at, known})
 		case attachedTo.MatchString(line) && strings.HasPrefix(line, "("):
