@@ -27,7 +27,7 @@ var (
 	sinceThis  = regexp.MustCompile(`(?i:(?:từ|khi) (?:ngày |thời điểm )?` + ownKinds + ` này (?:có hiệu lực|được ban hành|ban hành)(?: thi hành)?,?\s)`)
 	endedOn    = regexp.MustCompile(`(?i:(?:hết|không còn) hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d)`)
 	endedWords = regexp.MustCompile(`(?i:` + noLonger + `)`)
-	condition  = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có|kiến nghị|đề nghị)\s)`)
+	condition  = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có)\s)`)
 	// detail is what guides another document.
 	detail   = regexp.MustCompile(`(?i:quy định chi tiết|hướng dẫn(?: chi tiết)?(?: việc)?(?: tổ chức)? (?:thi hành|thực hiện|triển khai|áp dụng|một số)|quy định (?:cụ thể )?(?:chi tiết )?(?:về )?(?:việc )?thi hành|hướng dẫn,)`)
 	selfDoes = regexp.MustCompile(`(?i:` + ownKinds + ` này\s+(?:quy định chi tiết|hướng dẫn))`)
@@ -92,7 +92,7 @@ func (s *statements) told(from, to int) {
 	switch at := detail.FindStringIndex(lead); {
 	case at != nil:
 		s.say(storage.Guides, s.objects(from+at[1], to), c)
-	case s.guide() && (strings.TrimSpace(lead) == "" || carries.MatchString(lead) || ofPart.MatchString(lead)):
+	case s.guide() && !reports.MatchString(lead) && (strings.TrimSpace(lead) == "" || carries.MatchString(lead) || ofPart.MatchString(lead)):
 		s.say(storage.Guides, s.objects(from, to), c)
 	case carries.MatchString(lead) && (!reports.MatchString(lead) || goesOn.MatchString(lead)) && s.r.facts.Kind != "Báo cáo":
 		s.say(storage.Implements, s.objects(from, to), c)
@@ -199,7 +199,7 @@ func (s *statements) clause(c clause) storage.RelationKind {
 	}
 	for _, at := range selfActs.FindAllStringSubmatchIndex(text, -1) {
 		said := strings.HasSuffix(text[at[2]:at[3]], "này") || at[4] >= 0 // "Quy định có hiệu lực từ ngày ký và thay thế …"
-		if said && !condition.MatchString(text[:at[0]]) && (at[4] < 0 || !passive.MatchString(text[at[4]:at[5]])) {
+		if said && !conditional(text[:at[0]]) && (at[4] < 0 || !passive.MatchString(text[at[4]:at[5]])) {
 			return s.act(append(at[:2:2], at[6:]...), c)
 		}
 	}
@@ -219,13 +219,13 @@ func (s *statements) clause(c clause) storage.RelationKind {
 // readEnded reads that documents end, as their own sentence tells it.
 func (s *statements) readEnded(c clause, text string) (storage.RelationKind, bool) {
 	if at := endedBy.FindStringIndex(text); at != nil && refersToSelf.MatchString(text[at[0]:at[1]]) {
-		if condition.MatchString(text[:at[0]]) {
+		if conditional(text[:at[0]]) {
 			return "", false
 		}
 		s.say(ending(text[at[0]:at[1]]), s.objects(c.from, c.from+at[0]), c)
 		return ending(text[at[0]:at[1]]), true
 	}
-	if at := endedOn.FindStringIndex(text); at != nil && s.r.facts.Effective != "" && !condition.MatchString(text[:at[0]]) {
+	if at := endedOn.FindStringIndex(text); at != nil && s.r.facts.Effective != "" && !conditional(text[:at[0]]) {
 		if found := citation.Dates(text[at[0]:]); len(found) > 0 && storage.Date(found[0].ISO) == s.r.facts.Effective {
 			s.say(storage.Replaces, s.objects(c.from, c.from+at[0]), c)
 			return "", true
@@ -236,7 +236,7 @@ func (s *statements) readEnded(c clause, text string) (storage.RelationKind, boo
 		return "", false
 	}
 	at := endedWords.FindStringIndex(text[since[1]:])
-	if at == nil || condition.MatchString(text[:since[1]+at[0]]) {
+	if at == nil || conditional(text[:since[1]+at[0]]) {
 		return "", false
 	}
 	kind := ending(text[since[1]+at[0] : since[1]+at[1]])
@@ -246,6 +246,11 @@ func (s *statements) readEnded(c clause, text string) (storage.RelationKind, boo
 	}
 	s.say(kind, objects, c)
 	return kind, true
+}
+
+// conditional tells whether what follows text only may be so.
+func conditional(text string) bool {
+	return condition.MatchString(strings.ReplaceAll(text, "trừ trường hợp", ""))
 }
 
 // ending is the kind of relation that words of ending tell.
