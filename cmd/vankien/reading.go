@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"vankien/indexer/confine"
 	"vankien/indexer/extract"
 	"vankien/indexer/ocr"
 	"vankien/storage"
@@ -100,8 +101,11 @@ type readers struct {
 	without     error           // why there is none: storage.ErrUnavailable, with what to do
 }
 
-// newReaders makes readers without OCR.
+// newReaders makes readers without OCR, and shields this process from theirs.
 func newReaders(logger *slog.Logger) *readers {
+	if err := confine.Shield(); err != nil {
+		logger.Warn("other processes of this user may look into this one", "error", err)
+	}
 	child := func() *extract.Child {
 		return extract.NewChild(extract.ChildConfig{
 			Command:     []string{thisProgram(), readingCommand},

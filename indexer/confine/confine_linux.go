@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -30,11 +31,41 @@ func Isolate(cmd *exec.Cmd) {
 // nothing of a Go program, which reserves 1.5 GB of it at once.
 func Limit(memory, seconds uint64) error { return limit(held()+memory, seconds) }
 
+// heldBefore is by what Again tells the process how much it held then: it cannot
+// look itself any more.
+const heldBefore = "VANKIEN_HELD"
+
+// Again starts this program once more in place of the process, with the same
+// arguments and environment, open files and standard streams, where it can open
+// nothing for writing and, for reading, nothing but itself and the files and
+// folders given; nor can it reach TCP, other processes or more rights. It returns
+// only with an error. What Isolate has set up holds for it, too. Nothing has to be
+// known of the threads that run now: they end.
+func Again(read ...string) error {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
+	if err := unix.Prctl(unix.PR_SET_PDEATHSIG, uintptr(unix.SIGKILL), 0, 0, 0); err != nil {
+		return fmt.Errorf("signal at the parent's death: %w", err)
+	}
+	expendable()
+	environment := append(os.Environ(), fmt.Sprintf("%s=%d", heldBefore, held()))
+	if err := restrict(append(itself(), read...)); err != nil {
+		return err
+	}
+	return fmt.Errorf("starting once more: %w", syscall.Exec("/proc/self/exe", os.Args, environment))
+}
+
+// Shield keeps other processes of the same user, unless they are root's, from
+// looking into this one: its environment may hold the keys of a bucket. What it
+// dumps when it crashes would hold them, too: it dumps nothing.
+func Shield() error { return unix.Prctl(unix.PR_SET_DUMPABLE, 0, 0, 0, 0) }
+
 // Become replaces the process by another program, bounded like Limit does but
 // for memory, which is all that the program may have, and behind every other
-// process in the queue for the processor (niceness, 0–19). It returns only with
-// an error. What Isolate has set up holds for the program too.
-func Become(memory, seconds uint64, niceness int, program string, args, environment []string) error {
+// process in the queue for the processor (niceness, 0–19). It may open nothing for
+// writing and, for reading, the files and folders given. It
+// returns only with an error. What Isolate has set up holds for the program too.
+func Become(memory, seconds uint64, niceness int, read []string, program string, args, environment []string) error {
 	// Niceness and the signal at the parent's death belong to a thread; the one
 	// that calls exec is the one that stays.
 	runtime.LockOSThread()
@@ -48,14 +79,15 @@ func Become(memory, seconds uint64, niceness int, program string, args, environm
 	if err := limit(memory, seconds); err != nil {
 		return err
 	}
+	if err := restrict(read); err != nil {
+		return err
+	}
 	return fmt.Errorf("starting %s: %w", program, syscall.Exec(program, args, environment))
 }
 
 // limit bounds the data of the process, and all else.
 func limit(data, seconds uint64) error {
-	// Should the machine run out, then this process is the one to go. Not
-	// everywhere can that be said, and nothing depends on it.
-	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)
+	expendable()
 	for _, l := range []struct {
 		resource int
 		max      uint64
@@ -72,6 +104,10 @@ func limit(data, seconds uint64) error {
 	return nil
 }
 
+// expendable has the process go first, should the machine run out of memory. Not
+// everywhere can that be said, and nothing depends on it.
+func expendable() { _ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0) }
+
 // lower sets a limit, unless a stricter one is in force already.
 func lower(resource int, limit uint64) error {
 	var l syscall.Rlimit
@@ -85,8 +121,13 @@ func lower(resource int, limit uint64) error {
 
 // held is how many bytes of data the process has: some 100 MB, with the race
 // detector 400. Without /proc it counts as nothing, which makes the limit the
-// stricter.
+// stricter. Behind Again it is what the process held before that.
 func held() uint64 {
+	if told, err := strconv.ParseUint(os.Getenv(heldBefore), 10, 64); err == nil {
+		if err := os.Unsetenv(heldBefore); err == nil {
+			return told
+		}
+	}
 	var pages, skipped uint64
 	text, err := os.ReadFile("/proc/self/statm")
 	if err != nil {

@@ -16,7 +16,16 @@ func Isolate(*exec.Cmd) {}
 // limit of time holds, and the collector's limit of memory.
 func Limit(_, _ uint64) error { return nil }
 
+// Again does nothing where there is no Landlock.
+func Again(...string) error { return nil }
+
+// Landlock is 0: there is none.
+func Landlock() int { return 0 }
+
+// Shield does nothing where nobody knows how.
+func Shield() error { return nil }
+
 // Become replaces the process by another program, without bounds.
-func Become(_, _ uint64, _ int, program string, args, environment []string) error {
+func Become(_, _ uint64, _ int, _ []string, program string, args, environment []string) error {
 	return fmt.Errorf("starting %s: %w", program, syscall.Exec(program, args, environment))
 }

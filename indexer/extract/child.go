@@ -8,6 +8,7 @@ import (
 	"image"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vankien/storage"
@@ -64,6 +65,7 @@ type Child struct {
 	config  ChildConfig
 	slots   chan struct{}
 	warming sync.Once
+	open    atomic.Bool // processes are not confined: they do not start that way
 }
 
 // NewChild returns a Child. It starts nothing yet: a command that cannot be run
@@ -130,6 +132,15 @@ func (c *Child) ask(ctx context.Context, f File, r request) (answer, error) {
 	}
 	r.Size = f.Size
 	a, err := c.run(ctx, r, original)
+	if errors.Is(err, errNotStarted) && !c.open.Load() {
+		// An unusual system, perhaps. One that could read nothing would be worse.
+		c.open.Store(true)
+		if a, err = c.run(ctx, r, original); err != nil {
+			c.open.Store(false)
+		} else {
+			c.config.Logger.Warn("originals are read without confinement: the reader does not start in it")
+		}
+	}
 	if closing := release(); closing != nil {
 		c.config.Logger.Warn("closing the copy of an original", "error", closing)
 	}
@@ -154,6 +165,8 @@ type end struct {
 var (
 	errSlow = errors.New("reader over the limit of time")
 	errLong = errors.New("answer over the limit")
+
+	errNotStarted = errors.New("the reader does not start")
 )
 
 // failure is what that means for the file: nil where all went well.
@@ -169,7 +182,7 @@ func (e end) failure() error {
 	}
 	switch {
 	case !e.greeted:
-		return fmt.Errorf("%w: the reader does not start: %w", storage.ErrUnavailable, cause)
+		return fmt.Errorf("%w: %w: %w", storage.ErrUnavailable, errNotStarted, cause)
 	case errors.Is(e.cause, errSlow):
 		return refuse(storage.ErrTooLarge, reasonSlow, errSlow)
 	case errors.Is(e.answer, errLong):

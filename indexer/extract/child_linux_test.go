@@ -5,16 +5,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"vankien/indexer/confine"
 	"vankien/storage"
 )
 
@@ -245,5 +249,42 @@ func TestBombsFillNoMemory(t *testing.T) {
 	}
 	if most := childMemory(t); most-usual > 1<<30 {
 		t.Errorf("a process held %d MB, usually %d", most>>20, usual>>20)
+	}
+}
+
+// TestChildIsConfined: a reader that a file has taken over can neither change nor
+// read anybody's files, nor find our secrets, nor tell them to anybody.
+func TestChildIsConfined(t *testing.T) {
+	version := confine.Landlock()
+	if version == 0 {
+		t.Skip("this kernel has no Landlock")
+	}
+	victim := filepath.Join(t.TempDir(), "nghị quyết.pdf")
+	if err := os.WriteFile(victim, []byte("của người dùng"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	log := new(bytes.Buffer)
+	text, err := testChild(ChildConfig{
+		Environment: []string{"VANKIEN_TEST_VICTIM=" + victim, "VANKIEN_TEST_LISTENS=" + listener.Addr().String()},
+		Logger:      slog.New(slog.NewTextHandler(log, nil)),
+	}).Read(t.Context(), misbehaving("tampers"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	could := strings.Fields(text.Pages[0].Text)
+	could = slices.DeleteFunc(could, func(what string) bool {
+		return what == "truncate" && version < 3 || what == "dial" && version < 4 || what == "signal" && version < 6
+	})
+	if len(could) > 0 || log.Len() > 0 {
+		t.Errorf("it could %q; logged %s", could, log)
+	}
+	left, err := os.ReadFile(victim)
+	if err != nil || string(left) != "của người dùng" {
+		t.Errorf("%q is left, %v", left, err)
 	}
 }

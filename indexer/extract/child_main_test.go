@@ -7,10 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -76,6 +79,9 @@ func misbehaving(how string) File {
 // readerMain is ServeChild, except for files that make it misbehave.
 func readerMain(original *os.File) error {
 	defer runtime.KeepAlive(original) // else the descriptor is closed under ServeChild
+	if err := confined(); err != nil {
+		return err
+	}
 	start := make([]byte, 100)
 	n, err := original.ReadAt(start, 0)
 	if err != nil && err != io.EOF { // asked for something else than a file
@@ -185,11 +191,35 @@ var afterGreeting = map[string]func() error{
 		time.Sleep(time.Hour)
 		return nil
 	},
+	"tampers":               func() error { return answerWith(tamper(os.Getenv("VANKIEN_TEST_VICTIM"))) },
 	"tells its environment": func() error { return answerWith(strings.Join(os.Environ(), "\n")) },
 	"writes to the file": func() error {
 		_, err := os.NewFile(originalDescriptor, "original").WriteAt([]byte("changed"), 0)
 		return answerWith(fmt.Sprint(err))
 	},
+}
+
+// tamper does what it can to a file, its folder and the parent, and tells what it could.
+func tamper(victim string) string {
+	parent := fmt.Sprintf("/proc/%d/", os.Getppid())
+	_, listed := os.ReadDir(filepath.Dir(victim))
+	_, read := os.ReadFile(victim)
+	_, environment := os.ReadFile(parent + "environ")
+	_, memory := os.Open(parent + "mem")
+	_, program := exec.Command("/bin/ls").Output()
+	_, dialled := net.Dial("tcp", os.Getenv("VANKIEN_TEST_LISTENS"))
+	var could []string
+	for what, err := range map[string]error{
+		"remove": os.Remove(victim), "write": os.WriteFile(victim, nil, 0), "truncate": os.Truncate(victim, 0), "make": os.WriteFile(victim+".new", nil, 0o600),
+		"folder": os.Mkdir(victim+".d", 0o700), "rename": os.Rename(victim, victim+".old"), "link": os.Link(victim, victim+".link"),
+		"list": listed, "read": read, "environment": environment, "memory": memory, "run": program, "dial": dialled,
+		"signal": syscall.Kill(os.Getppid(), 0), "change": os.WriteFile("/proc/self/oom_score_adj", []byte("0"), 0),
+	} {
+		if err == nil {
+			could = append(could, what)
+		}
+	}
+	return strings.Join(could, " ")
 }
 
 var hoard [][]byte

@@ -104,6 +104,9 @@ func (c *Child) command(ctx context.Context, r request, complaint *firstBytes) (
 	}
 	cmd := exec.CommandContext(ctx, c.config.Command[0], c.config.Command[1:]...)
 	cmd.Env = append([]string{}, c.config.Environment...) // nil would be all of ours
+	if r.Task != taskWarm && !c.open.Load() {
+		cmd.Env = append(cmd.Env, confineTo+"="+r.Cache)
+	}
 	cmd.Stdin = bytes.NewReader(asked)
 	cmd.Stderr = complaint
 	cmd.WaitDelay = closeDelay

@@ -28,12 +28,17 @@ const (
 // descriptor 3, and returns.
 //
 // It first limits the whole process, for good: memory, processor time, no core
-// dump, no byte written to any file, and signals to stop are left to the
-// parent. So nothing else may run in the process.
+// dump, no byte written to any file, no file opened but the program's own and
+// those of Cache, and signals to stop are left to the parent. So nothing else may
+// run in the process, which may be started once more for that before it looks at
+// its standard input.
 //
 // An error that is returned has not been told to the parent; one that wraps
 // storage.ErrInvalid says that there is no parent on the other side.
 func ServeChild(stdin io.Reader, stdout io.Writer) error {
+	if err := confined(); err != nil {
+		return err
+	}
 	var r request
 	if err := json.NewDecoder(io.LimitReader(stdin, maxRequest)).Decode(&r); err != nil {
 		return fmt.Errorf("%w: no request: %w", storage.ErrInvalid, err)
@@ -51,6 +56,26 @@ func ServeChild(stdin io.Reader, stdout io.Writer) error {
 	a := r.perform(stdout)
 	a.cold = pdfium.Cold()
 	return send(stdout, a)
+}
+
+// confineTo is by what a Child asks a process to confine itself, and tells which
+// folder it may read: that of the machine code.
+const confineTo = "VANKIEN_CONFINE_TO"
+
+// confined returns once the process is confined, or nobody has asked for it.
+func confined() error {
+	cache, asked := os.LookupEnv(confineTo)
+	if !asked {
+		return nil
+	}
+	if err := os.Unsetenv(confineTo); err != nil {
+		return err
+	}
+	var read []string
+	if cache != "" {
+		read = append(read, cache)
+	}
+	return confine.Again(read...)
 }
 
 // perform does what is asked.

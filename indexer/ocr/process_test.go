@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"vankien/indexer/confine"
 	"vankien/indexer/extract"
 	"vankien/indexer/ocr"
 	"vankien/storage"
@@ -70,6 +71,8 @@ func misread(how string) {
 		os.Exit(1)
 	case "tells":
 		tell()
+	case "tampers":
+		tamper()
 	}
 }
 
@@ -100,6 +103,16 @@ func tell() {
 	fmt.Print(tableHead)
 	for i, line := range said {
 		fmt.Printf("5\t1\t1\t1\t%d\t1\t1\t1\t1\t1\t90\t%s\n", i+1, line)
+	}
+}
+
+// tamper removes a file, looks into the parent, and answers with what it could.
+func tamper() {
+	victim := filepath.Join(filepath.Dir(os.Args[0]), "victim")
+	_, environment := os.ReadFile(fmt.Sprintf("/proc/%d/environ", os.Getppid()))
+	fmt.Print(tableHead)
+	for i, err := range []error{os.Remove(victim), os.Truncate(victim, 0), os.WriteFile(victim+".new", nil, 0o600), environment} {
+		fmt.Printf("5\t1\t1\t1\t%d\t1\t1\t1\t1\t1\t90\t%v\n", i+1, err != nil)
 	}
 }
 
@@ -242,14 +255,39 @@ func TestTesseractIsConfined(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := text.Pages[0].Text
+	if !strings.Contains(got, "file too large") && !strings.Contains(got, "permission denied") { // which is Landlock's word
+		t.Errorf("it could write: %s", got)
+	}
 	for _, want := range []string{
 		"environment\nOMP_THREAD_LIMIT=1 TESSDATA_PREFIX=" + os.TempDir() + "\n",
-		"nice\n10\n", "file too large",
+		"nice\n10\n",
 		"Max cpu time 20 20 seconds", "Max file size 0 0 bytes", "Max data size 1073741824 1073741824 bytes", "Max core file size 0 0 bytes",
 	} {
 		if !strings.Contains(got, want) {
 			t.Errorf("no %q in:\n%s", want, got)
 		}
+	}
+}
+
+// TestTesseractTampersWithNothing, however a picture has taken it over.
+func TestTesseractTampersWithNothing(t *testing.T) {
+	if confine.Landlock() == 0 {
+		t.Skip("this system has no Landlock")
+	}
+	r, _ := misbehaving(t, "tampers")
+	victim := filepath.Join(filepath.Dir(r.Program()), "victim")
+	if err := os.WriteFile(victim, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text, err := r.Complete(t.Context(), file("a.pdf", nil), inkedPage(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Fields(text.Pages[0].Text); !slices.Equal(got, []string{"true", "true", "true", "true"}) {
+		t.Errorf("what it was refused: %q", got)
+	}
+	if left, err := os.ReadFile(victim); err != nil || string(left) != "x" {
+		t.Errorf("%q is left, %v", left, err)
 	}
 }
 
