@@ -66,6 +66,9 @@ func (s *spool) ReadAt(p []byte, offset int64) (int, error) {
 	return n, err
 }
 
+// OpenedFile implements extract.Opened: who reads the upload needs no copy of it.
+func (s *spool) OpenedFile() *os.File { return s.file }
+
 func (s *spool) Close() error { return spoolFault(s.file.Close()) }
 
 func spoolFault(err error) error {

@@ -12,12 +12,23 @@ import (
 	"vankien/storage"
 )
 
+// Opened is a File's ReaderAt that reads an open file: processes inherit that
+// file, where any other ReaderAt but *os.File is copied for each of them. The file
+// must have the same bytes, at the same offsets.
+type Opened interface {
+	io.ReaderAt
+	OpenedFile() *os.File
+}
+
 // descriptor returns f as a file that a process can inherit: its own where it
 // is one, else a copy in a temporary file that has no name any more. release is
 // to be called when the process has ended.
 func descriptor(ctx context.Context, dir string, f File) (file *os.File, release func() error, err error) {
-	if file, ok := f.ReaderAt.(*os.File); ok {
-		return file, func() error { return nil }, nil
+	switch reader := f.ReaderAt.(type) {
+	case *os.File:
+		return readOnly(reader)
+	case Opened:
+		return readOnly(reader.OpenedFile())
 	}
 	file, err = os.CreateTemp(dir, "vankien-read-*")
 	if err != nil {
@@ -31,6 +42,16 @@ func descriptor(ctx context.Context, dir string, f File) (file *os.File, release
 		return nil, nil, errors.Join(copyError(err), release())
 	}
 	return file, release, nil
+}
+
+// readOnly is an open file as a process is to have it: what maps a file that is
+// open for writing can change it, whatever limits there are.
+func readOnly(file *os.File) (*os.File, func() error, error) {
+	again, err := os.Open(fmt.Sprintf("/proc/self/fd/%d", file.Fd()))
+	if err != nil { // no Linux, or not ours to open
+		return file, func() error { return nil }, nil
+	}
+	return again, again.Close, nil
 }
 
 // copyError gives an error of the temporary file its sentinel; any other (the

@@ -264,3 +264,22 @@ func TestChildrenInParallel(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// opened reads an open file, as an upload does.
+type opened struct{ *io.SectionReader }
+
+func (o opened) OpenedFile() *os.File {
+	file, _, _ := o.Outer()
+	return file.(*os.File)
+}
+
+// TestChildCopiesNoFile: what is a file already is inherited, however it is wrapped.
+func TestChildCopiesNoFile(t *testing.T) {
+	file, data := openBoth(t, "../../testdata/documents/nghi-quyet-05-nq-tu-2026.pdf")
+	child := testChild(ChildConfig{Dir: filepath.Join(t.TempDir(), "nowhere")})
+	for _, r := range []io.ReaderAt{file, opened{io.NewSectionReader(file, 0, int64(len(data)))}} {
+		if text, err := child.Read(t.Context(), File{Name: "a", Size: int64(len(data)), ReaderAt: r}); err != nil || len(text.Pages) == 0 {
+			t.Errorf("%T: %d pages, %v", r, len(text.Pages), err)
+		}
+	}
+}
