@@ -29,6 +29,26 @@ func private(path string) error {
 	if !info.IsDir() || info.Mode().Perm()&0o077 != 0 || !ours(info) {
 		return fmt.Errorf("pdfium: %s is open to others", path)
 	}
+	resolved, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(guarded(path), guarded(resolved))
+}
+
+// guarded refuses a folder that another user could put another in the place of,
+// because one above it is theirs or theirs to write to.
+func guarded(path string) error {
+	for path != filepath.Dir(path) {
+		path = filepath.Dir(path)
+		info, err := os.Stat(path)
+		if err != nil {
+			return err
+		}
+		if theirs(info) {
+			return fmt.Errorf("pdfium: other users can change %s (%s), in which the machine code would lie", path, info.Mode())
+		}
+	}
 	return nil
 }
 

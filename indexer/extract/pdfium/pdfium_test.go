@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -172,6 +173,22 @@ func TestFolder(t *testing.T) {
 	for name, path := range map[string]string{"open to a group": open, "a link": link, "a file": file, "not there": filepath.Join(mine, "c"), "relative": "."} {
 		if err := UseCache(path); err == nil {
 			t.Errorf("%s was taken", name)
+		}
+	}
+	for mode, taken := range map[fs.FileMode]bool{0o755: true, 0o777: false, 0o777 | fs.ModeSticky: true, 0o757: false} {
+		above := filepath.Join(t.TempDir(), "above")
+		below := filepath.Join(above, "between", "folder")
+		if err := os.MkdirAll(below, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		link := filepath.Join(t.TempDir(), "link")
+		if err := errors.Join(os.Chmod(above, mode), os.Symlink(filepath.Dir(below), link)); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{below, filepath.Join(link, "folder")} {
+			if err := private(path); (err == nil) != taken || err != nil && !strings.Contains(err.Error(), above) {
+				t.Errorf("below a folder of mode %s: %v", mode, err)
+			}
 		}
 	}
 }
