@@ -25,7 +25,7 @@ const compounds = `y tế|sở y tế|ngành y tế|cán bộ y tế|giám đố
 	`tư tưởng|đạo đức|phong cách|xét nghiệm|ký sinh trùng|sốt rét|sốt xuất huyết|dịch bệnh|tiêm chủng|bảo hiểm|dự phòng|truyền thông|sức khỏe|dân số|gia đình|trẻ em|chất thải|quy hoạch|đô thị|` +
 	`bổ sung|sửa đổi|ban hành|công bố|phê duyệt|điều chỉnh|điều động|bổ nhiệm|luân chuyển|kiện toàn|phân công|ủy quyền|đề nghị|đính chính|thay thế|bãi bỏ|nghiệp vụ|nâng cao|kiến thức|kỹ năng|thực hành|` +
 	`trách nhiệm|tiếp tục|đẩy mạnh|giai đoạn|nhiệm kỳ|bầu cử|nhân sự|tổ chức cán bộ|xếp loại|sinh hoạt|kết nạp|sơ yếu|lý lịch|chính sách|chế độ|tiền lương|phụ cấp|quy trình|tiêu chuẩn|tiêu chí|danh mục|` +
-	`độc lập|tự do|hạnh phúc|cộng hòa|chủ nghĩa|việt nam|cộng sản|kính gửi|nơi nhận|căn cứ`
+	`cổ phần|công ty|vắc xin|lễ kỷ niệm|lịch học|nghỉ lễ|nghỉ hưu|bầu cử|tiến độ|khối lượng|kỹ thuật|công bố|thẩm định|thẩm quyền|hỗ trợ|đền bù|giải phóng|mặt bằng|đất đai|sử dụng đất|nước ngoài|độc lập|tự do|hạnh phúc|cộng hòa|chủ nghĩa|việt nam|cộng sản|kính gửi|nơi nhận|căn cứ`
 
 const maxCompoundWords = 4
 

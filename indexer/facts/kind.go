@@ -55,20 +55,45 @@ func (r *reader) readKind() {
 		if c.basis() {
 			break
 		}
-		text := strings.Trim(c.fold, " .:*-_")
-		if k, ok := kindsByCompact[compact(text)]; ok && capitals(c.text) {
+		if k, ok := wholeKind(c); ok {
 			r.takeKind(k, i, sure)
 			return
 		}
 	}
 	for i, c := range r.cells[:r.body] {
-		if k, rest, ok := kindPrefix(c.text); ok && capitals(strings.TrimSpace(c.text[:len(c.text)-len(rest)])) && c.alone && !r.regulates(k, i) {
+		text := c.text
+		if c.seen {
+			text = noPoints.Replace(text)
+		}
+		if k, rest, ok := kindPrefix(text); ok && capitals(strings.TrimSpace(text[:len(text)-len(rest)])) && c.alone && !r.regulates(k, i) {
 			r.takeKind(k, i, likely)
 			r.kindRest = rest
 			return
 		}
 	}
 	r.kindWithoutLine()
+}
+
+// noPoints takes away the points that OCR sees between words: QUYẾT: ĐỊNH.
+var noPoints = strings.NewReplacer(":", "", ".", "", ";", "", "'", "")
+
+// wholeKind is the kind that a cell names, alone and in capitals. OCR may see
+// a letter beside it.
+func wholeKind(c cell) (citation.Kind, bool) {
+	if !capitals(c.text) {
+		return citation.Kind{}, false
+	}
+	k, ok := kindsByCompact[compact(strings.Trim(c.fold, " .:*-_"))]
+	if words := strings.Fields(c.fold); !ok && c.seen && len(words) > 2 {
+		for _, part := range [][]string{words[1:], words[:len(words)-1]} {
+			if len(words[0]) == 1 || len(words[len(words)-1]) == 1 {
+				if k, ok = kindsByCompact[compact(strings.Trim(strings.Join(part, " "), " .:*-_"))]; ok {
+					break
+				}
+			}
+		}
+	}
+	return k, ok
 }
 
 // regulates tells whether a line that begins with a kind's name in capitals
@@ -82,7 +107,7 @@ func (r *reader) takeKind(k citation.Kind, i int, confidence float64) {
 	r.kindAt = i
 	r.saw("kind", r.cells[i], confidence)
 	r.facts.Kind = storage.Printed(k.Name)
-	if r.facts.KindSymbol == "" && r.number.Issuer == "" {
+	if r.facts.KindSymbol == "" && (r.number.Issuer == "" || r.scan) {
 		r.facts.KindSymbol = storage.Printed(k.Symbol)
 	}
 	if r.number.Kind == "VBHN" { // the head prints the kind of what was consolidated

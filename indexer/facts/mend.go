@@ -16,6 +16,19 @@ var (
 	seenDate = regexp.MustCompile(`(?i)\bng[àaáảãạâ]y(.{0,10}?)\s*th[aáàảãạẳẵắăâ]n?g\s*(\S{0,4}(?: \S)?)\s*n[ăaâàẵắ]m\s*(\S{3,6})`)
 )
 
+// misread are signs and blanks that only stand so where OCR has read them.
+var misread = []struct {
+	re   *regexp.Regexp
+	with string
+}{
+	{regexp.MustCompile(`\b(UBND|HĐND)(\p{Lu}{2,})`), "$1 $2"},
+	{regexp.MustCompile(`^[^\pL\pN]{0,3}V\s*[/\\.]\s*[^\s\pN]{1,2}\s+`), "V/v "},
+	{regexp.MustCompile(`^(?:\S{1,2}\s+){1,4}(K[íi]nh g[ửu]i)`), "$1"},
+	{regexp.MustCompile(`(\p{Lu})['’](\p{Lu})`), "$1$2"},   // T'Tr
+	{regexp.MustCompile(`\b([Ss])[ôóồồ]( \d)`), "${1}ố$2"}, // sô 01
+	{regexp.MustCompile(`^[^\pL\pN]{0,2}\pL[\pL]?\s+(UBND|ỦY BAN|UỶ BAN|TỈNH ỦY|THÀNH ỦY|ĐẢNG)\b`), "$1"},
+}
+
 // digitsSeen are the digits that OCR takes for letters, and back.
 var digitsSeen = strings.NewReplacer("l", "1", "I", "1", "|", "1", "Í", "1", "í", "1", "L", "1", "]", "1", "[", "1", "T", "1", "!", "1", "i", "1", "Ì", "1",
 	"O", "0", "o", "0", "Ơ", "0", "ơ", "0", "Ô", "0", "ô", "0", "Ó", "0", "ó", "0", "Ò", "0", "Q", "0", "S", "5", "s", "5", "Z", "2", "z", "2", "B", "8", "b", "6")
@@ -25,6 +38,9 @@ var digitsSeen = strings.NewReplacer("l", "1", "I", "1", "|", "1", "Í", "1", "�
 // has its form.
 func mended(line string) string {
 	line = dashes.ReplaceAllString(line, " - ")
+	for _, m := range misread {
+		line = m.re.ReplaceAllString(line, m.with)
+	}
 	line = mendDate(line)
 	words := strings.Fields(line)
 	kept := words[:0]
@@ -92,7 +108,10 @@ func seenYear(s string) (string, bool) {
 
 // seenDay reads a day or a month from 1 to most, "" where it is not clear.
 func seenDay(s string, most int) string {
-	s = strings.Trim(s, wordEdge)
+	s = strings.Trim(s, " .,_-")
+	if at := len(strings.TrimLeft(s, "0123456789")); at == 1 && len(s) > 1 { // a speck behind it
+		s = s[:len(s)-1]
+	}
 	if strings.Trim(s, "0123456789") != "" {
 		if most > 12 { // the day: what is no digit is handwriting
 			return ""

@@ -84,7 +84,7 @@ func properName(name string) string {
 		case hamlet[w] && i > 0:
 			out, i, inPlace = append(out, w), i+1, true
 			continue
-		case inPlace, i == 0, i == 1 && firstNoun[analyzers.FoldText(words[0])]:
+		case inPlace, i == 0, i == 1 && firstNoun[analyzers.FoldText(words[0])], i == 2 && firstNoun[analyzers.FoldText(w)] && overBody[firstTwo(analyzers.FoldText(strings.Join(words, " ")))]:
 			w = upperFirst(w)
 		}
 		out, i = append(out, w), i+1
@@ -99,6 +99,10 @@ var hamlet = map[string]bool{"thôn": true, "bản": true, "xóm": true, "ấp":
 // firstNoun are the nouns after which the name proper begins: Cục Hóa chất.
 var firstNoun = map[string]bool{"so": true, "cuc": true, "vu": true, "ban": true, "phong": true, "vien": true, "khoa": true, "truong": true, "bo": true, "doan": true, "hoi": true}
 
+// overBody are the posts behind which the name of a body begins: Giám đốc Sở
+// Y tế.
+var overBody = map[string]bool{"giam doc": true, "cuc truong": true, "chi cuc": true, "vien truong": true, "hieu truong": true, "truong ban": true}
+
 func partyCommittee(fold string) bool {
 	switch fold {
 	case "tinh uy", "thanh uy", "huyen uy", "quan uy", "thi uy", "dang uy":
@@ -109,8 +113,12 @@ func partyCommittee(fold string) bool {
 
 func longestKnown(words []string) (string, int) {
 	for n := min(maxKnownWords, len(words)); n > 0; n-- {
-		if known, ok := wellKnown[analyzers.FoldText(strings.Join(words[:n], " "))]; ok {
+		name := strings.Join(words[:n], " ")
+		if known, ok := wellKnown[analyzers.FoldText(name)]; ok {
 			return known, n
+		}
+		if province, ok := provincesByFold[analyzers.FoldText(name)]; ok && n > 1 && analyzers.Canonical(name) == analyzers.Canonical(strings.ToLower(province)) {
+			return province, n
 		}
 	}
 	return "", 0

@@ -166,7 +166,7 @@ func (r *reader) goesOn(before, c, first cell) bool {
 		return capitals(c.text) || unicode.IsLower(runes[0]) && !c.after
 	case unicode.IsLower(runes[0]), unfinished(before):
 		return true
-	case strings.HasSuffix(before.text, "."), c.after:
+	case strings.HasSuffix(before.text, "."), c.after && !(c.seen && utf8.RuneCountInString(before.text) > 55):
 		return false
 	}
 	// Centred lines of a title are short; the first line of a text is full.
