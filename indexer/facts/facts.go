@@ -47,11 +47,12 @@ func Read(pages []storage.Page) storage.Facts {
 	r.findBody()
 	r.readTitle()
 	r.readDate(pages)
+	r.readPicture(pages)
 	r.readIssuer()
 	r.readSigner()
 	r.readEffect(pages)
 	r.readRelations(pages)
-	r.compare()
+	r.compare(pages)
 	return r.facts
 }
 
@@ -95,35 +96,3 @@ func (r *reader) guessed(fact string, c cell, value string) {
 }
 
 func (r *reader) issue(sentence string) { r.facts.Issues = append(r.facts.Issues, sentence) }
-
-// compare looks for what contradicts what.
-func (r *reader) compare() {
-	f := &r.facts
-	if r.number.Kind != "" && r.kindAt >= 0 && f.KindSymbol != "" {
-		printed, _ := citation.KindByName(string(f.Kind))
-		if printed.Symbol != "" && !strings.EqualFold(printed.Symbol, r.number.Kind) && r.number.Kind != "VBHN" {
-			r.issue("Ký hiệu " + r.number.Kind + " trong số văn bản không khớp với thể loại “" + string(f.Kind) + "” in trên văn bản.")
-		}
-	}
-	if r.number.Year != 0 && f.Issued != "" && f.Issued.Year() != r.number.Year {
-		r.issue("Năm trong số văn bản " + string(f.Number) + " khác năm ban hành " + string(f.Issued[:4]) + ".")
-	}
-	if f.Effective != "" && f.Issued != "" && f.Effective < f.Issued {
-		r.issue("Ngày có hiệu lực sớm hơn ngày ban hành.")
-	}
-	numbered := r.paper.name == ""
-	for _, missing := range []struct {
-		empty bool
-		what  string
-	}{
-		{f.Number == "" && f.Evidence["number"].Page == 0 && numbered, "số văn bản"},
-		{f.Issued == "" && f.Evidence["issued"].Page == 0 && numbered, "ngày ban hành"},
-		{f.Kind == "", "thể loại văn bản"},
-		{f.Title == "", "trích yếu"},
-		{f.Issuer == "" && !r.paper.byPerson, "cơ quan ban hành"},
-	} {
-		if missing.empty {
-			r.issue("Không đọc được " + missing.what + ".")
-		}
-	}
-}

@@ -109,15 +109,10 @@ func seenYear(s string) (string, bool) {
 // seenDay reads a day or a month from 1 to most, "" where it is not clear.
 func seenDay(s string, most int) string {
 	s = strings.Trim(s, " .,_-")
-	if at := len(strings.TrimLeft(s, "0123456789")); at == 1 && len(s) > 1 { // a speck behind it
+	if rest := strings.TrimLeft(s, "0123456789"); len(rest) == 1 && len(s) > 1 && digitsSeen.Replace(rest) == rest || len(rest) == 1 && len(s) == 2 && s[0] != '0' && s[0] > '3' { // 5s
 		s = s[:len(s)-1]
 	}
-	if strings.Trim(s, "0123456789") != "" {
-		if most > 12 { // the day: what is no digit is handwriting
-			return ""
-		}
-		s = digitsSeen.Replace(s)
-	}
+	s = digitsSeen.Replace(s)
 	n := 0
 	for _, r := range s {
 		if r < '0' || r > '9' {

@@ -80,11 +80,24 @@ func findSignature(pages []storage.Page) signature {
 			}
 		}
 	}
+	if names, posts := seenNames(lines); len(names) > 0 && len(names) <= maxSeenNames {
+		if role := roleOf(posts); role != "" {
+			best.role, best.cell = role, cell{page: posts[0].page, line: strings.TrimSpace(posts[0].printed)}
+		}
+		best.name, best.nameCell = names[0].text, cell{page: names[0].page, line: strings.TrimSpace(names[0].printed)}
+		for _, other := range names[1:] {
+			best.name += "; " + other.text
+		}
+		return best
+	}
 	if best.role == "" {
 		best = nameAlone(lines)
 	}
 	return best
 }
+
+// maxSeenNames is how many people sign at most; more are a list.
+const maxSeenNames = 3
 
 // nameAlone finds a name beside "(Đã ký)" where no post is printed.
 func nameAlone(lines []textLine) signature {
