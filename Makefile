@@ -45,6 +45,7 @@ soak: tools
 	VANKIEN_SOAK=1 $(GO) test -run "ImportMeasuringData|FullDisk" -count 1 -v -timeout 60m ./cmd/vankien
 	VANKIEN_SOAK=1 $(GO) test -run "Recall|Labelled|Complete|Head" -count 1 -v -timeout 60m ./indexer/ocr
 	VANKIEN_SOAK=1 $(GO) test -run "Measured|Cut|Warm|Bombs|ReadsTheSame" -count 1 -v -timeout 60m ./indexer/extract/...
+	VANKIEN_SOAK=1 $(GO) test -run "Measured" -count 1 -v -timeout 60m ./indexer/facts
 	VANKIEN_CRASH_ROUNDS=200 $(GO) test -run '^TestCrash$$' -count 1 -v -timeout 60m ./cmd/vankien
 	VANKIEN_REQUIRE_S3=1 VANKIEN_CRASH_ROUNDS=50 $(GO) test -run '^TestCrashS3$$' -count 1 -v -timeout 60m ./cmd/vankien
 	FUZZTIME=$(FUZZTIME) ./scripts/fuzz

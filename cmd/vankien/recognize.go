@@ -39,10 +39,6 @@ func (r *readers) readPages(ctx context.Context, f extract.File, all bool) (stor
 	return seen, nil
 }
 
-// signaturePages are how many pages, from the last on, may have to be looked at
-// for a signature.
-const signaturePages = 3
-
 // readDescription reads what a document says of itself: all that is text, and by
 // OCR the head and, where nobody has signed yet, the last pages.
 func (r *readers) readDescription(ctx context.Context, f extract.File) (storage.Text, error) {
@@ -59,17 +55,5 @@ func (r *readers) readDescription(ctx context.Context, f extract.File) (storage.
 		}
 		return err
 	}
-	if err := recognize(0); err != nil {
-		return text, err
-	}
-	last := len(text.Pages) - 1
-	for i := last; i > max(0, last-signaturePages); i-- {
-		if facts.Read(text.Pages).Signer != "" {
-			break
-		}
-		if err := recognize(i); err != nil {
-			return text, err
-		}
-	}
-	return text, nil
+	return text, facts.Seek(text.Pages, recognize)
 }

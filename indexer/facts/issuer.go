@@ -29,8 +29,10 @@ func (r *reader) readIssuer() {
 		r.centralIssuer(head, headCell, phrase, phraseCell)
 	case phrase != "" && head == "":
 		r.takeIssuer(phrase, phraseCell, likely)
+	case phrase != "" && strings.Contains(head, ";") && !strings.Contains(phrase, ";"): // it names one of them
+		r.takeIssuer(head, headCell, likely)
 	case phrase != "":
-		r.takeIssuer(completed(phrase, head), phraseCell, sure)
+		r.takeIssuer(eachCompleted(phrase, head), phraseCell, sure)
 	case head != "" && !r.headOfOthers(head):
 		r.takeIssuer(head, headCell, likely)
 	default:
@@ -120,7 +122,7 @@ func (r *reader) enactingBody() (string, cell) {
 		if strings.HasPrefix(c.fold, "cua ") && i <= r.kindAt+2 && namesBody(c.fold[len("cua "):]) {
 			name := numberTail.ReplaceAllString(c.text[strings.IndexByte(c.text, ' ')+1:], "")
 			if utf8.RuneCountInString(name) < 60 {
-				return properName(name), c
+				return proper(name), c
 			}
 		}
 		if name, ok := r.capitalBody(i); ok {
@@ -150,7 +152,7 @@ func (r *reader) capitalBody(i int) (string, bool) {
 		text, next = text+" "+next.text, r.cells[i+2]
 	}
 	if next.basis() && r.enacts(i) || enacting.MatchString(next.fold) || capitals(next.text) && enactWord.MatchString(next.fold) && i > r.body {
-		return properName(text), true
+		return proper(text), true
 	}
 	return "", false
 }
@@ -187,7 +189,7 @@ func (r *reader) sentenceBody(i int) (string, bool) {
 		if strings.HasSuffix(analyzers.FoldText(name), " nay") || strings.ContainsAny(name, ";:") {
 			return "", false
 		}
-		return properName(name), true
+		return proper(name), true
 	}
 	return "", false
 }
@@ -215,6 +217,21 @@ func completed(phrase, head string) string {
 		}
 	}
 	return phrase
+}
+
+// eachCompleted completes each body of a phrase by the one of the letterhead
+// that it names.
+func eachCompleted(phrase, head string) string {
+	bodies := strings.Split(phrase, "; ")
+	for i, body := range bodies {
+		for above := range strings.SplitSeq(head, "; ") {
+			if whole := completed(body, above); whole != body {
+				bodies[i] = whole
+				break
+			}
+		}
+	}
+	return strings.Join(bodies, "; ")
 }
 
 // postOver tells how many words of a folded enacting phrase are the post that

@@ -21,6 +21,7 @@ func (r *reader) letterhead() (string, cell) {
 	}
 	var names []string
 	var at cell
+	open := false // a dash says that another body follows
 	for _, c := range r.cells[:min(end, len(r.cells))] {
 		if _, subject := subjectOf(c); subject {
 			break
@@ -36,6 +37,8 @@ func (r *reader) letterhead() (string, cell) {
 			continue
 		}
 		switch n := len(names); {
+		case namesBody(c.fold) && !placeNoun(c.fold) && open:
+			names[n-1] += " - " + text
 		case namesBody(c.fold) && !placeNoun(c.fold):
 			if n > 0 && names[n-1] == text {
 				continue // printed twice in a gazette
@@ -44,6 +47,7 @@ func (r *reader) letterhead() (string, cell) {
 		case n > 0:
 			names[n-1] += " " + text
 		}
+		open = endsOpen.MatchString(c.text) && len(names) > 0
 	}
 	if len(names) == 0 {
 		return "", cell{}
@@ -53,8 +57,26 @@ func (r *reader) letterhead() (string, cell) {
 
 var ownPlace = regexp.MustCompile(` (tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|tinh uy|thanh uy|trung uong|viet nam)( |$)`)
 
-// qualified is the last name of a letterhead with what its superior adds.
+// qualified is the last name of a letterhead with what its superior adds; of
+// several bodies, each with it, and with the place that only the last one names.
 func qualified(names []string) string {
+	last := len(names) - 1
+	bodies := bodiesOf(names[last])
+	where := ""
+	if at := ownPlace.FindStringIndex(analyzers.FoldText(bodies[len(bodies)-1])); at != nil && len(bodies) > 1 {
+		words := strings.Fields(bodies[len(bodies)-1])
+		where = " " + strings.Join(words[strings.Count(analyzers.FoldText(bodies[len(bodies)-1])[:at[0]+1], " "):], " ")
+	}
+	for i, body := range bodies {
+		if i+1 < len(bodies) && !ownPlace.MatchString(analyzers.FoldText(body)) {
+			body += where
+		}
+		bodies[i] = qualifiedBody(append(names[:last:last], body))
+	}
+	return strings.Join(bodies, "; ")
+}
+
+func qualifiedBody(names []string) string {
 	body := properName(names[len(names)-1])
 	if len(names) == 1 {
 		return body

@@ -24,6 +24,7 @@ var misread = []struct {
 	{regexp.MustCompile(`\b(UBND|HĐND)(\p{Lu}{2,})`), "$1 $2"},
 	{regexp.MustCompile(`^[^\pL\pN]{0,3}V\s*[/\\.]\s*[^\s\pN]{1,2}\s+`), "V/v "},
 	{regexp.MustCompile(`^(?:\S{1,2}\s+){1,4}(K[íi]nh g[ửu]i)`), "$1"},
+	{regexp.MustCompile(`(^|\s)Ngu[yỵýỳ]\S{0,3} ?n(\s)`), "${1}Nguyễn$2"},
 	{regexp.MustCompile(`(\p{Lu})['’](\p{Lu})`), "$1$2"},   // T'Tr
 	{regexp.MustCompile(`\b([Ss])[ôóồồ]( \d)`), "${1}ố$2"}, // sô 01
 	{regexp.MustCompile(`^[^\pL\pN]{0,2}\pL[\pL]?\s+(UBND|ỦY BAN|UỶ BAN|TỈNH ỦY|THÀNH ỦY|ĐẢNG)\b`), "$1"},
@@ -109,6 +110,9 @@ func seenYear(s string) (string, bool) {
 // seenDay reads a day or a month from 1 to most, "" where it is not clear.
 func seenDay(s string, most int) string {
 	s = strings.Trim(s, " .,_-")
+	if utf8.RuneCountInString(s) > 2 {
+		s = strings.Trim(s, wordEdge)
+	}
 	if rest := strings.TrimLeft(s, "0123456789"); len(rest) == 1 && len(s) > 1 && digitsSeen.Replace(rest) == rest || len(rest) == 1 && len(s) == 2 && s[0] != '0' && s[0] > '3' { // 5s
 		s = s[:len(s)-1]
 	}

@@ -19,7 +19,7 @@ func (r *reader) readNumber() {
 			break
 		}
 	}
-	if r.ownNumber() || r.titleNumber() || r.scan && r.seenNumber() {
+	if r.scan && r.seenNumber() || r.ownNumber() || r.titleNumber() {
 		return
 	}
 	for _, c := range r.cells[:r.body] {

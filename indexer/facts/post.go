@@ -21,17 +21,39 @@ func postsApart(pieces []string) []string {
 	for _, piece := range pieces {
 		words := strings.Fields(piece)
 		at := postAt(words)
-		if at <= 0 {
+		if at < 0 {
 			apart = append(apart, piece)
 			continue
 		}
 		from := at
-		if seenFor.MatchString(words[at-1]) && at > 0 && capitals(words[at-1]+"XX") {
+		if m := gluedFor.FindStringSubmatch(words[at]); m != nil {
+			words[at] = "KT. " + m[1]
+		} else if at > 0 && seenFor.MatchString(words[at-1]) && strings.ToUpper(words[at-1]) == words[at-1] {
 			from, words[at-1] = at-1, "KT."
 		}
-		apart = append(apart, trimmed([]string{strings.Join(words[:from], " "), strings.Join(words[from:], " ")})...)
+		apart = append(apart, trimmed([]string{strings.Join(words[:from], " "), spelledPost(strings.Join(words[from:], " "))})...)
 	}
 	return apart
+}
+
+// spelledPost is a post in capitals with the accents that it has in any paper.
+func spelledPost(post string) string {
+	words := strings.Fields(post)
+	for i := 0; i < len(words); {
+		n := min(maxCompoundWords, len(words)-i)
+		for ; n > 1; n-- {
+			right, ok := compoundsByFold[strings.Trim(analyzers.FoldText(strings.Join(words[i:i+n], " ")), wordEdge)]
+			if !ok {
+				continue
+			}
+			for k, w := range right {
+				words[i+k] = strings.ToUpper(w)
+			}
+			break
+		}
+		i += max(n, 1)
+	}
+	return strings.Join(words, " ")
 }
 
 // postAt is the word where a post in capitals begins that words end with, -1

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,7 +18,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestReadHeads reads the heads in testdata/heads, one layout each, every name
 // and number in them invented. Pages are parted by a line "%%". What is read is
-// compared with the .json beside it.
+// compared with the .json beside it. Those named scan-… are pages that OCR has
+// read; a .picture is what OCR saw in the head of a page with text.
 func TestReadHeads(t *testing.T) {
 	files, err := filepath.Glob("testdata/heads/*.txt")
 	if err != nil || len(files) == 0 {
@@ -31,7 +33,10 @@ func TestReadHeads(t *testing.T) {
 			}
 			var pages []storage.Page
 			for i, page := range strings.Split(string(text), "\n%%\n") {
-				pages = append(pages, storage.Page{Number: i + 1, Text: page})
+				pages = append(pages, storage.Page{Number: i + 1, Text: page, OCR: strings.HasPrefix(filepath.Base(file), "scan-")})
+			}
+			if picture, err := os.ReadFile(strings.TrimSuffix(file, ".txt") + ".picture"); err == nil {
+				pages[0].Picture = string(picture)
 			}
 			got, err := json.MarshalIndent(Read(pages), "", "  ")
 			if err != nil {
@@ -69,5 +74,24 @@ func TestReadSaysWhatContradicts(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got.Issues); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestReadTellsContradictions(t *testing.T) {
+	for _, test := range []struct{ name, text, issue string }{
+		{"a department passes no resolution", "SỞ CÔNG THƯƠNG\nTỈNH AN BÌNH\nSố: 12/NQ-SCT\nAn Bình, ngày 5 tháng 3 năm 2031\nNGHỊ QUYẾT\nVề lưu mẫu\nCăn cứ Luật;\nĐiều 1.",
+			"“Sở Công Thương tỉnh An Bình” không có thẩm quyền ban hành nghị quyết; cần xem lại thể loại hoặc cơ quan ban hành."},
+		{"an annex has another number", "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: 12/QĐ-UBND\nAn Bình, ngày 5 tháng 3 năm 2031\nQUYẾT ĐỊNH\nBan hành Quy chế lưu mẫu\nCăn cứ Luật;\nĐiều 1.\nQUY CHẾ\n(Ban hành kèm theo Quyết định số 13/QĐ-UBND ngày 05/3/2031 của Ủy ban nhân dân tỉnh)",
+			"Số văn bản ở phần đầu là 12/QĐ-UBND nhưng chỗ khác của văn bản ghi 13/QĐ-UBND (“(Ban hành kèm theo Quyết định số 13/QĐ-UBND ngày 05/3/2031 của Ủy ban nhân dân tỉnh)”)."},
+		{"a basis is younger", "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nSố: 12/QĐ-UBND\nAn Bình, ngày 5 tháng 3 năm 2031\nQUYẾT ĐỊNH\nVề lưu mẫu\nCăn cứ Nghị định số 909/2031/NĐ-CP ngày 28/12/2031 của Chính phủ;\nĐiều 1.",
+			"Ngày ban hành 05/03/2031 sớm hơn ngày 28/12/2031 của văn bản căn cứ 909/2031/NĐ-CP."},
+		{"two dates", "ỦY BAN NHÂN DÂN\nTỈNH AN BÌNH\nAn Bình, ngày 5 tháng 3 năm 2031\nSố: 12/QĐ-UBND\nAn Bình, ngày 6 tháng 3 năm 2031\nQUYẾT ĐỊNH\nVề lưu mẫu\nCăn cứ Luật;\nĐiều 1.",
+			"Phần đầu văn bản in hai ngày khác nhau: 05/03/2031 và 06/03/2031."},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if got := Read(onePage(test.text)).Issues; !slices.Contains(got, test.issue) {
+				t.Errorf("%q does not have %q", got, test.issue)
+			}
+		})
 	}
 }

@@ -32,7 +32,7 @@ var (
 	}()
 	surnameSet  = wordSet(strings.ToLower(strings.ReplaceAll(surnames, "|", " ")))
 	afterAText  = regexp.MustCompile(`^.{0,4}n?[ơớởoôợ]i ?nh[ậâạaãă]n`)
-	lostInitial = map[string]string{"ê": "Lê", "guyễn": "Nguyễn", "uyễn": "Nguyễn", "rần": "Trần", "oàng": "Hoàng", "hạm": "Phạm", "uỳnh": "Huỳnh", "rịnh": "Trịnh", "oàn": "Đoàn", "ương": "Dương"}
+	lostInitial = map[string]string{"ê": "Lê", "ế": "Lê", "â": "Lê", "š": "Lê", "guyễn": "Nguyễn", "uyễn": "Nguyễn", "rần": "Trần", "oàng": "Hoàng", "hạm": "Phạm", "uỳnh": "Huỳnh", "rịnh": "Trịnh", "oàn": "Đoàn", "ương": "Dương"}
 )
 
 // seenNames are the names below the text of a page that OCR read where their

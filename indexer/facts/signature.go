@@ -41,10 +41,10 @@ const maxBlockLines = 40
 // is no reason to read on for ever.
 const maxBlocks = 200
 
-// findSignature finds the first block of role and name: what comes behind it
-// are annexes with signatures of their own. Where no block has both, the first
+// findSignature finds the first block of role and name, and where several sign,
+// the one below: what comes behind it are annexes with signatures of their own. Where no block has both, the first
 // role on behalf of a body counts.
-func findSignature(pages []storage.Page) signature {
+func findSignature(pages []storage.Page, several bool) signature {
 	var best signature
 	lines := allLines(pages)
 	tried := 0
@@ -72,6 +72,9 @@ func findSignature(pages []storage.Page) signature {
 				continue
 			}
 			s := readBlock(cells, at)
+			if s.name != "" && several {
+				s = withNext(s, cells)
+			}
 			if s.name != "" {
 				return s
 			}
@@ -171,39 +174,105 @@ func roleText(text string) string {
 	return strings.Trim(signedTail.ReplaceAllString(text, ""), " ,;:*.")
 }
 
+// withNext is a signature with the one that stands below it: bodies that issue
+// together sign one after the other where there is no room for two columns.
+func withNext(s signature, cells []cell) signature {
+	from := 0
+	for from < len(cells) && cells[from] != s.nameCell {
+		from++
+	}
+	for i := from + 1; i < min(len(cells), from+maxToNext); i++ {
+		if cells[i].page != s.nameCell.page || heading.MatchString(cells[i].fold) || strings.Contains(s.name, ";") {
+			break
+		}
+		if !roleStart(cells[i].text) {
+			continue
+		}
+		if next := readBlock(cells, i); next.name != "" && !strings.Contains(s.name, next.name) {
+			s.name, s.role = s.name+"; "+next.name, s.role+"; "+next.role
+		}
+		break
+	}
+	return s
+}
+
+// maxToNext is how many cells stand between a name and the next signer's post.
+const maxToNext = 6
+
+// block is what a signature block has said so far. Two bodies may sign side by
+// side: their posts and names share rows.
+type block struct {
+	roles [2][]string
+	row   int    // of the last post
+	half  string // PHÓ, whose post stands in the next line
+	done  bool   // no post may follow
+}
+
+// post adds a post; the second of a row is the other signer's.
+func (b *block) post(c cell, text string) {
+	column := 0
+	if c.row == b.row {
+		column = 1
+	}
+	b.roles[column], b.row, b.half = append(b.roles[column], roleText(b.half+text)), c.row, ""
+}
+
+func (b *block) full() bool { return len(b.roles[0]) >= maxRoleLines }
+
+// role joins the posts of each signer; names is how many names there are.
+func (b *block) role(names int) string {
+	left, right := strings.Join(b.roles[0], " – "), strings.Join(b.roles[1], " – ")
+	switch {
+	case right == "":
+		return left
+	case names > 1:
+		return left + "; " + right
+	}
+	return left + " – " + right
+}
+
 func readBlock(cells []cell, at int) signature {
 	s := signature{cell: cells[at]}
-	roles := []string{roleText(cells[at].text)}
-	done, half := false, ""
+	var b block
+	b.post(cells[at], cells[at].text)
 	for i := at + 1; i < len(cells) && i-at <= maxToName; i++ {
 		c := cells[i]
-		text := strings.Trim(rank.ReplaceAllString(c.text, ""), " .,*-_")
+		text := personText(c)
 		switch {
 		case isPerson(text):
-			s.name, s.nameCell = text, c
-			s.role = strings.Join(roles, " – ")
+			s.name, s.nameCell, s.role = text, c, b.role(1)
+			if i+1 < len(cells) && cells[i+1].row == c.row && isPerson(personText(cells[i+1])) {
+				s.name, s.role = text+"; "+personText(cells[i+1]), b.role(2)
+			}
 			return s
-		case half == "" && (c.fold == "pho" || c.fold == "quyen") && capitals(c.text): // PHÓ / TRƯỞNG BAN
-			half = c.text + " "
-		case roleStart(half+c.text) && !done && len(roles) < maxRoleLines:
-			roles, half = append(roles, roleText(half+c.text)), ""
+		case b.half == "" && (c.fold == "pho" || c.fold == "quyen") && capitals(c.text): // PHÓ / TRƯỞNG BAN
+			b.half = c.text + " "
+		case roleStart(b.half+c.text) && !b.done && !b.full():
+			b.post(c, c.text)
 		case signedMark.MatchString(c.fold), c.rule():
-			done = true
-		case capitals(c.text) && placeNoun(c.fold) && !done:
-			roles[len(roles)-1] += " " + c.text
+			b.done = true
+		case capitals(c.text) && placeNoun(c.fold) && !b.done:
+			b.roles[0][len(b.roles[0])-1] += " " + c.text
 		case roleStart(c.text), c.begins(), c.basis(), capitals(c.text) && !noise(c):
-			s.role = strings.Join(roles, " – ")
+			s.role = b.role(1)
 			return s
 		default:
 			if m := nameAtEnd.FindStringSubmatch(c.text); m != nil && strings.HasPrefix(c.text, "-") && isPerson(m[1]) {
-				s.name, s.nameCell = strings.TrimSpace(m[1]), c
-				s.role = strings.Join(roles, " – ")
+				s.name, s.nameCell, s.role = strings.TrimSpace(m[1]), c, b.role(1)
 				return s
 			}
 		}
 	}
-	s.role = strings.Join(roles, " – ")
+	s.role = b.role(1)
 	return s
+}
+
+// personText is a cell without what stands around a name: rank, title, points.
+func personText(c cell) string {
+	if c.seen {
+		return nameIn(c.text)
+	}
+	return strings.Trim(rank.ReplaceAllString(c.text, ""), " .,*-_")
 }
 
 // noise are the capitals that stand between role and name and belong to the
