@@ -18,8 +18,8 @@ var (
 // readDate finds place and date of the head. A law without them was issued on
 // the day it was passed, which stands at its end.
 func (r *reader) readDate(pages []storage.Page) {
-	for _, c := range r.cells[:r.body] {
-		if !c.date() {
+	for i, c := range r.cells[:r.body] {
+		if !c.date() || !dateOfHead(c) || !c.alone && r.inProse(i) {
 			continue
 		}
 		if at := dateLine.FindStringIndex(c.text); at[0] > 0 {
@@ -39,6 +39,14 @@ func (r *reader) readDate(pages []storage.Page) {
 		return
 	}
 	r.passedOn(pages)
+}
+
+// dateOfHead tells whether what stands before a date can be a place: a heading
+// in capitals that ends with a date names none.
+func dateOfHead(c cell) bool {
+	place := strings.Trim(c.text[:dateLine.FindStringIndex(c.text)[0]], " ,.;")
+	_, province := provincesByFold[analyzers.FoldText(strings.TrimPrefix(place, "TP. "))]
+	return !capitals(place) || province
 }
 
 // takeDate keeps the date of the head. In a scan its day may be handwritten.

@@ -12,7 +12,7 @@ import (
 var (
 	ruleLine  = regexp.MustCompile(`^[\s\-_*=.~•—–…·+]+$`)
 	numberCue = regexp.MustCompile(`^(?i:(?:bộ\s*)?luật\s*)?(?:[Ss]\S|SỐ)\s*[:.]?\s*[\d.…_\-–/]`)
-	basisLine = regexp.MustCompile(`^[-+ ]*(can cu|theo de nghi|xet de nghi|xet to trinh|xet bao cao|kinh gui)`)
+	basisLine = regexp.MustCompile(`^[-+ ]*(can cu\b|theo de nghi|xet de nghi|xet to trinh|xet bao cao|kinh gui)`)
 	opening   = regexp.MustCompile(`^[-+ ]*(thuc hien|trien khai|thi hanh|de |nham|tiep theo|sau khi|trong (thoi gian|nhung nam)|ngay \d|tren co so|thua lenh)\b`)
 	articles  = regexp.MustCompile(`^(dieu 1\b|chuong (i|1)\b|phan (thu nhat|mot|i|1)\b|muc (i|1)\b|i ?[-.]|a ?[-.]|1 ?[-.])`)
 )

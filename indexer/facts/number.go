@@ -53,9 +53,9 @@ func (r *reader) findBody() {
 }
 
 func (r *reader) ownNumber() bool {
-	for _, c := range r.cells[:r.body] {
+	for i, c := range r.cells[:r.body] {
 		found := citation.Find(c.text)
-		if len(found) == 0 {
+		if len(found) == 0 || r.inProse(i) {
 			continue
 		}
 		before, rest := c.text[:found[0].NumberStart], strings.Trim(c.text[found[0].End:], " .;*_-")
@@ -66,6 +66,8 @@ func (r *reader) ownNumber() bool {
 		case numberCue.MatchString(c.text):
 			r.takeNumber(n, c, sure)
 			return true
+		case r.inTable(i): // a register of documents
+			continue
 		case strings.TrimSpace(before) == "" || len(strings.Fields(before)) == 1 && len([]rune(before)) <= 5 && n.Issuer != "":
 			r.takeNumber(n, c, likely) // OCR's "S6:", or no "Số" at all
 			return true
@@ -74,10 +76,40 @@ func (r *reader) ownNumber() bool {
 	return false
 }
 
+// inProse tells whether cell i goes on with the sentence of the line above:
+// the number in it is another document's.
+func (r *reader) inProse(i int) bool {
+	c := r.cells[i]
+	for back := 0; back < maxHeadColumns && i > 0 && r.cells[i-1].row == c.row; back++ {
+		i--
+	}
+	first := r.cells[i]
+	if first.page > r.cells[0].page && !c.seen && strings.HasPrefix(first.text, "số") { // a head prints Số
+		return true
+	}
+	return i > 0 && first.alone && !first.after && !capitals(first.text) && continued(r.cells[i-1]) && len(r.cells[i-1].text) > 60
+}
+
+// maxHeadColumns is how many pieces a line of a head has at most.
+const maxHeadColumns = 4
+
+func (r *reader) inTable(i int) bool {
+	n := 0
+	for _, c := range r.cells[max(0, i-maxHeadColumns):min(len(r.cells), i+maxHeadColumns+1)] {
+		if c.row == r.cells[i].row {
+			n++
+		}
+	}
+	return n > maxHeadColumns
+}
+
 // titleNumber accepts a number in a line that begins with a kind's name, or
 // with "CỦA CHÍNH PHỦ" under it.
 func (r *reader) titleNumber() bool {
-	for _, c := range r.cells[:r.body] {
+	for i, c := range r.cells[:r.body] {
+		if r.inProse(i) {
+			continue
+		}
 		_, _, named := kindPrefix(c.text)
 		if !named && !(strings.HasPrefix(c.fold, "cua ") && namesBody(c.fold[len("cua "):]) && capitals(c.text)) {
 			continue

@@ -56,9 +56,15 @@ func spelledPost(post string) string {
 	return strings.Join(words, " ")
 }
 
+// maxLineWords is how many words a line has at most where columns were joined.
+const maxLineWords = 40
+
 // postAt is the word where a post in capitals begins that words end with, -1
 // where there is none.
 func postAt(words []string) int {
+	if len(words) > maxLineWords {
+		return -1
+	}
 	for i, w := range words {
 		if m := gluedFor.FindStringSubmatch(w); m != nil {
 			w = m[1]
