@@ -222,29 +222,28 @@ func succession(o Opened) (sentence string, successors []Link, ended bool) {
 	}
 	successors = successorLinks(d.ReplacedBy, known)
 	switch {
-	case len(successors) > 0 && (d.Validity == storage.Replaced || slices.Contains(d.Edited, "replaced_by")):
+	case len(successors) > 0 && d.Validity == storage.Replaced:
 		return "Văn bản này đã được thay thế bởi", successors, true
 	case len(successors) > 0 && d.Validity == storage.Repealed:
 		return "Văn bản này đã bị bãi bỏ. Xem văn bản thay thế:", successors, true
-	case len(successors) > 0 || o.Links == nil || settled(d):
-		return "Văn bản này có thể đã được thay thế bởi", successors, false
+	case len(successors) > 0 && !slices.ContainsFunc(o.Successors, inEffect):
+		return "Văn bản này sẽ được thay thế bởi", coming(o.Successors), false
+	case len(successors) > 0 && slices.Contains(d.Edited, "replaced_by"):
+		return "Văn bản này đã được thay thế bởi", successors, true
+	case len(successors) == 0 && o.Links != nil && !settled(d):
+		successors = choices(o.Links.Successors)
 	}
-	if coming := comingSuccessors(o.Links.In); len(coming) > 0 {
-		return "Văn bản này sẽ được thay thế bởi", coming, false
-	}
-	return "Văn bản này có thể đã được thay thế bởi", choices(o.Links.Successors), false
+	return "Văn bản này có thể đã được thay thế bởi", successors, false
 }
 
-// comingSuccessors are documents that replace another from a day on that is yet
-// to come.
-func comingSuccessors(in []indexer.Link) []Link {
+func inEffect(d storage.Document) bool { return d.Validity != storage.NotYetInForce }
+
+// coming are documents that take effect on a day that is yet to come.
+func coming(documents []storage.Document) []Link {
 	var links []Link
-	for _, link := range in {
-		if link.Relation.Kind != storage.Replaces || !link.Decided || len(link.Documents) == 0 || link.Documents[0].Validity != storage.NotYetInForce {
-			continue
-		}
-		name, _ := entry(link.Documents[0])
-		if from := Date(link.Documents[0].Facts.Effective); from != "" {
+	for _, d := range documents {
+		name, _ := entry(d)
+		if from := Date(d.Facts.Effective); from != "" {
 			name.Label += ", có hiệu lực từ ngày" + noBreak + from
 		}
 		links = append(links, name)
