@@ -39,8 +39,9 @@ func (s *server) record(ctx context.Context, id storage.ID) (storage.Record, err
 	return record, nil
 }
 
-// known are the documents of ids that the reader may know of: a successor that
-// is still a draft must not be given away by the document it replaces.
+// known are the documents of ids that the reader may know of, as they stand
+// today: a successor that is still a draft must not be given away by the
+// document it replaces.
 func (s *server) known(ctx context.Context, ids []storage.ID) ([]storage.Document, error) {
 	var documents []storage.Document
 	for _, id := range ids {
@@ -53,7 +54,11 @@ func (s *server) known(ctx context.Context, ids []storage.ID) ([]storage.Documen
 		}
 		documents = append(documents, d)
 	}
-	return documents, nil
+	standing := make([]*storage.Document, len(documents))
+	for i := range documents {
+		standing[i] = &documents[i]
+	}
+	return documents, s.stand(ctx, standing...)
 }
 
 // knownIDs are the ids of known.

@@ -76,7 +76,7 @@ func (s *shelf) kin() *shelf {
 	for i := range 9 {
 		plan = append(plan, says(storage.Cites, fmt.Sprintf("%02d-TB/TU", i+60), ""))
 	}
-	s.add(idPlan, storage.Facts{Number: "28-KH/TU", Kind: "Kế hoạch", Issuer: body, IssuerSymbol: "TU", Issued: "2016-05-04", Title: "phát triển đảng viên trong doanh nghiệp", Relations: plan},
+	s.add(idPlan, storage.Facts{Number: "28-KH/TU", Kind: "Kế hoạch", Issuer: body, IssuerSymbol: "TU", Issued: "2016-05-04", Title: "phát triển đảng viên trong hợp tác xã", Relations: plan},
 		"28.pdf", pdfType, nil, "Căn cứ Nghị quyết số 21-NQ/TW.")
 	s.add(idSubject, storage.Facts{Number: "12-HD/TU", Kind: "Hướng dẫn", Issuer: body, IssuerSymbol: "TU", Issued: "2014-05-04", Title: "công tác đảng viên ở nông thôn"}, "12.pdf", pdfType, nil, "Công tác đảng viên.")
 	s.add("d-subject-2", storage.Facts{Number: "42-HD/TU", Kind: "Hướng dẫn", Issuer: body, IssuerSymbol: "TU", Issued: "2018-05-04", Title: "công tác đảng viên ở nông thôn",

@@ -140,13 +140,6 @@ func (s *server) relate(ctx context.Context, opened *web.Opened) error {
 	if opened.Successors, err = s.known(ctx, d.ReplacedBy); err != nil {
 		return err
 	}
-	successors := make([]*storage.Document, len(opened.Successors))
-	for i := range opened.Successors {
-		successors[i] = &opened.Successors[i]
-	}
-	if err := s.stand(ctx, successors...); err != nil {
-		return err
-	}
 	relater, ok := s.cfg.Index.(indexer.Relater)
 	if !ok || !d.Findable() {
 		return nil

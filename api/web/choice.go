@@ -29,7 +29,7 @@ type Card struct {
 	Name, Date, Heading, Issuer, URL string
 	Circulation                      string
 	Validity                         Badge
-	Successors                       []Link
+	Successors                       Successors
 	Place                            *PassageView // the place in it that the query names, nil without one
 
 	id storage.ID
@@ -93,7 +93,7 @@ func cards(all []indexer.Candidate, f Found) []Card {
 		d := candidate.Document
 		card := Card{
 			Name: cmp.Or(designation(d), heading(d)), Date: Date(d.Facts.Issued), Issuer: string(d.Facts.Issuer), URL: DocumentURL(d.ID, 0, ""),
-			Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity), Successors: successorLinks(d.ReplacedBy, f.Successors), id: d.ID,
+			Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity), Successors: successorsOf(d, f.Successors), id: d.ID,
 		}
 		if title := heading(d); title != card.Name {
 			card.Heading = title

@@ -95,7 +95,7 @@ func TestCards(t *testing.T) {
 		Result: indexer.Result{Total: 2, Candidates: candidatesOf(old, bare), Hits: []indexer.Hit{{Document: old, Passages: passages, Place: 4}}},
 	})
 	card := v.Choice.Cards[0]
-	if card.Validity.Label != "Đã được thay thế" || len(card.Successors) != 1 || card.Successors[0].Label != "Nghị quyết số 294-QĐ/TW" {
+	if card.Validity.Label != "Đã được thay thế" || len(card.Successors.Links) != 1 || card.Successors.Links[0].Label != "Nghị quyết số 294-QĐ/TW" {
 		t.Errorf("the replaced document is shown as %+v", card)
 	}
 	if card.Place == nil || card.Place.Page != 4 || !strings.HasSuffix(card.URL, "#trang-4") {

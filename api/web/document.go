@@ -18,9 +18,7 @@ type DocumentPage struct {
 	State       string // for staff: why readers do not see it, "" where they do
 	Circulation string
 	Validity    Badge
-	Successors  []Link
-	Replaced    string // the sentence that leads to the successors
-	Ended       bool   // they have taken its place already, and certainly
+	Successors  Successors
 	Facts       []FactView
 	Relations   []RelationView
 	Related     []RelatedView
@@ -77,7 +75,7 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	if d.Facts.Title == "" { // the heading has it
 		v.Designation = ""
 	}
-	v.Replaced, v.Successors, v.Ended = succession(o)
+	v.Successors = succession(o)
 	if o.Query != "" {
 		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
 	}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -45,7 +44,7 @@ type HitView struct {
 	Kind, Number, Date, Issuer, Heading, URL string
 	Circulation                              string
 	Validity                                 Badge
-	Successors                               []Link
+	Successors                               Successors
 	Passages                                 []PassageView
 }
 
@@ -153,7 +152,7 @@ func hitViews(hits []indexer.Hit, query string, successors map[storage.ID]storag
 			Kind: string(d.Facts.Kind), Number: string(d.Facts.Number), Date: Date(d.Facts.Issued),
 			Issuer: string(d.Facts.Issuer), Heading: heading(d), URL: DocumentURL(d.ID, hit.Place, query),
 			Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
-			Successors: successorLinks(d.ReplacedBy, successors),
+			Successors: successorsOf(d, successors),
 		}
 		for _, passage := range hit.Passages {
 			v.Passages = append(v.Passages, passageView(d, passage, query))
@@ -172,14 +171,4 @@ func passageView(d storage.Document, p indexer.MatchedPassage, query string) Pas
 		v.Original = viewerURL(d.ID, p.Page, query)
 	}
 	return v
-}
-
-func successorLinks(ids []storage.ID, known map[storage.ID]storage.Document) []Link {
-	var links []Link
-	for _, id := range ids {
-		if d, ok := known[id]; ok {
-			links = append(links, Link{Label: cmp.Or(designation(d), heading(d)), URL: DocumentURL(id, 0, "")})
-		}
-	}
-	return links
 }

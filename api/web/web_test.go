@@ -181,3 +181,47 @@ func TestSearchURL(t *testing.T) {
 		t.Errorf("choosing a value changed the query it began from:\n%s", diff)
 	}
 }
+
+// What a list and a page say of successors: that they have replaced a document,
+// will, or may have.
+func TestSuccessors(t *testing.T) {
+	now, later := storage.Document{ID: "now", Facts: storage.Facts{Kind: "Quy định", Number: "9-QĐ/TU"}}, storage.Document{ID: "later", Validity: storage.NotYetInForce,
+		Facts: storage.Facts{Kind: "Quy định", Number: "9-QĐ/TU", Issued: "2026-03-01", Effective: "2027-01-01"}}
+	for _, test := range []struct {
+		name       string
+		old        storage.Document
+		successor  *storage.Document
+		like       []storage.Document
+		list, page string
+		ended      bool
+	}{
+		{"replaced", storage.Document{Validity: storage.Replaced}, &now, nil, "Xem văn bản thay thế:", "Văn bản này đã được thay thế bởi Quy định số 9-QĐ/TU", true},
+		{"repealed", storage.Document{Validity: storage.Repealed}, &now, nil, "Xem văn bản thay thế:", "Văn bản này đã bị bãi bỏ. Xem văn bản thay thế: Quy định số 9-QĐ/TU", true},
+		{"to be replaced", storage.Document{Validity: storage.InForce}, &later, nil, "Sẽ được thay thế bởi:",
+			"Văn bản này sẽ được thay thế bởi Quy định số 9-QĐ/TU, ngày\u00a001/3/2026, có hiệu lực từ ngày\u00a001/01/2027", false},
+		{"stated by people", storage.Document{Validity: storage.Unverified, Edited: []string{"replaced_by"}}, &now, nil, "Xem văn bản thay thế:", "Văn bản này đã được thay thế bởi Quy định số 9-QĐ/TU", true},
+		{"on the same subject", storage.Document{Validity: storage.Unverified}, nil, []storage.Document{now}, "", "Văn bản này có thể đã được thay thế bởi Quy định số 9-QĐ/TU", false},
+		{"on the same subject, but stated to hold", storage.Document{Validity: storage.InForce, Edited: []string{"validity"}}, nil, []storage.Document{now}, "", "", false},
+	} {
+		o := Opened{Document: test.old, Links: &indexer.Links{Successors: test.like}}
+		known := map[storage.ID]storage.Document{}
+		if test.successor != nil {
+			o.Document.ReplacedBy, o.Successors = []storage.ID{test.successor.ID}, []storage.Document{*test.successor}
+			known[test.successor.ID] = *test.successor
+		}
+		page := ""
+		if s := succession(o); len(s.Links) > 0 {
+			page = s.Sentence + " " + s.Links[0].Label
+			if s.Ended != test.ended {
+				t.Errorf("%s: ended is %v", test.name, s.Ended)
+			}
+		}
+		list := ""
+		if s := successorsOf(o.Document, known); len(s.Links) > 0 {
+			list = s.Sentence
+		}
+		if page != test.page || list != test.list {
+			t.Errorf("%s: the page says %q, a list %q", test.name, page, list)
+		}
+	}
+}
