@@ -15,7 +15,7 @@ type RelationView struct {
 	Label string
 	Shown []RelationEntry
 	Rest  []RelationEntry // to be unfolded
-	More  string          // how many more there are, "" where these are all
+	More  Link            // to those that are not listed, with their number; no label where all are
 }
 
 // RelationEntry is a document at the other end.
@@ -65,30 +65,36 @@ func relations(o Opened) []RelationView {
 		}
 	}
 	var views []RelationView
-	add := func(label string, entries []RelationEntry) {
+	add := func(label string, entries []RelationEntry, all string) {
 		if len(entries) > 0 {
-			views = append(views, folded(label, entries))
+			views = append(views, folded(label, entries, all))
 		}
 	}
 	named := map[string]bool{} // what a document also cites says more elsewhere
 	for _, k := range relationKinds {
-		add(k.out, outEntries(o, out, k.kind, named))
+		add(k.out, outEntries(o, out, k.kind, named), "")
 	}
 	known := map[storage.ID]bool{}
 	for _, k := range relationKinds {
-		add(k.in, inEntries(o, in, k.kind, known))
+		all := ""
+		if number := string(o.Document.Facts.Number); k.kind == storage.Cites && number != "" {
+			all = searchURL(indexer.Query{Text: "trích:" + number, Sort: indexer.ByRelevance})
+		}
+		add(k.in, inEntries(o, in, k.kind, known), all)
 	}
 	return views
 }
 
-func folded(label string, entries []RelationEntry) RelationView {
+// folded shows the first entries and keeps the others to be unfolded; all is the
+// address of a search for them, "" without one.
+func folded(label string, entries []RelationEntry, all string) RelationView {
 	v := RelationView{Label: label, Shown: entries}
 	if len(entries) > shownRelations+1 { // one alone is not worth unfolding
 		v.Shown, v.Rest = entries[:shownRelations], entries[shownRelations:]
 	}
 	if len(v.Rest) > mostRelations {
-		v.More = fmt.Sprintf("và %s văn bản khác", Number(len(v.Rest)-mostRelations))
-		v.Rest = v.Rest[:mostRelations]
+		v.More.Label = fmt.Sprintf("và %s văn bản khác", Number(len(v.Rest)-mostRelations))
+		v.More.URL, v.Rest = all, v.Rest[:mostRelations]
 	}
 	return v
 }
