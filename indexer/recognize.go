@@ -27,12 +27,9 @@ const pdfType = "application/pdf"
 func (r recognition) wants(text storage.Text) bool {
 	return r.pages != nil && text.MediaType == pdfType && slices.ContainsFunc(text.Pages, func(p storage.Page) bool {
 		seen := p.OCR || p.Other != nil && p.Other.OCR
-		return !seen && (p.Text == "" || p.Score < badLayer || extract.PageNeedsOCR(p))
+		return !seen && (p.Text == "" || p.Score < extract.BadScore || extract.PageNeedsOCR(p))
 	})
 }
-
-// badLayer is the score of a text layer under which it is compared with OCR.
-const badLayer = 0.6
 
 // withHead is the text with what OCR reads in the heads of its first pages, for
 // the guard. extract.HeadUnseen holds for those that OCR fails on.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"syscall"
 
+	"vankien/indexer/extract/pdfium"
 	"vankien/storage"
 )
 
@@ -38,7 +39,7 @@ func descriptor(ctx context.Context, dir string, f File) (file *os.File, release
 	if err := os.Remove(file.Name()); err != nil { // some systems remove no file that is open
 		release = func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }
 	}
-	if _, err := io.Copy(file, untilDone{ctx, io.NewSectionReader(f, 0, f.Size)}); err != nil {
+	if _, err := io.Copy(file, io.NewSectionReader(pdfium.UntilDone{Context: ctx, ReaderAt: f.ReaderAt}, 0, f.Size)); err != nil {
 		return nil, nil, errors.Join(copyError(err), release())
 	}
 	return file, release, nil
@@ -65,17 +66,4 @@ func copyError(err error) error {
 		return fmt.Errorf("%w: %w", storage.ErrUnavailable, err)
 	}
 	return err
-}
-
-// untilDone reads until the context ends.
-type untilDone struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (u untilDone) Read(p []byte) (int, error) {
-	if err := u.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return u.r.Read(p)
 }

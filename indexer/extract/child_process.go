@@ -44,7 +44,7 @@ func (c *Child) run(ctx context.Context, r request, original *os.File) (answer, 
 	timer := time.AfterFunc(limit, func() { stop(errSlow) })
 	defer timer.Stop()
 
-	var complaint firstBytes
+	complaint := confine.FirstBytes{Most: maxComplaint}
 	cmd, err := c.command(limited, r, &complaint)
 	if err != nil {
 		return answer{}, err
@@ -82,7 +82,7 @@ func (c *Child) run(ctx context.Context, r request, original *os.File) (answer, 
 		stop(nil) // nothing more is expected of it
 	}
 	e.exit = cmd.Wait()
-	e.stderr = string(complaint.kept)
+	e.stderr = string(complaint.Kept)
 	if e.cause == nil && errors.Is(context.Cause(limited), errSlow) {
 		e.cause = errSlow
 	}
@@ -97,7 +97,7 @@ func (c *Child) run(ctx context.Context, r request, original *os.File) (answer, 
 }
 
 // command is a process that is to answer r and ends with ctx.
-func (c *Child) command(ctx context.Context, r request, complaint *firstBytes) (*exec.Cmd, error) {
+func (c *Child) command(ctx context.Context, r request, complaint *confine.FirstBytes) (*exec.Cmd, error) {
 	asked, err := json.Marshal(r)
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func (c *Child) Warm(ctx context.Context) {
 		// Others wait for it, too.
 		ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), warmLimit)
 		defer stop()
-		var complaint firstBytes
+		complaint := confine.FirstBytes{Most: maxComplaint}
 		cmd, err := c.command(ctx, request{Task: taskWarm, Cache: c.config.Cache}, &complaint)
 		if err == nil {
 			runtime.LockOSThread()
@@ -136,7 +136,7 @@ func (c *Child) Warm(ctx context.Context) {
 			err = cmd.Run()
 		}
 		if err != nil {
-			c.config.Logger.Warn("drawing of pages starts slowly: its machine code could not be kept", "folder", c.config.Cache, "error", err, "stderr", string(complaint.kept))
+			c.config.Logger.Warn("drawing of pages starts slowly: its machine code could not be kept", "folder", c.config.Cache, "error", err, "stderr", string(complaint.Kept))
 		}
 	})
 }
@@ -150,15 +150,6 @@ func outOfMemory(complaint string) bool {
 		}
 	}
 	return false
-}
-
-// firstBytes keeps the first maxComplaint bytes that are written to it: Go says
-// first what was wrong. The rest is taken and dropped.
-type firstBytes struct{ kept []byte }
-
-func (b *firstBytes) Write(p []byte) (int, error) {
-	b.kept = append(b.kept, p[:min(len(p), maxComplaint-len(b.kept))]...)
-	return len(p), nil
 }
 
 // bounded fails with errLong once more than left bytes come.

@@ -17,9 +17,10 @@ import (
 // scanner's own line.
 const scanSyllables = 20
 
-// badScore is the score under which the text behind a picture is no better than
-// none: the scanner's own OCR knew no Vietnamese.
-const badScore = 0.6
+// BadScore is the score under which the text behind a picture is no better than
+// none (the scanner's own OCR knew no Vietnamese), and any text layer is compared
+// with what OCR reads.
+const BadScore = 0.6
 
 // What an editor is told about a page beside the problems of its text.
 const (
@@ -59,12 +60,15 @@ func warnLegacy(encoding analyzers.Legacy) string {
 	return "Chữ của trang dùng bảng mã cũ " + name + ", đã chuyển sang Unicode."
 }
 
-// clean gives the text the form that storage.Page promises and drops nothing
-// that is read: NFC, "\n" as the only line end, no soft hyphens, no blanks at
-// the end of a line, no empty lines around, one at most between. Soft hyphens
-// are letters of TCVN3: it is decoded before.
-func clean(text string) string {
-	text = dropSoftHyphens(norm.NFC.String(lineEnds.Replace(text)))
+// clean is Tidy without soft hyphens, which are letters of TCVN3: it is decoded
+// before.
+func clean(text string) string { return Tidy(dropSoftHyphens(norm.NFC.String(lineEnds.Replace(text)))) }
+
+// Tidy gives a text the form that storage.Page promises and drops nothing that is
+// read: NFC, "\n" as the only line end, no blanks at the end of a line, no empty
+// lines around, one at most between.
+func Tidy(text string) string {
+	text = norm.NFC.String(lineEnds.Replace(text))
 	var b strings.Builder
 	b.Grow(len(text))
 	empty := 0

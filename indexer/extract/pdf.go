@@ -107,7 +107,7 @@ func (r reading) judged() storage.Page {
 		p.Warnings = append(p.Warnings, warnUnmapped)
 	case r.picture && syllables(p.Text) < scanSyllables:
 		p.Warnings = append(p.Warnings, warnPicture)
-	case r.picture && p.Score < badScore:
+	case r.picture && p.Score < BadScore:
 		p.Warnings = append(p.Warnings, warnBadLayer)
 	}
 	return p

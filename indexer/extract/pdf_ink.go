@@ -39,7 +39,7 @@ func newInk(page pdf.Value) *ink {
 			region = crop
 		}
 		if inherited(page, "Rotate").Int64()%360 == 0 {
-			region.bottom = region.top - headShare*region.height()
+			region.bottom = region.top - HeadShare*region.height()
 		}
 		return nil
 	})

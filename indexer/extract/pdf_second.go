@@ -64,7 +64,7 @@ func (s *secondReader) improve(r reading) reading {
 		return r
 	}
 	again.picture = r.picture
-	if unmapped(r.page.Text) && again.page.Score < badScore {
+	if unmapped(r.page.Text) && again.page.Score < BadScore {
 		return r // guesses, which must not hide that only OCR can read it
 	}
 	return better(r, again)

@@ -17,11 +17,11 @@ type Part string
 // a page; drawing and recognising that costs less than half.
 const (
 	WholePage Part = "page"
-	PageHead  Part = "head" // the upper headShare of it
+	PageHead  Part = "head" // the upper HeadShare of it
 )
 
-// headShare is how much of a page's height is its head.
-const headShare = 0.45
+// HeadShare is how much of a page's height is its head.
+const HeadShare = 0.45
 
 // renderDPI is what OCR is given: .95–.98 of syllables at 200 dots an inch, and
 // no more at 300 (measured with tesseract 5.3).
@@ -75,7 +75,7 @@ func render(ctx context.Context, f File, page int, part Part) (*image.Gray, erro
 	}
 	share := 1.0
 	if part == PageHead {
-		share = headShare
+		share = HeadShare
 	}
 	picture, err := document.Draw(page-1, share, renderDPI)
 	if err != nil {

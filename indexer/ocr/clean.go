@@ -3,33 +3,7 @@ package ocr
 import (
 	"regexp"
 	"strings"
-	"unicode"
-
-	"golang.org/x/text/unicode/norm"
 )
-
-// clean gives recognised text the form that storage.Page promises, as extract
-// does with what it reads: NFC, "\n" as the only line end, no blanks at the end
-// of a line, one empty line at most, none around.
-func clean(text string) string {
-	text = norm.NFC.String(strings.ToValidUTF8(text, ""))
-	var b strings.Builder
-	b.Grow(len(text))
-	empty := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.TrimRightFunc(line, unicode.IsSpace)
-		if line == "" {
-			empty++
-			continue
-		}
-		if b.Len() > 0 {
-			b.WriteString("\n\n"[:1+min(empty, 1)])
-		}
-		b.WriteString(line)
-		empty = 0
-	}
-	return b.String()
-}
 
 // sameSign are characters that only look like what Vietnamese is printed with:
 // no paper means them.

@@ -107,15 +107,15 @@ func (r *Recognizer) ask(question string) (string, error) {
 	cmd := exec.CommandContext(ctx, r.program, question)
 	cmd.Env = environment(os.Getenv(dataEnv))
 	cmd.WaitDelay = closeDelay
-	out := &firstBytes{most: probeOutput}
+	out := &confine.FirstBytes{Most: probeOutput}
 	cmd.Stdout, cmd.Stderr = out, out
 	confine.Isolate(cmd)
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 	if err := cmd.Run(); err != nil {
-		return "", fmt.Errorf("%s: %s %s: %w (%s)", reasonBroken, r.program, question, err, bytes.TrimSpace(out.kept))
+		return "", fmt.Errorf("%s: %s %s: %w (%s)", reasonBroken, r.program, question, err, bytes.TrimSpace(out.Kept))
 	}
-	return string(out.kept), nil
+	return string(out.Kept), nil
 }
 
 // environment is all that tesseract finds in its own: our secrets are no

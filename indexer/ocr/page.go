@@ -9,10 +9,6 @@ import (
 	"vankien/storage"
 )
 
-// badScore is the score of a text layer under which it is compared with what
-// OCR reads.
-const badScore = 0.6
-
 // layerFactor is by how much OCR must be better to replace a text layer: its
 // wrong accents are mostly valid syllables, which no score sees.
 const layerFactor = 1.05
@@ -39,7 +35,7 @@ func wanted(p storage.Page) bool {
 	case extract.PageNeedsOCR(p), p.Text == "":
 		return true
 	}
-	return p.Score < badScore && !slices.Contains(analyzers.Judge(p.Text).Problems, analyzers.ProblemNotVietnamese)
+	return p.Score < extract.BadScore && !slices.Contains(analyzers.Judge(p.Text).Problems, analyzers.ProblemNotVietnamese)
 }
 
 // decided is the page with the better of its text and what was recognised; the

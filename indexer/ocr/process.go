@@ -51,7 +51,7 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 	cmd := exec.CommandContext(limited, command[0], command[1:]...)
 	cmd.Env = append([]string{}, r.config.Environment...) // nil would be all of ours
 	cmd.Stdin = graymap(picture)
-	out, complaint := &firstBytes{most: pageOutput}, &firstBytes{most: maxComplaint}
+	out, complaint := &confine.FirstBytes{Most: pageOutput}, &confine.FirstBytes{Most: maxComplaint}
 	cmd.Stdout, cmd.Stderr = out, complaint
 	cmd.WaitDelay = closeDelay
 	confine.Isolate(cmd)
@@ -65,12 +65,12 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 		return nil, fmt.Errorf("%w: starting OCR: %w", storage.ErrUnavailable, err)
 	}
 	exit := cmd.Wait()
-	said := string(complaint.kept)
+	said := string(complaint.Kept)
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
-	case exit == nil && !out.over:
-		return out.kept, nil
+	case exit == nil && !out.Over:
+		return out.Kept, nil
 	case gone(said):
 		exit = fmt.Errorf("%w: %s: %w", storage.ErrUnavailable, reasonBroken, exit)
 		if missing := r.Check(); missing != nil {
@@ -81,7 +81,7 @@ func (r *Recognizer) run(ctx context.Context, picture *image.Gray, limit time.Du
 		exit = fmt.Errorf("%w: %w", errStarved, errSlow)
 	case context.Cause(limited) == errSlow:
 		exit = errSlow
-	case out.over:
+	case out.Over:
 		exit = errLong
 	case stopped(cmd.ProcessState) && used(cmd.ProcessState) >= pageLimit-time.Second: // the limit of processor time
 		exit = errSlow
@@ -139,21 +139,6 @@ func graymap(picture *image.Gray) io.Reader {
 		parts = append(parts, bytes.NewReader(picture.Pix[y*picture.Stride:][:size.X]))
 	}
 	return io.MultiReader(parts...)
-}
-
-// firstBytes keeps the first bytes that are written to it, most of them at
-// most. The rest is taken and dropped.
-type firstBytes struct {
-	kept []byte
-	most int
-	over bool
-}
-
-func (b *firstBytes) Write(p []byte) (int, error) {
-	room := min(len(p), b.most-len(b.kept))
-	b.kept = append(b.kept, p[:room]...)
-	b.over = b.over || room < len(p)
-	return len(p), nil
 }
 
 // drawing draws a page or its head.

@@ -8,10 +8,8 @@ import (
 	"strconv"
 
 	"vankien/analyzers"
+	"vankien/indexer/extract"
 )
-
-// headShare is how much of a page's height is its head, as in extract.PageHead.
-const headShare = 0.45
 
 // doubtfulScore and doubtfulSyllables are what less than that makes a reading
 // worth another look: the page may lie on its side.
@@ -88,7 +86,7 @@ func (r *Recognizer) read(ctx context.Context, picture *image.Gray, mode string)
 		return reading{}, 0, err
 	}
 	words := wordsOf(string(table))
-	above := int(headShare * float64(picture.Rect.Dy()))
+	above := int(extract.HeadShare * float64(picture.Rect.Dy()))
 	return reading{text: layOut(words, 0), head: layOut(words, above)}, slant(words), nil
 }
 

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"vankien/indexer/extract"
 )
 
 // reading is what was recognised in one picture.
@@ -99,5 +101,5 @@ func layOut(words []word, above int) string {
 		line.WriteString(w.text)
 	}
 	end(false)
-	return mend(clean(page.String()))
+	return mend(extract.Tidy(strings.ToValidUTF8(page.String(), "")))
 }

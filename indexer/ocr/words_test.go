@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"vankien/indexer/extract"
 )
 
 // table is how tesseract tells words and where they stand.
@@ -50,7 +52,7 @@ func FuzzLayOut(f *testing.F) {
 	f.Add(table("5\t1\t1\t1\t1\t1\t100\t90\t80\t30\t96.1\t", "5\t-1\t99999999999999999999"), 50)
 	f.Fuzz(func(t *testing.T, table string, above int) {
 		text := layOut(wordsOf(table), above)
-		if again := clean(text); again != text {
+		if again := extract.Tidy(text); again != text {
 			t.Errorf("%q is cleaned to %q again", text, again)
 		}
 	})

@@ -94,7 +94,7 @@ func open(ctx context.Context, pool pdfium.Pool, r io.ReaderAt, size int64) (o o
 	if o.instance, err = pool.GetInstanceWithContext(ctx); err != nil {
 		return o, err
 	}
-	file := io.NewSectionReader(untilDone{ctx, r}, 0, size)
+	file := io.NewSectionReader(UntilDone{ctx, r}, 0, size)
 	loaded, err := o.instance.OpenDocument(&requests.OpenDocument{FileReader: file, FileReaderSize: size})
 	if err != nil {
 		return o, err
@@ -110,17 +110,18 @@ func open(ctx context.Context, pool pdfium.Pool, r io.ReaderAt, size int64) (o o
 	return o, nil
 }
 
-// untilDone reads until the context ends.
-type untilDone struct {
-	ctx context.Context
-	r   io.ReaderAt
+// UntilDone reads until the context ends.
+type UntilDone struct {
+	Context  context.Context
+	ReaderAt io.ReaderAt
 }
 
-func (u untilDone) ReadAt(p []byte, off int64) (int, error) {
-	if err := u.ctx.Err(); err != nil {
+// ReadAt implements io.ReaderAt; the context's end is its error.
+func (u UntilDone) ReadAt(p []byte, off int64) (int, error) {
+	if err := u.Context.Err(); err != nil {
 		return 0, err
 	}
-	return u.r.ReadAt(p, off)
+	return u.ReaderAt.ReadAt(p, off)
 }
 
 // Pages is how many pages the document says it has; at least 1.
