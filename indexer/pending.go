@@ -220,6 +220,15 @@ func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storag
 	return text, err
 }
 
+// Reread reads the text that serves once more, from the original, where it is lost
+// or damaged, and notes where OCR still has to look at it. One that turns out to be
+// secret is withdrawn, too, and the error is storage.ErrSecret. The index is not
+// written to.
+func (w *Writer) Reread(ctx context.Context, record storage.Record) error {
+	_, err := w.restoreText(ctx, record)
+	return err
+}
+
 // forgetOCR notes that OCR has to look at a document again.
 func (w *Writer) forgetOCR(ctx context.Context, record storage.Record) error {
 	_, err := w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(_ storage.Record, doc *storage.Document) error {

@@ -118,15 +118,18 @@ func openWith(cmd *cobra.Command, readers *readers, logger *slog.Logger, backgro
 	if err := clearBeacon(cmd); err != nil {
 		return nil, errors.Join(err, index.Close(), store.Close())
 	}
-	config := indexer.WriterConfig{
-		Library: library, Index: index, Logger: logger, Background: background,
-		Read: readers.read, Head: readers.readHead,
-	}
-	if readers.ocr != nil {
-		config.Recognize, config.RecognizeHead, config.OCRVersion = readers.ocr.Complete, readers.ocr.Head, ocrVersion
-		config.OCRCheck = readers.ocr.Check
-	}
+	config := readers.writes(indexer.WriterConfig{Library: library, Index: index, Logger: logger, Background: background})
 	return &opened{library, store, index, indexer.NewWriter(config), logger}, nil
+}
+
+// writes is what a Writer is made of that reads by r.
+func (r *readers) writes(config indexer.WriterConfig) indexer.WriterConfig {
+	config.Read, config.Head = r.read, r.readHead
+	if r.ocr != nil {
+		config.Recognize, config.RecognizeHead, config.OCRVersion = r.ocr.Complete, r.ocr.Head, ocrVersion
+		config.OCRCheck = r.ocr.Check
+	}
+	return config
 }
 
 // close closes all of it; err is what the command failed with so far, and is

@@ -2,19 +2,15 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
-	"os"
 	"sync"
 
 	"github.com/spf13/cobra"
 
-	"vankien/indexer/extract"
+	"vankien/indexer"
 	"vankien/storage"
 	"vankien/storage/backup"
 	"vankien/storage/verify"
@@ -103,9 +99,10 @@ func (v *verification) lookAtStore(ctx context.Context, store storage.Store, fro
 			return report, err
 		}
 	}
+	writer := indexer.NewWriter(readers.writes(indexer.WriterConfig{Library: v.library, Logger: logger})) // the next start of a server brings the index in line
 	opt := verify.Options{
 		Repair: v.repair, By: storage.ByOperator,
-		Reread:   func(ctx context.Context, rec storage.Record) error { return reread(ctx, v.library, readers, rec) },
+		Reread:   func(ctx context.Context, rec storage.Record) error { return reread(ctx, writer, readers, rec) },
 		Progress: v.bar.set, Found: v.tell,
 	}
 	if from != "" {
@@ -170,38 +167,9 @@ func (v *verification) summarize(report verify.Report, indexed int) error {
 
 // reread reads the original of a document anew and keeps its text. What OCR has
 // looked at, it has to look at again.
-func reread(ctx context.Context, library *storage.Library, readers *readers, rec storage.Record) error {
+func reread(ctx context.Context, writer *indexer.Writer, readers *readers, rec storage.Record) error {
 	if rec.Reading.OCR != "" && readers.ocr == nil {
 		return fmt.Errorf("document %s needs OCR: %w", rec.ID, storage.ErrUnsupported)
 	}
-	original, err := library.OpenOriginal(ctx, rec.Original.SHA256)
-	if err != nil {
-		return err
-	}
-	defer original.Close()
-	spool, err := os.CreateTemp("", "vankien-original-*") // readers need random access
-	if err != nil {
-		return err
-	}
-	defer spool.Close() // what it held is in the store as well
-	if err := os.Remove(spool.Name()); err != nil {
-		return err
-	}
-	hash := sha256.New()
-	size, err := io.Copy(io.MultiWriter(spool, hash), original)
-	if err != nil {
-		return err
-	}
-	if hex.EncodeToString(hash.Sum(nil)) != rec.Original.SHA256 {
-		return fmt.Errorf("original %s: %w", rec.Original.SHA256, storage.ErrDamaged)
-	}
-	file := extract.File{Name: rec.Original.Name, Size: size, ReaderAt: spool}
-	text, err := readers.read(ctx, file)
-	if err == nil && rec.Reading.OCR != "" {
-		text, err = readers.ocr.Complete(ctx, file, text, nil)
-	}
-	if err != nil {
-		return err
-	}
-	return library.PutText(ctx, rec.Original.SHA256, rec.Reading.TextVersion(), text)
+	return writer.Reread(ctx, rec)
 }
