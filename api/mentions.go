@@ -67,10 +67,14 @@ func (s *server) documentCitations(c *gin.Context) error {
 
 func citationsOf(ctx context.Context, resolver indexer.Resolver, d storage.Document, text storage.Text) (CitationsAnswer, error) {
 	answer := CitationsAnswer{Citations: []CitationInDocument{}, Complete: true}
+	dated := map[string]storage.ID{}
 	for _, page := range text.Pages {
 		resolved, err := resolvePage(ctx, resolver, d, page.Text, maxCitations+1-len(answer.Citations))
 		if err != nil {
 			return answer, err
+		}
+		for i := range resolved {
+			asBefore(&resolved[i], dated)
 		}
 		checked := checkAnswer(page.Text, resolved).Citations
 		for i, r := range resolved {
@@ -84,6 +88,22 @@ func citationsOf(ctx context.Context, resolver indexer.Resolver, d storage.Docum
 		}
 	}
 	return answer, nil
+}
+
+// asBefore puts the document first that the text has cited with its date before:
+// later it says the number alone. dated has those, by the key of their number.
+func asBefore(r *indexer.Resolved, dated map[string]storage.ID) {
+	c, key := r.Citation, r.Citation.Number.Key()
+	switch {
+	case c.Number.Serial == "" || len(r.Documents) == 0:
+	case c.Date != "" && c.Date == string(r.Documents[0].Facts.Issued):
+		dated[key] = r.Documents[0].ID
+	case c.Date == "" && c.Year == 0 && dated[key] != "":
+		if i := slices.IndexFunc(r.Documents, func(d storage.Document) bool { return d.ID == dated[key] }); i > 0 {
+			first := r.Documents[i]
+			r.Documents = slices.Insert(slices.Delete(r.Documents, i, i+1), 0, first)
+		}
+	}
 }
 
 // partSize is how much of a page is resolved at once, in bytes: a page may be a

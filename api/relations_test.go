@@ -61,6 +61,23 @@ func TestDocumentCitationsLeaveOutItself(t *testing.T) {
 	}
 }
 
+// What a text has cited with its date it later means by the number alone.
+func TestDocumentCitationsRememberDates(t *testing.T) {
+	l, grassroots, population, _ := numberedLibrary(t)
+	id := l.imported("bao-cao.txt", "Theo Nghị quyết số 21-NQ/TW, ngày 25/10/2017 về dân số.\n\nViệc thực hiện Nghị quyết số 21-NQ/TW đã có kết quả.\n\nKhác với Nghị quyết số 21-NQ/TW, ngày 16/6/2022.", true).ID
+	var answer CitationsAnswer
+	if a := l.do("", "GET", documentPathOf(id)+"/citations", ""); a.status != 200 || json.Unmarshal(a.body, &answer) != nil {
+		t.Fatalf("%d %s", a.status, a.body)
+	}
+	var first []storage.ID
+	for _, c := range answer.Citations {
+		first = append(first, c.Candidates[0])
+	}
+	if diff := cmp.Diff([]storage.ID{population, population, grassroots}, first); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 func TestCitedBy(t *testing.T) {
 	s := newShelf()
 	for id, audience := range map[storage.ID]storage.Audience{"d-cites-1": storage.AudiencePublic, "d-cites-2": storage.AudienceMembers, "d-cites-3": storage.AudienceStaff} {
