@@ -134,5 +134,5 @@ func (p *parser) counts(i int, before cue) bool {
 // isYearSuffix tells whether tokens j, j+1 are "/2021" and nothing more.
 func (p *parser) isYearSuffix(j int) bool {
 	year, ok := p.atMost(j+1, 4)
-	return ok && p.isSign(j, '/') && plausibleYear(year) && !(p.is(j+2, sign) && p.touches(j+2) && p.is(j+3, number) && p.tokens[j+2].sign != ',' && p.tokens[j+2].sign != '.')
+	return ok && p.isSign(j, '/') && plausibleYear(year) && !(p.is(j+2, sign) && p.touches(j+2) && p.is(j+3, number) && !strings.ContainsRune(",.;", rune(p.tokens[j+2].sign)))
 }
