@@ -37,8 +37,9 @@ var (
 
 // seenNames are the names below the text of a page that OCR read where their
 // posts are lost under a seal: they stand alone in their line, or end it, behind
-// the last words of the text or "Nơi nhận".
-func seenNames(lines []textLine) (names, posts []textLine) {
+// the last words of the text or "Nơi nhận". part is a line that can be the rest
+// of a name.
+func seenNames(lines []textLine) (names, posts []textLine, part textLine) {
 	page, open := 0, 0
 	for _, l := range lines {
 		if !l.seen {
@@ -65,9 +66,11 @@ func seenNames(lines []textLine) (names, posts []textLine) {
 		if name := nameIn(text); name != "" {
 			l.text = name
 			names = append(names, l)
+		} else if words := strings.Fields(text); len(words) == 2 && isPerson(text) && allSyllables(words) && !capitals(words[0]) {
+			part = l
 		}
 	}
-	return names, posts
+	return names, posts, part
 }
 
 // postIn is the post in capitals that a short line ends with.
@@ -159,6 +162,27 @@ func surnameOf(word string) (string, bool) {
 	if surnameSet[lower] {
 		return word, true
 	}
-	right := surnamesByFold[analyzers.FoldText(word)]
-	return right, right != ""
+	if right := surnamesByFold[analyzers.FoldText(word)]; right != "" {
+		return right, true
+	}
+	return onlySurname(word)
+}
+
+// onlySurname is the one surname that begins, ends and is as long as a word
+// that is none: a stroke has gone through its middle (Hơxfñg).
+func onlySurname(word string) (right string, ok bool) {
+	fold := analyzers.FoldText(word)
+	if len(fold) < 5 || analyzers.ValidSyllable(word) {
+		return "", false
+	}
+	for key, name := range surnamesByFold {
+		if name == "" || key[0] != fold[0] || key[len(key)-1] != fold[len(fold)-1] || len(fold)-len(key) > 1 || len(key)-len(fold) > 1 {
+			continue
+		}
+		if ok {
+			return "", false
+		}
+		right, ok = name, true
+	}
+	return right, ok
 }
