@@ -73,7 +73,7 @@ const (
 
 // ocrVersion names what our OCR makes of a page. It changes whenever it would
 // read better, so that the library is gone through again.
-const ocrVersion = "1"
+const ocrVersion = "2"
 
 // ocrFlags tell whether and by what pictures are read.
 func ocrFlags(flags *pflag.FlagSet) {

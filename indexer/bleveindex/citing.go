@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -30,29 +31,40 @@ func (s *search) citing(numbers []citation.Number) ([]*roaring.Bitmap, error) {
 	return found, nil
 }
 
-// citingIn adds the passages of a segment that have a number. Its serial and its
-// kind narrow them down, however it is written; then they are read.
+// citingIn adds the passages of a segment that have a number. Its serial beside
+// what else a number has narrows them down, however it is written; then they are
+// read.
 func (s *search) citingIn(segment int, number citation.Number, found *roaring.Bitmap) error {
 	seg := s.view.segments[segment]
-	for _, serial := range serialsOf(number) {
-		items, err := seg.withAll(fieldFold, append([]string{serial}, letterTerms(number)...))
+	items := roaring.New()
+	for _, terms := range writtenTerms(number) {
+		holding, err := seg.withAll(fieldFold, terms)
 		if err != nil {
 			return err
 		}
-		for read, item := range items.ToArray() {
-			if read%verifyStep == 0 && s.ctx.Err() != nil {
-				return s.ctx.Err()
-			}
+		if holding != nil {
+			items.Or(holding)
+		}
+	}
+	numbers := items.ToArray()
+	cites := make([]bool, len(numbers))
+	err := inParallel(s.ctx, (len(numbers)+verifyStep-1)/verifyStep, func(_, step int) error {
+		for at := step * verifyStep; at < min(len(numbers), (step+1)*verifyStep); at++ {
+			item := numbers[at]
 			passage, err := s.view.passage(scoredPassage{segment: int32(segment), item: item, document: max(0, s.view.document(segment, uint64(item)))})
 			if err != nil {
 				return err
 			}
-			if slices.ContainsFunc(citation.Find(passage.Text), func(c citation.Citation) bool { return means(number, c.Number) }) {
-				found.Add(item)
-			}
+			cites[at] = slices.ContainsFunc(citation.Find(passage.Text), func(c citation.Citation) bool { return means(number, c.Number) })
+		}
+		return nil
+	})
+	for at, item := range numbers {
+		if cites[at] {
+			found.Add(item)
 		}
 	}
-	return nil
+	return err
 }
 
 // means tells whether a number that was written may be one that was asked for:
@@ -70,10 +82,34 @@ func serialsOf(number citation.Number) []string {
 	return slices.Compact([]string{bare, "0" + bare, "00" + bare})
 }
 
-// letterTerms are the folded words of a number's kind.
-func letterTerms(number citation.Number) []string {
+// writtenTerms are the terms that a passage with the number has, for each way of
+// writing it: the serial beside the kind, or the year, or the issuer where there is no kind.
+func writtenTerms(number citation.Number) (ways [][]string) {
+	letters := letterTerms(number.Kind)
+	beside := []string{}
+	if len(letters) > 0 {
+		beside = append(beside, letters[0])
+	} else if issuer := letterTerms(number.Issuer); len(issuer) > 0 {
+		beside = append(beside, issuer[0])
+	}
+	if number.Year > 0 {
+		beside = append(beside, strconv.Itoa(number.Year))
+	}
+	for _, serial := range serialsOf(number) {
+		for _, other := range beside {
+			ways = append(ways, []string{serial + analyzers.PairSeparator + other})
+		}
+		if len(letters) > 0 { // "NQ 21"
+			ways = append(ways, []string{letters[len(letters)-1] + analyzers.PairSeparator + serial})
+		}
+	}
+	return ways
+}
+
+// letterTerms are the folded words of a symbol.
+func letterTerms(symbol string) []string {
 	var terms []string
-	for _, token := range analyzers.Tokenize(number.Kind) {
+	for _, token := range analyzers.Tokenize(symbol) {
 		terms = append(terms, analyzers.Fold(token.Term))
 	}
 	return terms

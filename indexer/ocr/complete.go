@@ -148,7 +148,7 @@ func (r *Recognizer) look(ctx context.Context, f extract.File, page int, part ex
 	if blank(picture) {
 		return reading{}, true, nil
 	}
-	seen, err = r.recognise(ctx, straightened(levelled(picture)))
+	seen, err = r.recognise(ctx, straightened(levelled(picture)), part)
 	return seen, false, err
 }
 

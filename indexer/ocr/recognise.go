@@ -33,7 +33,7 @@ const (
 // hardly any Vietnamese and tesseract believes that it is upside down, it is
 // turned; where there is still hardly any, words are looked for one by one. The
 // best reading counts. An empty one is a page without text.
-func (r *Recognizer) recognise(ctx context.Context, picture *image.Gray) (reading, error) {
+func (r *Recognizer) recognise(ctx context.Context, picture *image.Gray, part extract.Part) (reading, error) {
 	best, degrees, err := r.read(ctx, picture, paragraphs)
 	if err != nil {
 		return reading{}, err
@@ -60,7 +60,10 @@ func (r *Recognizer) recognise(ctx context.Context, picture *image.Gray) (readin
 		}
 	}
 	if !doubtful(best.text) {
-		return best, nil
+		if part == extract.WholePage {
+			err = r.addUnread(ctx, picture, &best)
+		}
+		return best, err
 	}
 	words, _, err := r.read(ctx, picture, scattered)
 	if err != nil {
@@ -87,7 +90,7 @@ func (r *Recognizer) read(ctx context.Context, picture *image.Gray, mode string)
 	}
 	words := wordsOf(string(table))
 	above := int(extract.HeadShare * float64(picture.Rect.Dy()))
-	return reading{text: layOut(words, 0), head: layOut(words, above)}, slant(words), nil
+	return reading{text: layOut(words, 0), head: layOut(words, above), words: words}, slant(words), nil
 }
 
 // rotate is what "--psm 0" says a page needs, clockwise.

@@ -13,12 +13,14 @@ type reading struct {
 	text   string // cleaned
 	head   string // of it, what stands in the upper part of the picture
 	turned bool   // the picture did not stand upright
+	words  []word
 }
 
 // word is a line of tesseract's table that holds a word.
 type word struct {
 	block, paragraph, line int
-	left, top, bottom      int
+	left, top              int
+	right, bottom          int
 	text                   string
 }
 
@@ -40,7 +42,7 @@ func wordsOf(table string) []word {
 			n[i], sound = value, sound && err == nil
 		}
 		if sound {
-			words = append(words, word{block: n[2], paragraph: n[3], line: n[4], left: n[6], top: n[7], bottom: n[7] + n[9], text: cells[columns-1]})
+			words = append(words, word{block: n[2], paragraph: n[3], line: n[4], left: n[6], top: n[7], right: n[6] + n[8], bottom: n[7] + n[9], text: cells[columns-1]})
 		}
 	}
 	return words
