@@ -210,15 +210,20 @@ func (x *Index) Apply(ctx context.Context, batch indexer.Batch) error {
 	changed := x.live.stand(today(), change.ids())
 	earlier := x.view
 	x.mu.Unlock()
+	x.openNext(earlier, changed)
+	return x.live.sweep(change.stale)
+}
+
+// openNext opens the state behind an earlier view; writing is held.
+func (x *Index) openNext(earlier *view, changed []storage.ID) {
 	next, err := x.live.openView(earlier, changed)
 	if err != nil { // the next search tries again
 		x.logger.Error("the new state of the index could not be opened", "error", err)
 		next = nil
 	}
 	x.mu.Lock()
+	defer x.mu.Unlock()
 	x.setView(next)
-	x.mu.Unlock()
-	return x.live.sweep(change.stale)
 }
 
 func errClosed() error { return fmt.Errorf("the index is closed: %w", storage.ErrUnavailable) }

@@ -105,12 +105,5 @@ func (x *Index) turnDay(day storage.Date) {
 	}
 	changed, earlier := x.live.stand(day, nil), x.view
 	x.mu.Unlock()
-	next, err := x.live.openView(earlier, changed)
-	if err != nil { // the next search tries again
-		x.logger.Error("the state of the index on a new day could not be opened", "error", err)
-		next = nil
-	}
-	x.mu.Lock()
-	x.setView(next)
-	x.mu.Unlock()
+	x.openNext(earlier, changed)
 }
