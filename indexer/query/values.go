@@ -103,7 +103,7 @@ func numberValue(name FieldName, text string) []string {
 // abbreviation stands for. In quotes any body may be meant; without, one that
 // is known, capitals, or a name that begins as bodies' names do.
 func issuerNames(text string, quoted bool) []string {
-	text = strings.ReplaceAll(trimmed(text), "_", " ")
+	text = strings.Join(strings.Fields(strings.ReplaceAll(trimmed(text), "_", " ")), " ")
 	if strings.ToLower(text) == text && !strings.Contains(text, " ") {
 		text = strings.ReplaceAll(text, "-", " ") // a slug: "ban-bi-thu"
 	}
