@@ -73,7 +73,7 @@ func (s *server) citedBy(c *gin.Context) error {
 		return err
 	}
 	defer done()
-	answer := CitedByAnswer{Total: len(links.In), CitedBy: []Citing{}}
+	answer := CitedByAnswer{Total: links.Cited, CitedBy: []Citing{}}
 	from := min((page-1)*size, len(links.In))
 	for _, link := range links.In[from:min(from+size, len(links.In))] {
 		for _, citing := range link.Documents[:min(1, len(link.Documents))] {

@@ -39,6 +39,7 @@ func (s *shelf) Links(_ context.Context, id storage.ID, audience storage.Audienc
 	for _, d := range all {
 		for _, relation := range d.Facts.Relations {
 			if means(relation, all[at]) {
+				links.Cited++
 				links.In = append(links.In, indexer.Link{Relation: relation, Documents: []storage.Document{d}, Decided: relation.Date != "" || relation.Kind != storage.BasedOn})
 			}
 		}

@@ -25,11 +25,17 @@ type Relater interface {
 // Links are the relations of one document.
 type Links struct {
 	Out []Link // what it says of others, in the order of its facts
-	In  []Link // what others say of it, newest first
+	In  []Link // what others say of it, newest first, at most MaxLinks
+	// Cited is how many say something of it.
+	Cited int
 	// Successors are newer documents of the same body on the same subject: they
 	// may have replaced it, though none says so. Newest first.
 	Successors []storage.Document
 }
+
+// MaxLinks is how many of the relations of others to one document are told: a law
+// may have tens of thousands.
+const MaxLinks = 1000
 
 // Link is a relation that a document states.
 type Link struct {

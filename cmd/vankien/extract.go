@@ -86,6 +86,9 @@ func describeCommand() *cobra.Command {
 		Short: "In ra những gì văn bản tự ghi về mình: số, loại, cơ quan, ngày, trích yếu…",
 		Args:  atLeast(1, "tệp cần đọc"),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := useBodies(cmd); err != nil {
+				return err
+			}
 			readers, _, err := fileReaders(cmd)
 			if err != nil {
 				return err

@@ -48,7 +48,7 @@ func (s *search) citingIn(segment int, number citation.Number, found *roaring.Bi
 	}
 	numbers := items.ToArray()
 	cites := make([]bool, len(numbers))
-	err := inParallel(s.ctx, (len(numbers)+verifyStep-1)/verifyStep, func(_, step int) error {
+	err := inParallel(s.ctx, (len(numbers)+verifyStep-1)/verifyStep, nothing, func(_ struct{}, step int) error {
 		for at := step * verifyStep; at < min(len(numbers), (step+1)*verifyStep); at++ {
 			item := numbers[at]
 			passage, err := s.view.passage(scoredPassage{segment: int32(segment), item: item, document: max(0, s.view.document(segment, uint64(item)))})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -182,12 +181,7 @@ const verifyStep = 64
 func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap) (*roaring.Bitmap, error) {
 	numbers := items.ToArray()
 	holding := make([]bool, len(numbers))
-	finders := make([]func(record) bool, runtime.GOMAXPROCS(0))
-	err := inParallel(ctx, (len(numbers)+verifyStep-1)/verifyStep, func(worker, step int) error {
-		if finders[worker] == nil {
-			finders[worker] = p.finder()
-		}
-		in := finders[worker]
+	err := inParallel(ctx, (len(numbers)+verifyStep-1)/verifyStep, p.finder, func(in func(record) bool, step int) error {
 		for at := step * verifyStep; at < min(len(numbers), (step+1)*verifyStep); at++ {
 			err := s.read(numbers[at], func(r record) error {
 				holding[at] = in(r)

@@ -35,8 +35,12 @@ func (x *Index) Links(ctx context.Context, id storage.ID, audience storage.Audie
 		links.Out = append(links.Out, k.out(edge))
 	}
 	for _, edge := range x.live.relations.In(id) {
-		if stating := k.documents([]storage.ID{edge.From}); len(stating) > 0 {
-			links.In = append(links.In, indexer.Link{Relation: edge.Relation, Documents: stating, Decided: edge.Decided})
+		stating := k.listings[edge.From]
+		if stating == nil || !stating.shownTo(audience) {
+			continue
+		}
+		if links.Cited++; links.Cited <= indexer.MaxLinks {
+			links.In = append(links.In, indexer.Link{Relation: edge.Relation, Documents: []storage.Document{stating.document()}, Decided: edge.Decided})
 		}
 	}
 	if l.standing != nil {

@@ -161,3 +161,20 @@ func TestRelated(t *testing.T) {
 		t.Errorf("related (-want +got):\n%s", diff)
 	}
 }
+
+// What people state of a successor stays, whatever else is known of the document.
+func TestStatedSuccessorStays(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	old := rule("918-QĐ/TW", "2012-03-01", "chế độ học tập giả định", "Học tập.")
+	old.Document.ReplacedBy = []storage.ID{"chua-cong-bo"}
+	again := rule("981-QĐ/TW", "2020-08-03", "chế độ học tập giả định", "Học tập.", states(storage.Replaces, "918-QĐ/TW", ""))
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{old, again}})
+	d := old.Document
+	if err := x.Stand(t.Context(), &d); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]storage.ID{again.Document.ID, "chua-cong-bo"}, d.ReplacedBy); diff != "" {
+		t.Errorf("replaced by (-want +got):\n%s", diff)
+	}
+}

@@ -2,7 +2,6 @@ package bleveindex
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"time"
 
@@ -234,17 +233,14 @@ const showStep = 4
 
 // show reads passages back and marks what matched in them.
 func (s *search) show(passages []showing) error {
-	markers := make([]*indexer.Marker, runtime.GOMAXPROCS(0))
-	return inParallel(s.ctx, (len(passages)+showStep-1)/showStep, func(worker, step int) error {
-		if markers[worker] == nil {
-			markers[worker] = indexer.NewMarker(s.reading.matcher)
-		}
+	newMarker := func() *indexer.Marker { return indexer.NewMarker(s.reading.matcher) }
+	return inParallel(s.ctx, (len(passages)+showStep-1)/showStep, newMarker, func(marker *indexer.Marker, step int) error {
 		for _, p := range passages[step*showStep : min(len(passages), (step+1)*showStep)] {
 			passage, err := s.view.passage(p.scoredPassage)
 			if err != nil {
 				return err
 			}
-			*p.into = markers[worker].Show(passage, int(p.ordinal))
+			*p.into = marker.Show(passage, int(p.ordinal))
 		}
 		return nil
 	})

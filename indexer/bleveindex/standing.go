@@ -87,6 +87,11 @@ func (l *listing) overlay(d *storage.Document) {
 	d.Validity = l.validity()
 	if l.standing != nil {
 		d.ReplacedBy = append([]storage.ID{}, l.standing.ReplacedBy...)
+		for _, stated := range l.Document.ReplacedBy { // one that is not published yet is no less stated
+			if !slices.Contains(d.ReplacedBy, stated) {
+				d.ReplacedBy = append(d.ReplacedBy, stated)
+			}
+		}
 		d.Duplicates = append([]storage.ID{}, l.standing.Duplicates...)
 	}
 }

@@ -42,7 +42,8 @@ func descriptor(ctx context.Context, dir string, f File) (file *os.File, release
 	if _, err := io.Copy(file, io.NewSectionReader(pdfium.UntilDone{Context: ctx, ReaderAt: f.ReaderAt}, 0, f.Size)); err != nil {
 		return nil, nil, errors.Join(copyError(err), release())
 	}
-	return file, release, nil
+	reading, done, err := readOnly(file)
+	return reading, func() error { return errors.Join(done(), release()) }, err
 }
 
 // readOnly is an open file as a process is to have it: what maps a file that is
