@@ -120,10 +120,26 @@ func plainFacts(path string, f storage.Facts) string {
 			fmt.Fprintf(&plain, "  %s: %s\n", row.label, printable(row.value))
 		}
 	}
+	for _, r := range f.Relations {
+		fmt.Fprintf(&plain, "  %s: %s%s\n", relationNames[r.Kind], printable(r.Target), dated(r.Date))
+	}
 	for _, issue := range f.Issues {
 		fmt.Fprintf(&plain, "  Cần xem lại: %s\n", printable(issue))
 	}
 	return plain.String()
+}
+
+// relationNames are what a document does to another, for people.
+var relationNames = map[storage.RelationKind]string{
+	storage.Replaces: "Thay thế", storage.Repeals: "Bãi bỏ", storage.Amends: "Sửa đổi, bổ sung", storage.BasedOn: "Căn cứ",
+	storage.Guides: "Hướng dẫn", storage.Implements: "Thực hiện", storage.Cites: "Viện dẫn",
+}
+
+func dated(d storage.Date) string {
+	if d == "" {
+		return ""
+	}
+	return ", ngày " + indexer.DisplayDate(d)
 }
 
 // eachFile reads each file and prints what line makes of it: JSON, one line a

@@ -144,7 +144,7 @@ func (b *build) openView(earlier *view, changed []storage.ID) (*view, error) {
 		}
 		b.readers.Done()
 	})
-	v.day = b.day
+	v.day, v.catalogue.relations = b.day, b.relations
 	return v, nil
 }
 

@@ -25,6 +25,8 @@ type catalogue struct {
 	register func() *citation.Register // of all documents, by ordinal
 	serials  func() map[string][]int32 // the documents with a serial
 	columns  []valueColumn
+
+	relations *relations.Graph // of all documents, those of a later catalogue included
 }
 
 // listing is one document in the catalogue.

@@ -131,20 +131,12 @@ func (s *search) citedBy(field query.Field) (numbers []citation.Number, own map[
 	return numbers, own
 }
 
-// saying are the documents whose text cites what a field names; of a basis in a
-// passage that says so.
+// saying are the documents whose text cites what a field names.
 func (s *search) saying(field query.Field) (map[int32]bool, error) {
 	numbers, own := s.citedBy(field)
 	passages, err := s.citing(numbers)
 	if err != nil {
 		return nil, err
-	}
-	if field.Name == query.FieldBasedOn {
-		basis, err := s.view.phrasePassages(s.ctx, readPhrases([]string{"căn cứ"}))
-		if err != nil {
-			return nil, err
-		}
-		passages = combine(passages, basis, (*roaring.Bitmap).And)
 	}
 	documents := make(map[int32]bool)
 	for segment, items := range passages {

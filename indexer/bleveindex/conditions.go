@@ -55,11 +55,11 @@ func (s *search) refuse() error {
 	return nil
 }
 
-// meets is what a field asks of a document: until a document's relations are all
-// known, what its text cites counts for one.
+// meets is what a field asks of a document. What its text cites counts as well:
+// people may have taken it from the facts.
 func (s *search) meets(field query.Field) (func(ordinal int32, l *listing) bool, error) {
 	meets := s.view.catalogue.condition(field, s.query.Audience)
-	if field.Name != query.FieldCites && field.Name != query.FieldBasedOn {
+	if field.Name != query.FieldCites {
 		return meets, nil
 	}
 	saying, err := s.saying(field)
@@ -277,46 +277,4 @@ func (c *catalogue) namedBy(typed []string) map[int32]bool {
 		}
 	}
 	return named
-}
-
-// relationsOf are the relations that a field asks for.
-var relationsOf = map[query.FieldName][]storage.RelationKind{
-	query.FieldCites: {
-		storage.Cites, storage.BasedOn, storage.Guides, storage.Implements, storage.Replaces, storage.Amends, storage.Repeals,
-	},
-	query.FieldBasedOn:  {storage.BasedOn},
-	query.FieldReplaces: {storage.Replaces},
-}
-
-// related are the documents that stand in a relation to those that a field
-// names: they cite them, are based on them, or were replaced by them.
-func (c *catalogue) related(field query.Field, audience storage.Audience) func(int32, *listing) bool {
-	kinds := relationsOf[field.Name]
-	if field.Name == query.FieldReplaces {
-		replaced := make(map[int32]bool)
-		for document := range c.namedBy(field.Values) {
-			if !c.listings[document].shownTo(audience) {
-				continue
-			}
-			for _, relation := range c.listings[document].Document.Facts.Relations {
-				if slices.Contains(kinds, relation.Kind) {
-					for other := range c.namedBy([]string{relation.Target + " " + string(relation.Date)}) {
-						replaced[other] = true
-					}
-				}
-			}
-		}
-		return func(ordinal int32, _ *listing) bool { return replaced[ordinal] }
-	}
-	keys := make(map[string]bool)
-	for _, value := range field.Values {
-		for _, cited := range citation.FindTyped(value) {
-			keys[cited.Number.Key()] = true
-		}
-	}
-	return func(_ int32, l *listing) bool {
-		return slices.ContainsFunc(l.Document.Facts.Relations, func(relation storage.Relation) bool {
-			return slices.Contains(kinds, relation.Kind) && keys[citation.Key(relation.Target)]
-		})
-	}
 }

@@ -1,11 +1,13 @@
 package bleveindex
 
 import (
+	"maps"
 	"slices"
 	"time"
 
 	"vankien/analyzers"
 	"vankien/indexer"
+	"vankien/storage"
 )
 
 // firstScores are, by document, the first-stage scores of its best passages,
@@ -207,8 +209,40 @@ func (s *search) rankDocuments() error {
 		r.score = k.documentScore(document, r.passages) * prefer.of(listings[document])
 		s.ranked[document] = r
 	}
+	if prefer.from+prefer.to+prefer.term == "" && prefer.plenum == 0 { // who names a time wants what is of that time
+		s.successorsFirst()
+	}
 	return nil
 }
+
+// successorsFirst puts a document that has replaced another before it, where both
+// speak of what is asked for: who looks for what the old one says is to read the new one.
+func (s *search) successorsFirst() {
+	places := make(map[storage.ID]int32, len(s.ranked))
+	for document := range s.ranked {
+		places[s.view.catalogue.listings[document].Document.ID] = document
+	}
+	for _, document := range slices.Backward(slices.Sorted(maps.Keys(s.ranked))) { // oldest first, so that the newest inherits all
+		l := s.view.catalogue.listings[document]
+		if l.standing == nil || l.validity() != storage.Replaced {
+			continue
+		}
+		for _, successor := range l.standing.ReplacedBy {
+			if at, matches := places[successor]; matches {
+				r, score := s.ranked[at], s.ranked[document].score
+				if r.score >= score*speaking {
+					r.score = max(r.score, score*ahead)
+					s.ranked[at] = r
+				}
+			}
+		}
+	}
+}
+
+const (
+	ahead    = 1 + 1e-6 // how much more a successor scores than what it replaced, at least
+	speaking = .5       // the share of that score that it has by itself where it speaks of the same
+)
 
 // bestDocuments are the best documents by their first-stage scores.
 func (s *search) bestDocuments(prefer preference) []scoredPassage {

@@ -178,3 +178,42 @@ func TestStatedSuccessorStays(t *testing.T) {
 		t.Errorf("replaced by (-want +got):\n%s", diff)
 	}
 }
+
+// A draft proposes what it would do: it ends nothing, and who looks for what it
+// would have replaced finds nothing of it.
+func TestDraftsEndNothing(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	old := rule("919-QĐ/TW", "2012-03-01", "chế độ trực giả định", "Trực.")
+	said := rule("982-QĐ/TW", "2020-08-03", "trực ban giả định", "Trực ban.", states(storage.Replaces, "919-QĐ/TW", "2012-03-01"))
+	said.Document.Facts.Circulation = "DỰ THẢO LẦN 2"
+	blank := rule("", "", "trực đêm giả định", "Trực đêm.", states(storage.Repeals, "919-QĐ/TW", "2012-03-01"))
+	blank.Document.Facts.Evidence = map[string]storage.Evidence{"title": {Page: 1}}
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{old, said, blank}})
+	d := old.Document
+	if err := x.Stand(t.Context(), &d); err != nil || d.Validity != storage.Unverified || len(d.ReplacedBy) > 0 {
+		t.Errorf("%s by %v, %v", d.Validity, d.ReplacedBy, err)
+	}
+	if got := find(t, x, indexer.Query{Text: "thay_thế:982-QĐ/TW"}); got.Total > 0 {
+		t.Errorf("it has replaced %v", got.Hits)
+	}
+}
+
+// Whoever looks for the words of a document that was replaced reads its successor
+// first, if that says anything of it.
+func TestSuccessorsFirst(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	words := "Chế độ sinh hoạt chi bộ giả định, sinh hoạt chi bộ định kỳ, sinh hoạt chi bộ chuyên đề."
+	first := rule("921-QĐ/TW", "2004-03-01", "chế độ sinh hoạt chi bộ", words)
+	second := rule("946-QĐ/TW", "2012-05-02", "chế độ sinh hoạt chi bộ", words, states(storage.Replaces, "921-QĐ/TW", "2004-03-01"))
+	third := rule("983-QĐ/TW", "2021-08-03", "tổ chức cơ sở đảng", "Nhiều việc khác, và một lời về sinh hoạt chi bộ.", states(storage.Replaces, "946-QĐ/TW", "2012-05-02"))
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{first, second, third}})
+	var got []storage.ID
+	for _, hit := range find(t, x, indexer.Query{Text: "sinh hoạt chi bộ"}).Hits {
+		got = append(got, hit.Document.ID)
+	}
+	if diff := cmp.Diff([]storage.ID{third.Document.ID, second.Document.ID, first.Document.ID}, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}

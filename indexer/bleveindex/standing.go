@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"vankien/indexer"
@@ -46,10 +47,24 @@ func (b *build) stand(day storage.Date, changed []storage.ID) []storage.ID {
 // find says nothing about the others.
 func (l *listing) work() relations.Work {
 	d := l.Document
+	if draft(d.Facts) {
+		d.Facts.Relations = slices.Clone(d.Facts.Relations)
+		for i := range d.Facts.Relations { // it proposes what it would do, and does nothing
+			d.Facts.Relations[i].Kind = storage.Cites
+		}
+	}
 	return relations.Work{
 		ID: d.ID, Facts: d.Facts, Stated: d.Validity, Superseded: d.ReplacedBy,
 		Staff: !l.shownTo(storage.AudienceMembers),
 	}
+}
+
+// draft tells whether a document is one that nobody has issued: it says so, or has
+// neither number nor day nor signer, not even by hand.
+func draft(f storage.Facts) bool {
+	byHand := f.Evidence["number"].Guess != nil || f.Evidence["issued"].Guess != nil
+	return strings.Contains(spaced(string(f.Circulation)), " du thao ") ||
+		f.Number == "" && f.Issued == "" && f.Signer == "" && !byHand && len(f.Evidence) > 0
 }
 
 // stand is the listing with what follows from the other documents; views that

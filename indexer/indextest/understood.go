@@ -11,14 +11,16 @@ import (
 	"vankien/storage"
 )
 
+// relates adds a relation that a document states.
+func relates(kind storage.RelationKind, target string) change {
+	return func(e *indexer.Entry) {
+		e.Document.Facts.Relations = append(e.Document.Facts.Relations, storage.Relation{Kind: kind, Target: target, Explicit: true})
+	}
+}
+
 // understoodPapers are a small library that queries are read against. Its
 // numbers and titles are invented, but for one that a nickname means.
 func understoodPapers() []indexer.Entry {
-	relates := func(kind storage.RelationKind, target string) change {
-		return func(e *indexer.Entry) {
-			e.Document.Facts.Relations = append(e.Document.Facts.Relations, storage.Relation{Kind: kind, Target: target, Explicit: true})
-		}
-	}
 	sections := func(sections ...string) change {
 		return func(e *indexer.Entry) {
 			for i, section := range sections {
@@ -45,7 +47,7 @@ func understoodPapers() []indexer.Entry {
 // names and nicknames lead to their documents.
 func testUnderstood(t *testing.T, open func(*testing.T) indexer.Index) {
 	s := newShelf(t, open, append(understoodPapers(),
-		paper("dan chieu", page1("Làm theo kế hoạch số 15 /KH - UBND nói trên.")), paper("dua vao", page1("Căn cứ Kế hoạch số 15/KH-UBND, ngày 05/5/2020.")))...)
+		paper("dan chieu", page1("Làm theo kế hoạch số 15 /KH - UBND nói trên.")), paper("dua vao", page1("Căn cứ Kế hoạch số 15/KH-UBND, ngày 05/5/2020."), relates(storage.BasedOn, "15/KH-UBND")))...)
 	for _, test := range []struct {
 		typed string
 		want  []storage.ID // all that is found
