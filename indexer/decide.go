@@ -207,6 +207,7 @@ func (w *Writer) Restore(ctx context.Context, id storage.ID, ifVersion storage.V
 				doc.State = storage.StateDraft
 			}
 		}
+		old.Facts.Issues = withAlarms(old.Facts.Issues, record)
 		return by.bringBack(doc, old)
 	})
 	if err == nil && queued(restored.Document) { // while it was deleted nobody read it

@@ -6,14 +6,12 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
 	"vankien/indexer/extract"
-	"vankien/indexer/facts"
 	"vankien/storage"
 )
 
@@ -200,9 +198,10 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 	if !w.ocr().wants(text) {
 		return w.keepRead(ctx, record, text, w.ocr().version, up)
 	}
-	updated, err := w.settle(ctx, record, text, up.By, textless, func(_ storage.Record, doc *storage.Document) error {
+	read := describe(text, "")
+	updated, err := w.settle(ctx, record, text, up.By, textless, func(present storage.Record, doc *storage.Document) error {
 		if unreadYet(*doc) {
-			if err := describe(doc, text, ""); err != nil {
+			if err := read.fill(present, doc); err != nil {
 				return err
 			}
 			doc.Reading.Status, doc.Reading.Reason = storage.ReadingNow, waitingForOCR(len(text.Pages))
@@ -224,9 +223,10 @@ func (w *Writer) keepText(ctx context.Context, record storage.Record, text stora
 // and what it says it is, unless somebody else has done so meanwhile: what people
 // made of it then stays.
 func (w *Writer) keepRead(ctx context.Context, record storage.Record, text storage.Text, ocr string, up Upload) (storage.Record, error) {
-	updated, err := w.settle(ctx, record, text, up.By, unreadYet, func(_ storage.Record, doc *storage.Document) error {
+	read := describe(text, ocr)
+	updated, err := w.settle(ctx, record, text, up.By, unreadYet, func(present storage.Record, doc *storage.Document) error {
 		if unreadYet(*doc) {
-			if err := describe(doc, text, ocr); err != nil {
+			if err := read.fill(present, doc); err != nil {
 				return err
 			}
 		}
@@ -264,26 +264,4 @@ func (w *Writer) putText(ctx context.Context, record storage.Record, version str
 		return errors.Join(fmt.Errorf("document %s is purged: %w", record.ID, storage.ErrNotFound), w.library.DeleteTexts(ctx, record.Original.SHA256))
 	}
 	return err
-}
-
-// describe fills in what was read of a document, by OCR of that version too.
-func describe(doc *storage.Document, text storage.Text, ocr string) error {
-	read := facts.Read(text.Pages)
-	if read.Circulation != "" && doc.Audience == storage.AudiencePublic && news(*doc) {
-		doc.Audience = storage.AudienceMembers // until a publisher decides otherwise, whatever an editor says the mark is
-	}
-	read, err := keepEdited(read, *doc)
-	if err != nil {
-		return err
-	}
-	doc.Reading = readingOf(text, ocr)
-	doc.Original.MediaType = text.MediaType
-	doc.Facts = read
-	return nil
-}
-
-// news tells whether a circulation mark says something that nobody has known of
-// the document. What was known and is open all the same, somebody has opened.
-func news(doc storage.Document) bool {
-	return doc.Reading.Status != storage.ReadingReady || doc.Facts.Circulation == "" && !slices.Contains(doc.Edited, "circulation")
 }

@@ -191,7 +191,7 @@ func (w *Writer) finishRecognizing(ctx context.Context, record storage.Record, u
 	}
 	up.Size = record.Original.Size
 	if secret := w.guardAgain(ctx, record, up, text); secret != nil {
-		return w.takeOut(ctx, record, text, up.By, secret)
+		return w.takeOut(ctx, record, text, w.ocr().version, up.By, secret)
 	}
 	return w.keepRead(ctx, record, text, w.ocr().version, up)
 }

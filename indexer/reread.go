@@ -97,19 +97,29 @@ func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
 	case err != nil:
 		return err
 	}
-	up := Upload{By: repairer, Size: record.Original.Size}
-	if secret := w.guardAgain(ctx, record, up, text); secret != nil {
-		_, err = w.takeOut(ctx, record, text, repairer, secret)
-		if errors.Is(err, storage.ErrSecret) {
-			err = nil
-		}
+	if secret, err := w.takeOutMarked(ctx, record, text, w.ocr().version); secret {
 		return err
 	}
 	return w.replaceText(ctx, record, text)
 }
 
+// takeOutMarked takes a document out in whose text, as it was read again, the
+// guard finds a mark, and tells whether it does.
+func (w *Writer) takeOutMarked(ctx context.Context, record storage.Record, text storage.Text, ocr string) (bool, error) {
+	secret := w.guardAgain(ctx, record, Upload{By: repairer, Size: record.Original.Size}, text)
+	if secret == nil {
+		return false, nil
+	}
+	_, err := w.takeOut(ctx, record, text, ocr, repairer, secret)
+	if errors.Is(err, storage.ErrSecret) { // it is removed
+		err = nil
+	}
+	return true, err
+}
+
 // describeAgain reads the facts of a document anew, from the text that serves.
-// What people have set stays, and so does what is thought of the text.
+// What people have set stays, and so does what is thought of the text, unless a
+// better guard finds a mark in it.
 func (w *Writer) describeAgain(ctx context.Context, record storage.Record) error {
 	text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
 	if errors.Is(err, storage.ErrNotFound) || errors.Is(err, storage.ErrDamaged) { // verify tells of it
@@ -118,12 +128,16 @@ func (w *Writer) describeAgain(ctx context.Context, record storage.Record) error
 	if err != nil {
 		return err
 	}
-	_, err = w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(_ storage.Record, doc *storage.Document) error {
+	if secret, err := w.takeOutMarked(ctx, record, text, record.Reading.OCR); secret {
+		return err
+	}
+	read := describe(text, record.Reading.OCR)
+	_, err = w.change(ctx, record.ID, storage.Version{}, repairer, actionRead, func(present storage.Record, doc *storage.Document) error {
 		reading := doc.Reading
 		if reading != record.Reading {
 			return nil // somebody else has read it
 		}
-		err := describe(doc, text, reading.OCR)
+		err := read.fill(present, doc)
 		doc.Reading, doc.Reading.Described = reading, facts.Version
 		return err
 	})
@@ -154,8 +168,9 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 			return err
 		}
 	}
-	_, err := w.exchange(ctx, record, text, func(doc *storage.Document) error {
-		if err := describe(doc, text, w.ocr().version); err != nil || !kept {
+	read := describe(text, w.ocr().version)
+	_, err := w.exchange(ctx, record, text, func(present storage.Record, doc *storage.Document) error {
+		if err := read.fill(present, doc); err != nil || !kept {
 			return err
 		}
 		reason := serving.Reason
@@ -194,7 +209,7 @@ func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error
 	if err != nil {
 		return err
 	}
-	_, err = w.exchange(ctx, record, old, func(doc *storage.Document) error {
+	_, err = w.exchange(ctx, record, old, func(_ storage.Record, doc *storage.Document) error {
 		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr().version
 		return nil
 	})
@@ -204,13 +219,13 @@ func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error
 // exchange makes a text the one that serves: it is durable before the record
 // names it, the record names it before the index has its passages, and only then
 // the texts before it go. What somebody else made of the reading meanwhile stays.
-func (w *Writer) exchange(ctx context.Context, record storage.Record, text storage.Text, alter func(*storage.Document) error) (storage.Record, error) {
+func (w *Writer) exchange(ctx context.Context, record storage.Record, text storage.Text, alter func(present storage.Record, doc *storage.Document) error) (storage.Record, error) {
 	asItWas := func(doc storage.Document) bool { return doc.Reading == record.Reading }
-	changed, err := w.settle(ctx, record, text, repairer, asItWas, func(_ storage.Record, doc *storage.Document) error {
+	changed, err := w.settle(ctx, record, text, repairer, asItWas, func(present storage.Record, doc *storage.Document) error {
 		if !asItWas(*doc) {
 			return nil
 		}
-		return alter(doc)
+		return alter(present, doc)
 	})
 	if err != nil {
 		if errors.Is(err, storage.ErrNotFound) { // it is purged

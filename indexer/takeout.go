@@ -15,11 +15,12 @@ import (
 // secrecy. One that nobody has looked at is removed, as it would have been
 // refused, and secret is the error. One that people have decided about is taken
 // out of every search and closed to all but the staff, with the reason: what is
-// then done with it, people decide.
-func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storage.Text, by Actor, secret error) (storage.Record, error) {
+// then done with it, people decide. What was read was read by OCR of that version, too.
+func (w *Writer) takeOut(ctx context.Context, record storage.Record, text storage.Text, ocr string, by Actor, secret error) (storage.Record, error) {
+	read := describe(text, ocr)
 	return w.removeOr(ctx, record, by, secret, func(now storage.Record) (storage.Record, error) {
-		return w.exchange(ctx, now, text, func(doc *storage.Document) error {
-			if err := describe(doc, text, w.ocr().version); err != nil {
+		return w.exchange(ctx, now, text, func(present storage.Record, doc *storage.Document) error {
+			if err := read.fill(present, doc); err != nil {
 				return err
 			}
 			shut(doc, secret)
@@ -134,22 +135,30 @@ func alarmed(doc storage.Document) bool {
 	return slices.ContainsFunc(doc.Facts.Issues, func(issue string) bool { return strings.HasPrefix(issue, issueBegins) })
 }
 
-// falseAlarm tells whether a document was taken out for this very mark, and
-// somebody has then submitted or published it all the same: the bytes are the same
-// for ever, so that no reading can know better.
-func falseAlarm(record storage.Record, mark string) bool {
-	issue, raised := issueOfMark(mark), false
+// withAlarms are issues with those of the marks that were found in a document,
+// but for what people have called false alarms.
+func withAlarms(issues []string, record storage.Record) []string {
+	issues = slices.Clone(issues)
+	for _, issue := range record.Facts.Issues {
+		if strings.HasPrefix(issue, issueBegins) && !slices.Contains(issues, issue) && !falseAlarm(record, issue) {
+			issues = append(issues, issue)
+		}
+	}
+	return issues
+}
+
+// falseAlarm tells whether somebody has submitted or published a document while
+// this issue stood there: the bytes are the same for ever, so that no reading can
+// know better. Who saw no warning has not answered it.
+func falseAlarm(record storage.Record, issue string) bool {
+	stands := false
 	for _, change := range record.History {
-		switch change.Action {
-		case actionSubmit, actionPublish:
-			if raised {
-				return true
-			}
-		case actionRead:
-			var patch struct{ Facts struct{ Issues []string } }
-			if err := json.Unmarshal(change.Patch, &patch); err == nil && slices.Contains(patch.Facts.Issues, issue) {
-				raised = true
-			}
+		var patch struct{ Facts struct{ Issues []string } }
+		if err := json.Unmarshal(change.Patch, &patch); err == nil && patch.Facts.Issues != nil {
+			stands = slices.Contains(patch.Facts.Issues, issue)
+		}
+		if stands && (change.Action == actionSubmit || change.Action == actionPublish) {
+			return true
 		}
 	}
 	return false
@@ -158,7 +167,7 @@ func falseAlarm(record storage.Record, mark string) bool {
 // guardAgain is guard for a document that the library has: a mark that people
 // have called a false alarm is none.
 func (w *Writer) guardAgain(ctx context.Context, record storage.Record, up Upload, text storage.Text) error {
-	if mark, rule, secret := facts.Secret(text.Pages); secret && falseAlarm(record, mark) {
+	if mark, rule, secret := facts.Secret(text.Pages); secret && falseAlarm(record, issueOfMark(mark)) {
 		w.logger.Info("a mark of State secrecy was called a false alarm and is passed over", "document", record.ID, "rule", rule)
 		return nil
 	}
