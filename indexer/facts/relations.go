@@ -14,6 +14,14 @@ import (
 // maxRelations is how many relations of one document are kept.
 const maxRelations = 2000
 
+// maxRelated is in how many bytes of text relations are looked for: a text may be
+// sixteen times as long, which would be minutes. Almost nothing that is written
+// by hand comes near it.
+const maxRelated = 4 << 20
+
+// issueLong tells that more text has come.
+const issueLong = "Văn bản rất dài nên quan hệ với văn bản khác chỉ được tìm trong 4 MB chữ đầu tiên; cần tự xem phần còn lại."
+
 // readRelations reads what the document says of others: in its subject, in its
 // reasons, in its clauses, and by citing them.
 //
@@ -23,7 +31,13 @@ const maxRelations = 2000
 // guides where it is a guide. Clauses that are put into another document are that
 // document's words: what they cite is not cited here. A consolidated text
 // repeats the clauses of others, so it only cites.
+//
+// It looks at the first maxRelated bytes of text, and says so where there are more.
 func (r *reader) readRelations(pages []storage.Page) {
+	pages, whole := beginning(pages, maxRelated)
+	if !whole {
+		r.issue(issueLong)
+	}
 	s := &statements{r: r, t: runningText(pages), self: citation.Key(string(r.facts.Number)), said: map[int]bool{}, known: map[relation]bool{}}
 	s.setApart()
 	s.all = s.t.mentions()
@@ -39,6 +53,26 @@ func (r *reader) readRelations(pages []storage.Page) {
 		}
 	}
 	r.facts.Relations = s.sorted()
+}
+
+// beginning is the pages up to so many bytes of their text, cut behind a line or
+// a word, and whether that is all of them.
+func beginning(pages []storage.Page, size int) (first []storage.Page, whole bool) {
+	for i, page := range pages {
+		if len(page.Text) <= size {
+			size -= len(page.Text)
+			continue
+		}
+		text := page.Text[:size]
+		if end := strings.LastIndexByte(text, '\n'); end >= 0 {
+			text = text[:end]
+		} else if end := strings.LastIndexByte(text, ' '); end >= 0 {
+			text = text[:end]
+		}
+		page.Text = strings.ToValidUTF8(text, "")
+		return append(slices.Clone(pages[:i]), page), false
+	}
+	return pages, true
 }
 
 // statements collects the relations of one document.

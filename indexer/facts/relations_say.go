@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"vankien/analyzers"
-	"vankien/indexer/citation"
 	"vankien/storage"
 )
 
@@ -187,28 +185,28 @@ func (s *statements) clause(c clause) storage.RelationKind {
 	if s.readImplied(c) {
 		return ""
 	}
-	if kind, ok := s.readEnded(c, text); ok {
+	// Most clauses have none of the words, which is sooner found out without an expression.
+	lower := strings.ToLower(text)
+	if anyOf(lower, endWords) {
+		if kind, ok := s.readEnded(c, text); ok {
+			return kind
+		}
+	}
+	if s.enacts {
+		if at := acts.FindStringSubmatchIndex(text); at != nil && c.from < s.t.ends {
+			return s.act(at, c)
+		}
+		if strings.Contains(lower, "như sau") {
+			if at := changed.FindStringIndex(text); at != nil {
+				s.say(storage.Amends, s.objects(c.from, c.from+at[0]), c)
+				return ""
+			}
+		}
+	}
+	if kind, ok := s.readSelf(c, text, lower); ok {
 		return kind
 	}
-	if at := acts.FindStringSubmatchIndex(text); at != nil && s.enacts && c.from < s.t.ends {
-		return s.act(at, c)
-	}
-	if at := changed.FindStringIndex(text); at != nil && s.enacts {
-		s.say(storage.Amends, s.objects(c.from, c.from+at[0]), c)
-		return ""
-	}
-	for _, at := range selfActs.FindAllStringSubmatchIndex(text, -1) {
-		said := strings.HasSuffix(text[at[2]:at[3]], "này") || at[4] >= 0 // "Quy định có hiệu lực từ ngày ký và thay thế …"
-		if said && !conditional(text[:at[0]]) && (at[4] < 0 || !passive.MatchString(text[at[4]:at[5]])) {
-			return s.act(append(at[:2:2], at[6:]...), c)
-		}
-	}
-	if at := selfDoes.FindStringIndex(text); at != nil {
-		if d := detail.FindStringIndex(text[at[0]:]); d != nil {
-			s.say(storage.Guides, s.objects(c.from+at[0]+d[1], c.to), c)
-		}
-	}
-	if verb := s.carriesOn(); verb != nil {
+	if verb := s.carriesOn(); verb != nil && anyOf(lower, carryWords) {
 		if at := verb.FindStringIndex(text); at != nil {
 			s.say(storage.Implements, numberedOnly(s.near(c.from+at[1], c.to)), c)
 		}
@@ -216,49 +214,40 @@ func (s *statements) clause(c clause) storage.RelationKind {
 	return ""
 }
 
-// readEnded reads that documents end, as their own sentence tells it.
-func (s *statements) readEnded(c clause, text string) (storage.RelationKind, bool) {
-	if at := endedBy.FindStringIndex(text); at != nil && refersToSelf.MatchString(text[at[0]:at[1]]) {
-		if conditional(text[:at[0]]) {
-			return "", false
-		}
-		s.say(ending(text[at[0]:at[1]]), s.objects(c.from, c.from+at[0]), c)
-		return ending(text[at[0]:at[1]]), true
-	}
-	if at := endedOn.FindStringIndex(text); at != nil && s.r.facts.Effective != "" && !conditional(text[:at[0]]) {
-		if found := citation.Dates(text[at[0]:]); len(found) > 0 && storage.Date(found[0].ISO) == s.r.facts.Effective {
-			s.say(storage.Replaces, s.objects(c.from, c.from+at[0]), c)
-			return "", true
-		}
-	}
-	since := sinceThis.FindStringIndex(text)
-	if since == nil {
-		return "", false
-	}
-	at := endedWords.FindStringIndex(text[since[1]:])
-	if at == nil || conditional(text[:since[1]+at[0]]) {
-		return "", false
-	}
-	kind := ending(text[since[1]+at[0] : since[1]+at[1]])
-	objects := s.objects(c.from+since[1], c.from+since[1]+at[0])
-	if len(objects) == 0 {
-		objects = s.objects(c.from+since[1]+at[1], c.to)
-	}
-	s.say(kind, objects, c)
-	return kind, true
+// Words of which an expression needs one, in small letters: endWords readEnded,
+// actWords selfActs, carryWords those of carriesOn.
+var (
+	endWords   = []string{"hiệu lực", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "thay thế"}
+	actWords   = []string{"thay thế", "thay cho", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "chấm dứt hiệu lực", "sửa đổi", "bổ sung", "đính chính"}
+	carryWords = []string{"tiếp tục", "quán triệt", "triển khai"}
+)
+
+func anyOf(text string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(text, word) })
 }
 
-// conditional tells whether what follows text only may be so.
-func conditional(text string) bool {
-	return condition.MatchString(strings.ReplaceAll(text, "trừ trường hợp", ""))
-}
-
-// ending is the kind of relation that words of ending tell.
-func ending(words string) storage.RelationKind {
-	if fold := analyzers.FoldText(words); strings.Contains(fold, "bai bo") || strings.Contains(fold, "huy bo") {
-		return storage.Repeals
+// readSelf reads what a sentence says that the document itself does, "Quy định
+// này thay thế …"; lower is its text in small letters.
+func (s *statements) readSelf(c clause, text, lower string) (storage.RelationKind, bool) {
+	var acting [][]int
+	if anyOf(lower, actWords) {
+		acting = selfActs.FindAllStringSubmatchIndex(text, -1)
 	}
-	return storage.Replaces
+	for _, at := range acting {
+		said := strings.HasSuffix(text[at[2]:at[3]], "này") || at[4] >= 0 // "Quy định có hiệu lực từ ngày ký và thay thế …"
+		if said && !conditional(text[:at[0]]) && (at[4] < 0 || !passive.MatchString(text[at[4]:at[5]])) {
+			return s.act(append(at[:2:2], at[6:]...), c), true
+		}
+	}
+	if !strings.Contains(lower, " này") {
+		return "", false
+	}
+	if at := selfDoes.FindStringIndex(text); at != nil {
+		if d := detail.FindStringIndex(text[at[0]:]); d != nil {
+			s.say(storage.Guides, s.objects(c.from+at[0]+d[1], c.to), c)
+		}
+	}
+	return "", false
 }
 
 // carriesOn is how the clauses of a document of this kind say that it has
