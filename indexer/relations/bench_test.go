@@ -113,3 +113,36 @@ func BenchmarkPut(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkOneSubject takes works of one body and kind into a graph whose
+// titles are the same, or the same but for a name: the time of one must not
+// grow with how many there are.
+func BenchmarkOneSubject(b *testing.B) {
+	for _, titles := range []struct {
+		name string
+		of   func(i int) string
+	}{
+		{"same", func(int) string { return "hỗ trợ kinh phí khắc phục hậu quả bão lụt" }},
+		{"names", func(i int) string {
+			return "hỗ trợ kinh phí khắc phục hậu quả bão lụt cho hộ gia đình bà " + letters(i)
+		}},
+	} {
+		for _, size := range []int{1000, 2000, 4000} {
+			works := make([]relations.Work, size)
+			for i := range works {
+				works[i] = doc(fmt.Sprintf("id%05d", i), fmt.Sprintf("%d-QĐ/TU", i+1), "Quyết định", "Tỉnh ủy Thái Nguyên", fmt.Sprintf("20%02d-01-%02d", i%26, 1+i%28), titles.of(i))
+			}
+			b.Run(fmt.Sprintf("%s/%d", titles.name, size), func(b *testing.B) {
+				for range b.N {
+					graphOf(works).Changed(today)
+				}
+				b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*size), "µs/put")
+			})
+		}
+	}
+}
+
+// letters is a word for each number.
+func letters(i int) string {
+	return "x" + string([]rune{rune('a' + i%26), rune('a' + i/26%26), rune('a' + i/676%26)})
+}

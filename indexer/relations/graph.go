@@ -66,7 +66,7 @@ type slot int32
 // Changed), any number of readers ask beside it; all methods are safe for
 // concurrent use. A change costs time in proportion to the works and relations
 // with the same serial number and the documents below it in the chains of
-// replacement, not to the library.
+// replacement, not to the library, nor to how many works have one subject.
 type Graph struct {
 	mu       sync.RWMutex
 	slots    map[storage.ID]slot
@@ -77,7 +77,8 @@ type Graph struct {
 	bodies   map[string]*body
 	heirs    map[storage.ID][]slot // the works that people say the id replaced
 	days     map[storage.Date][]slot
-	subjects map[uint64][]slot
+	subjects map[uint64][]*subject // by their places
+	matters  map[matterKey]*subject
 	changed  map[slot]bool
 	today    storage.Date // of the last Changed
 }
@@ -87,7 +88,7 @@ func New() *Graph {
 	return &Graph{
 		slots: map[storage.ID]slot{}, groups: map[string]*group{}, targets: map[targetKey]*target{},
 		bodies: map[string]*body{}, heirs: map[storage.ID][]slot{}, days: map[storage.Date][]slot{},
-		subjects: map[uint64][]slot{}, changed: map[slot]bool{},
+		subjects: map[uint64][]*subject{}, matters: map[matterKey]*subject{}, changed: map[slot]bool{},
 	}
 }
 
@@ -229,22 +230,22 @@ func (g *Graph) Changed(today storage.Date) []storage.ID {
 	return ids
 }
 
-// drop takes n out of the list at key.
-func drop[K comparable](lists map[K][]slot, key K, n slot) {
-	if left := without(lists[key], n); len(left) > 0 {
+// drop takes an item out of the list at key.
+func drop[K, T comparable](lists map[K][]T, key K, item T) {
+	if left := without(lists[key], item); len(left) > 0 {
 		lists[key] = left
 	} else {
 		delete(lists, key)
 	}
 }
 
-// without is list without the first n in it; the order may change.
-func without(list []slot, n slot) []slot {
-	at := slices.Index(list, n)
+// without is list without the first such item; the order may change.
+func without[T comparable](list []T, item T) []T {
+	at := slices.Index(list, item)
 	if at < 0 {
 		return list
 	}
 	last := len(list) - 1
 	list[at] = list[last]
-	return list[:last]
+	return slices.Delete(list, last, last+1)
 }

@@ -120,6 +120,48 @@ func TestAnyOrder(t *testing.T) {
 	}
 }
 
+// TestAnyOrderOfOneSubject is TestAnyOrder for the rules of one body on one
+// matter, now few and now too many, some of which are for staff alone.
+func TestAnyOrderOfOneSubject(t *testing.T) {
+	var ids []storage.ID
+	for i := range 26 {
+		ids = append(ids, storage.ID(fmt.Sprintf("id%02d", i)))
+	}
+	for seed := range uint64(20) {
+		r := rand.New(rand.NewPCG(seed, 8))
+		g := relations.New()
+		held := map[storage.ID]relations.Work{}
+		before := everything(g, ids, today)
+		for step := range 80 {
+			id := pick(r, ids...)
+			if r.IntN(3) == 0 {
+				g.Delete(id)
+				delete(held, id)
+			} else {
+				w := doc(string(id), "", "Quy định", "Tỉnh ủy Bắc Kạn", fmt.Sprintf("2020-01-%02d", 1+r.IntN(28)), pick(r,
+					"thẻ đảng viên và mẫu đơn xin cấp lại", "mẫu đơn xin cấp lại và thẻ đảng viên", "thẻ đảng viên và mẫu đơn xin cấp mới lại", "thẻ đảng viên và mẫu đơn"))
+				w.Staff = r.IntN(3) == 0
+				g.Put(w)
+				held[id] = w
+			}
+			told, after := g.Changed(today), everything(g, ids, today)
+			for id := range held {
+				if !slices.Contains(told, id) && !cmp.Equal(before[id].Standing, after[id].Standing) {
+					t.Fatalf("seed %d, step %d: not told of %s:\n%s", seed, step, id, cmp.Diff(before[id].Standing, after[id].Standing))
+				}
+			}
+			before = after
+		}
+		fresh := relations.New()
+		for _, w := range held {
+			fresh.Put(w)
+		}
+		if diff := cmp.Diff(everything(fresh, ids, today), before); diff != "" {
+			t.Fatalf("seed %d (-fresh +changed):\n%s", seed, diff)
+		}
+	}
+}
+
 // TestBothWays: In says of a document exactly what Out says of the others, and
 // nothing is said of a document that is certainly newer.
 func TestBothWays(t *testing.T) {

@@ -11,19 +11,16 @@ import (
 )
 
 // subject is what a rule is about, to find the newer rule on the same matter.
+// The works of one body and kind whose titles have the same words share one.
 type subject struct {
-	places []uint64 // keys under which it is looked for in Graph.subjects
-	// similar is how many works that may say something of this one have the
-	// same subject, older and newer.
-	similar int
+	of     string    // folded: the kind, the body and the numbers of the title
+	matter []uint32  // its words
+	places []uint64  // keys under which it is looked for in Graph.subjects
+	works  [2][]slot // those that all may know of, and those for staff alone
 }
 
 const (
 	sameSubject = .8
-	// maxRenewals is how many works of one subject may be one rule and its
-	// renewals. What a body issues more often under one title ("hỗ trợ kinh
-	// phí") are so many cases.
-	maxRenewals = 8
 	minWords    = 2
 	maxWords    = 200
 )
@@ -57,7 +54,7 @@ func newSubject(w *work, all []string) *subject {
 	if len(all) < minWords || len(all) > maxWords || slices.ContainsFunc(cases, func(begin string) bool { return strings.HasPrefix(text, begin) }) {
 		return nil
 	}
-	return &subject{places: placesOf(w, all)}
+	return subjectOf(w, all)
 }
 
 // fillers are the words of a title, folded, that a renewed rule puts in or
@@ -88,10 +85,11 @@ var commonWords = wordsOf("va|cua|cac|cho|doi|voi|trong|tren|dia|ban|mot|so|dieu
 // another than the "XIII".
 var romans = wordsOf("ii|iii|iv|vii|viii|ix|xi|xii|xiii|xiv|xv|xvi")
 
-// placesOf are the keys of a subject: of all words of one body and kind with
-// the same numbers, the first in an order that puts common words last. Two sets
-// of which four fifths are the same have one of their first fifth in common.
-func placesOf(w *work, all []string) []uint64 {
+// subjectOf is the subject of a title's words. Its places are made of all words
+// of one body and kind with the same numbers, the first in an order that puts
+// common words last. Two sets of which four fifths are the same have one of
+// their first fifth in common.
+func subjectOf(w *work, all []string) *subject {
 	type weighed struct {
 		common bool
 		hash   uint32
@@ -113,14 +111,14 @@ func placesOf(w *work, all []string) []uint64 {
 		return cmp.Or(one(a.common)-one(b.common), cmp.Compare(a.hash, b.hash))
 	})
 	slices.Sort(digits)
+	s := &subject{of: analyzers.FoldText(w.kind) + "|" + w.body.folded + "|" + strings.Join(digits, " ") + "|", matter: w.matter}
 	base := fnv.New64a()
-	base.Write([]byte(analyzers.FoldText(w.kind) + "|" + w.body.folded + "|" + strings.Join(digits, " ") + "|"))
-	prefix := len(order) - int(math.Ceil(sameSubject*float64(len(order)))) + 1
-	places := make([]uint64, prefix)
-	for i := range places {
-		places[i] = base.Sum64()*1099511628211 ^ uint64(order[i].hash)
+	base.Write([]byte(s.of))
+	s.places = make([]uint64, len(order)-int(math.Ceil(sameSubject*float64(len(order))))+1)
+	for i := range s.places {
+		s.places[i] = base.Sum64()*1099511628211 ^ uint64(order[i].hash)
 	}
-	return places
+	return s
 }
 
 func hash32(word string) uint32 {
@@ -168,68 +166,4 @@ func common(a, b []uint32) (both int) {
 		}
 	}
 	return both
-}
-
-// siblings are the works with the subject of n.
-func (g *Graph) siblings(n slot) (found []slot) {
-	w := g.works[n]
-	if w.subject == nil {
-		return nil
-	}
-	for _, place := range w.subject.places {
-		for _, other := range g.subjects[place] {
-			o := g.works[other]
-			if other != n && (o.body == w.body || o.body.folded == w.body.folded) && sameMatterOf(w.matter, o.matter) {
-				found = append(found, other)
-			}
-		}
-	}
-	slices.Sort(found)
-	return slices.Compact(found)
-}
-
-// enterSubject puts n among the subjects; forgetSubject takes it out.
-func (g *Graph) enterSubject(n slot) { g.countSubject(n, 1) }
-
-func (g *Graph) forgetSubject(n slot) { g.countSubject(n, -1) }
-
-func (g *Graph) countSubject(n slot, by int) {
-	w := g.works[n]
-	if w.subject == nil {
-		return
-	}
-	for _, place := range w.subject.places {
-		if by < 0 {
-			drop(g.subjects, place, n)
-		} else {
-			g.subjects[place] = append(g.subjects[place], n)
-		}
-	}
-	w.subject.similar = 0
-	for _, other := range g.siblings(n) {
-		o := g.works[other]
-		if !w.hiddenFrom(o) {
-			if o.subject.similar += by; o.subject.similar <= maxRenewals+1 {
-				g.changed[other] = true
-			}
-		}
-		if !o.hiddenFrom(w) {
-			w.subject.similar++
-		}
-	}
-}
-
-// similar are the newer works with the subject of n, none where there are too
-// many for one rule and its renewals.
-func (g *Graph) similar(n slot) (newer []slot) {
-	w := g.works[n]
-	if w.subject == nil || w.subject.similar > maxRenewals {
-		return nil
-	}
-	for _, other := range g.siblings(n) {
-		if o := g.works[other]; o.newerThan(w) && !o.hiddenFrom(w) {
-			newer = append(newer, other)
-		}
-	}
-	return newer
 }

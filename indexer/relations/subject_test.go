@@ -2,6 +2,7 @@ package relations_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -90,5 +91,41 @@ func TestSaidBeatsPossible(t *testing.T) {
 		if diff := cmp.Diff(standing, g.Standing(id, today)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", id, diff)
 		}
+	}
+}
+
+// TestTitlesThatDifferInANameAreCases: where a body writes one title about
+// hundreds of people, nothing is suggested, in whatever order they came; with
+// one fewer it is looked for again.
+func TestTitlesThatDifferInANameAreCases(t *testing.T) {
+	const titles = 300 // as many as are looked through
+	title := func(n int) string {
+		return "hỗ trợ kinh phí " + letters(n)
+	}
+	work := func(n int) relations.Work {
+		return doc(fmt.Sprintf("id%03d", n), fmt.Sprintf("%d-QĐ/TU", n), "Quyết định", "Tỉnh ủy Thái Nguyên", "2020-01-05", title(n))
+	}
+	renewed := doc("renewed", "999-QĐ/TU", "Quyết định", "Tỉnh ủy Thái Nguyên", "2021-01-05", title(5))
+	works := []relations.Work{renewed}
+	for n := range titles {
+		works = append(works, work(n))
+	}
+	possible := func(g *relations.Graph) int { return len(g.Standing("id005", today).Possible) }
+
+	g := graphOf(works)
+	if got := possible(g); got != 1 {
+		t.Fatalf("among %d titles: %d newer ones, want one", titles, got)
+	}
+	g.Changed(today)
+	g.Put(work(titles))
+	if got := possible(g); got != 0 || !slices.Contains(g.Changed(today), "id005") {
+		t.Errorf("one title more: %d newer ones, want none, and to be told", got)
+	}
+	if got := possible(graphOf(append([]relations.Work{work(titles)}, works...))); got != 0 {
+		t.Errorf("in another order: %d newer ones, want none", got)
+	}
+	g.Delete("id017")
+	if got := possible(g); got != 1 || !slices.Contains(g.Changed(today), "id005") {
+		t.Errorf("one title fewer: %d newer ones, want one, and to be told", got)
 	}
 }
