@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -159,6 +160,40 @@ func TestRelated(t *testing.T) {
 	}
 	if diff := cmp.Diff([]storage.ID{alike.Document.ID, sharing.Document.ID, basis.Document.ID}, ids); diff != "" {
 		t.Errorf("related (-want +got):\n%s", diff)
+	}
+}
+
+// What a reader may not see does not stand in the way of what they may, and
+// who says three things of a document is not three times as related.
+func TestRelatedByCitations(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	states3 := []storage.Relation{states(storage.BasedOn, "914-QĐ/TW", ""), states(storage.Cites, "914-QĐ/TW", ""), states(storage.Guides, "914-QĐ/TW", "")}
+	bases := []storage.Relation{states(storage.BasedOn, "801-NQ/TW", ""), states(storage.BasedOn, "802-NQ/TW", "")}
+	one := rule("914-QĐ/TW", "2012-03-01", "kết nạp", "Kết nạp đảng viên.", bases...)
+	sharing := rule("916-QĐ/TW", "2014-03-01", "tiếp khách", "Chế độ.", bases[0])
+	tied := rule("917-QĐ/TW", "2015-03-01", "trồng cây", "Đầu xuân.", states3...)
+	batch := indexer.Batch{Put: []indexer.Entry{one, sharing, tied}}
+	for n := range relatedSearched {
+		hidden := rule(fmt.Sprintf("%d-QĐ/TW", 600+n), "2016-03-01", "nội bộ", "Báo cáo.", bases...)
+		hidden.Document.Audience = storage.AudienceMembers
+		batch.Put = append(batch.Put, hidden)
+	}
+	apply(t, x, batch)
+	got, err := x.Related(t.Context(), one.Document.ID, storage.AudiencePublic, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []storage.ID
+	for _, d := range got {
+		ids = append(ids, d.ID)
+	}
+	if diff := cmp.Diff([]storage.ID{sharing.Document.ID, tied.Document.ID}, ids); diff != "" {
+		t.Errorf("related (-want +got):\n%s", diff)
+	}
+	got, err = x.Related(t.Context(), one.Document.ID, storage.AudienceMembers, 10)
+	if err != nil || len(got) != 10 || got[0].Audience != storage.AudienceMembers {
+		t.Errorf("of a member: %d, %v; want ten, those first that share most", len(got), err)
 	}
 }
 

@@ -48,13 +48,17 @@ func (x *Index) Related(ctx context.Context, id storage.ID, audience storage.Aud
 	if x.live == nil {
 		return nil, errClosed()
 	}
-	for other, score := range linked(x.live.relations, id) {
+	shown := func(other storage.ID) bool {
+		l := x.live.listings[other]
+		return l != nil && l.shownTo(audience)
+	}
+	for other, score := range linked(x.live.relations, id, shown) {
 		scores[other] += score
 	}
 	delete(scores, id)
 	var best []storage.ID
 	for other := range scores {
-		if l := x.live.listings[other]; l != nil && l.shownTo(audience) {
+		if shown(other) {
 			best = append(best, other)
 		}
 	}
@@ -144,21 +148,25 @@ func (v *view) telling(ctx context.Context, ordinal int32) ([]string, error) {
 	return terms, nil
 }
 
-// linked scores the documents that cite what a document cites, and those that
-// stand in a relation to it. What many cite counts little.
-func linked(g *relations.Graph, id storage.ID) map[storage.ID]float64 {
+// linked scores the shown documents that cite what a document cites, and those
+// that stand in a relation to it. What many cite counts little.
+func linked(g *relations.Graph, id storage.ID, shown func(storage.ID) bool) map[storage.ID]float64 {
 	scores := make(map[storage.ID]float64)
-	shared := g.Sharing(id, relatedSearched)
+	shared := g.Sharing(id, relatedSearched, shown)
 	for _, other := range shared {
 		scores[other.ID] = citationShare * other.Weight / shared[0].Weight
 	}
+	ends := make(map[storage.ID]bool) // one may say several things of another
 	for _, edge := range g.Out(id) {
 		if edge.Decided {
-			scores[edge.To[0]] += linkShare
+			ends[edge.To[0]] = true
 		}
 	}
 	for _, edge := range g.In(id) {
-		scores[edge.From] += linkShare
+		ends[edge.From] = true
+	}
+	for other := range ends {
+		scores[other] += linkShare
 	}
 	return scores
 }

@@ -19,8 +19,10 @@ type Shared struct {
 const maxSharing = 500
 
 // Sharing are at most size works that name the same documents as id, in the
-// library or not, those first that share most.
-func (g *Graph) Sharing(id storage.ID, size int) []Shared {
+// library or not, those first that share most. Works that are not shown are as
+// if they did not name anything; shown is called with the graph locked and must
+// not change it.
+func (g *Graph) Sharing(id storage.ID, size int, shown func(storage.ID) bool) []Shared {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	n, known := g.slots[id]
@@ -35,7 +37,7 @@ func (g *Graph) Sharing(id storage.ID, size int) []Shared {
 			continue
 		}
 		seen[name] = true
-		naming := g.naming(r.target)
+		naming := slices.DeleteFunc(g.naming(r.target), func(other slot) bool { return other != n && !shown(g.works[other].id) })
 		if len(naming) > maxSharing {
 			continue
 		}

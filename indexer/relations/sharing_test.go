@@ -20,17 +20,22 @@ func TestSharing(t *testing.T) {
 		paper("common2", "905-QĐ/TW", "2020-05-05", says(storage.BasedOn, "điều lệ đảng")),
 		paper("none", "906-QĐ/TW", "2020-06-05", says(storage.Cites, "802-NQ/TU")),
 	})
+	everyone := func(storage.ID) bool { return true }
 	var ids []storage.ID
-	for _, s := range g.Sharing("a", 4) {
+	for _, s := range g.Sharing("a", 4, everyone) {
 		ids = append(ids, s.ID)
 	}
 	if diff := cmp.Diff([]storage.ID{"both", "rare", "common", "common2"}, ids); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := g.Sharing("a", 1); len(got) != 1 || got[0].ID != "both" {
+	if got := g.Sharing("a", 1, everyone); len(got) != 1 || got[0].ID != "both" {
 		t.Errorf("the first alone: %v", got)
 	}
-	if got := g.Sharing("nobody", 5); got != nil {
+	if got := g.Sharing("nobody", 5, everyone); got != nil {
 		t.Errorf("of what the graph does not hold: %v", got)
+	}
+	shown := func(id storage.ID) bool { return id != "both" }
+	if got := g.Sharing("a", 1, shown); len(got) != 1 || got[0].ID != "rare" {
+		t.Errorf("to one who may not see the first: %v, want the second in its place", got)
 	}
 }
