@@ -13,6 +13,7 @@ type body struct {
 	name   string
 	folded string // words, a space at both ends; "" without a name
 	seats  [levels]string
+	works  int // that it issued
 }
 
 // The levels of the place that a name tells, from the whole country down.
@@ -32,13 +33,21 @@ var seatWords = map[string]int{
 	"đảng ủy": unit, "đảng bộ": unit, "chi bộ": unit, "chi ủy": unit,
 }
 
+// bodyOf is the body of one work more; releaseBody takes that back.
 func (g *Graph) bodyOf(name string) *body {
-	if b := g.bodies[name]; b != nil {
-		return b
+	b := g.bodies[name]
+	if b == nil {
+		b = newBody(strings.Clone(name))
+		g.bodies[b.name] = b
 	}
-	b := newBody(strings.Clone(name))
-	g.bodies[b.name] = b
+	b.works++
 	return b
+}
+
+func (g *Graph) releaseBody(b *body) {
+	if b.works--; b.works == 0 {
+		delete(g.bodies, b.name)
+	}
 }
 
 func newBody(name string) *body {

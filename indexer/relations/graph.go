@@ -107,10 +107,10 @@ func (g *Graph) Put(w Work) {
 	made := g.newWork(w)
 	n, known := g.slots[w.ID]
 	var moved []*target
-	var left []relation
+	var old *work
 	if known {
-		moved, left = g.retract(n), g.works[n].relations
-		made.in = g.works[n].in // settled below, with what they were
+		moved, old = g.retract(n), g.works[n]
+		made.in = old.in // settled below, with what they were
 	} else {
 		n = g.newSlot()
 		g.slots[made.id] = n
@@ -118,7 +118,9 @@ func (g *Graph) Put(w Work) {
 	g.works[n] = made
 	moved = append(moved, g.enter(n)...)
 	g.settle(moved)
-	g.release(left)
+	if known {
+		g.release(old)
+	}
 }
 
 // Delete takes the work out; one that the graph does not hold is no matter.
@@ -130,7 +132,7 @@ func (g *Graph) Delete(id storage.ID) {
 		return
 	}
 	g.settle(g.retract(n))
-	g.release(g.works[n].relations)
+	g.release(g.works[n])
 	delete(g.slots, id)
 	delete(g.changed, n)
 	g.works[n] = nil

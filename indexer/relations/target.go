@@ -68,9 +68,10 @@ func (g *Graph) intern(r storage.Relation) *target {
 	return t
 }
 
-// release forgets the targets that no work names any more.
-func (g *Graph) release(relations []relation) {
-	for _, r := range relations {
+// release forgets the body and the targets that only w, which is gone, had.
+func (g *Graph) release(w *work) {
+	g.releaseBody(w.body)
+	for _, r := range w.relations {
 		t := r.target
 		if len(t.all) > 0 || g.targets[t.key] != t {
 			continue
