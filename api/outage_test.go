@@ -2,11 +2,13 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"io"
 	"iter"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -169,6 +171,64 @@ func TestSearchWhileTheIndexIsFilled(t *testing.T) {
 		w := ask(h, "GET", path)
 		if w.Code != 503 || w.Header().Get("Retry-After") == "" || strings.Count(w.Body.String(), "Đang lập lại chỉ mục: 1.234 văn bản.") != 1 {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
+		}
+	}
+}
+
+// unrelating is an index that searches but cannot tell now how documents stand.
+type unrelating struct{ Index }
+
+func (unrelating) err(ctx context.Context) error {
+	return cmp.Or(ctx.Err(), fmt.Errorf("the index is closed: %w", storage.ErrUnavailable))
+}
+
+func (u unrelating) Links(ctx context.Context, _ storage.ID, _ storage.Audience) (indexer.Links, error) {
+	return indexer.Links{}, u.err(ctx)
+}
+
+func (u unrelating) Stand(ctx context.Context, _ ...*storage.Document) error { return u.err(ctx) }
+
+func (u unrelating) Related(ctx context.Context, _ storage.ID, _ storage.Audience, _ int) ([]storage.Document, error) {
+	return nil, u.err(ctx)
+}
+
+// A document is answered though the index cannot tell now how it stands to
+// others; what asks for just that says when to try again.
+func TestDocumentsWithoutTheirRelations(t *testing.T) {
+	s := newShelf()
+	h := serveShelf(t, s, func(c *Config) { c.Index = unrelating{s} })
+	for path, status := range map[string]int{
+		documentPathOf(idCharter): 200, "/van-ban/" + string(idCharter): 200, "/van-ban/" + string(idCharter) + "/ban-goc": 200,
+		documentPathOf(idCharter) + "/cited-by": 503, documentPathOf(idCharter) + "/related": 503,
+	} {
+		if w := ask(h, "GET", path); w.Code != status {
+			t.Errorf("%s answers %d %s", path, w.Code, w.Body)
+		}
+	}
+	if page := ask(h, "GET", "/van-ban/"+string(idSuccessor)).Body.String(); !strings.Contains(page, `<a href="/?q=232-Q%C4%90%2FTW">232-QĐ/TW`) {
+		t.Errorf("without relations a page leads to no search:\n%s", page)
+	}
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, path := range []string{documentPathOf(idCharter), "/van-ban/" + string(idCharter), "/van-ban/" + string(idCharter) + "/ban-goc"} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequestWithContext(gone, "GET", path, nil))
+		if w.Code != statusClientClosed {
+			t.Errorf("%s answers one who has gone %d", path, w.Code)
+		}
+	}
+}
+
+// A change that is made is answered as made, whatever the index can tell.
+func TestChangesWithoutTheIndex(t *testing.T) {
+	l := live(t, func(c *Config) { c.Index = unrelating{c.Index} })
+	d := l.imported("a.txt", meeting, true)
+	for _, change := range []struct{ method, path, body string }{
+		{"PATCH", "", `{"facts":{"title":"họp chi bộ"}}`}, {"POST", "/withdraw", ""}, {"POST", "/restore", fmt.Sprintf(`{"revision":%d}`, d.Revision)},
+	} {
+		a := l.do(storage.RoleAdmin, change.method, addressOf(d.ID, change.path), change.body, "Content-Type: application/json", "If-Match: *")
+		if now := l.record(d.ID); a.status != 200 || a.header.Get("ETag") != entityTag(&now.Document) {
+			t.Errorf("%s %s: %d %s", change.method, change.path, a.status, a.body)
 		}
 	}
 }

@@ -144,11 +144,12 @@ func (s *server) relate(ctx context.Context, opened *web.Opened) error {
 	if !ok || !d.Findable() {
 		return nil
 	}
-	if opened.Links, err = s.links(ctx, relater, *d); err != nil {
+	opened.Links, err = s.links(ctx, relater, *d)
+	if err := s.goOn(ctx, err); err != nil {
 		return err
 	}
 	opened.Related, err = s.related(ctx, relater, *d, relatedAsked)
-	return err
+	return s.goOn(ctx, err)
 }
 
 // textPage is the page of the text to show; what is no number asks for the first.

@@ -26,15 +26,25 @@ func (s *server) relater() (indexer.Relater, error) {
 }
 
 // stand brings what documents of the store say of their validity up to date,
-// where the index knows it.
+// where the index knows it and can tell; its only error is the end of ctx.
 func (s *server) stand(ctx context.Context, documents ...*storage.Document) error {
 	relater, ok := s.cfg.Index.(indexer.Relater)
 	if !ok || len(documents) == 0 {
 		return nil
 	}
 	if err := relater.Stand(ctx, documents...); err != nil {
-		return fmt.Errorf("the validity of %s: %w", documents[0].ID, err)
+		return s.goOn(ctx, fmt.Errorf("the validity of %s: %w", documents[0].ID, err))
 	}
+	return nil
+}
+
+// goOn logs an error of the index and forgets it, unless ctx has ended: what a
+// document is comes from the store, and what was changed there stays changed.
+func (s *server) goOn(ctx context.Context, err error) error {
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	s.log.Warn("answered without what the index knows", "error", err)
 	return nil
 }
 
