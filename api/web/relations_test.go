@@ -35,7 +35,7 @@ func TestRelations(t *testing.T) {
 	document := func(number string, issued storage.Date) storage.Document {
 		return storage.Document{ID: storage.ID(number + string(issued)), Facts: storage.Facts{Kind: "Quy định", Number: storage.Printed(number), Issued: issued}}
 	}
-	old, first, second := document("1-QĐ/TU", "2020-01-02"), document("2-QĐ/TU", "2021-03-04"), document("2-QĐ/TU", "2015-05-06")
+	old, law, first, second := document("1-QĐ/TU", "2020-01-02"), document("31/2024/QH15", "2024-01-18"), document("2-QĐ/TU", "2021-03-04"), document("2-QĐ/TU", "2015-05-06")
 	link := func(kind storage.RelationKind, target string, decided bool, documents ...storage.Document) indexer.Link {
 		return indexer.Link{Relation: storage.Relation{Kind: kind, Target: target, Explicit: kind != storage.Repeals}, Documents: documents, Decided: decided}
 	}
@@ -45,6 +45,7 @@ func TestRelations(t *testing.T) {
 		Out: []indexer.Link{
 			link(storage.Cites, "1-QĐ/TU", true, old), link(storage.Cites, "2-QĐ/TU", false, first, second), link(storage.BasedOn, "2-QĐ/TU", true, first, second),
 			link(storage.Replaces, "1-QĐ/TU", true, old), link(storage.Repeals, "2-QĐ/TU", false, second), unknown, unknown,
+			link(storage.Implements, "Luật Đất đai năm 2013", false, law),
 		},
 		In: []indexer.Link{link(storage.Cites, "9-QĐ/TU", true, first), link(storage.Amends, "9-QĐ/TU", true, first), link(storage.Cites, "9-QĐ", false, old)},
 	}
@@ -55,9 +56,10 @@ func TestRelations(t *testing.T) {
 	}{
 		{"as a reader sees them", Opened{Links: links}, []string{
 			"Thay thế: [Quy định số 1-QĐ/TU, ngày 02/01/2020]",
-			"Bãi bỏ: [Quy định số 2-QĐ/TU, ngày 06/5/2015] (văn bản không nêu rõ; chưa chắc là văn bản này)",
+			"Bãi bỏ: [Quy định số 2-QĐ/TU, ngày 06/5/2015] (văn bản không nêu rõ)",
 			"Căn cứ: [Quy định số 2-QĐ/TU, ngày 04/3/2021]",
 			"Hướng dẫn: 3-QĐ/TU, ngày 09/9/2019",
+			"Thực hiện: [Quy định số 31/2024/QH15, ngày 18/01/2024] (chưa chắc là văn bản này)",
 			"Viện dẫn: 2-QĐ/TU ? [Quy định số 2-QĐ/TU, ngày 04/3/2021] ? [Quy định số 2-QĐ/TU, ngày 06/5/2015]",
 			"Được sửa đổi, bổ sung bởi: [Quy định số 2-QĐ/TU, ngày 04/3/2021]",
 			"Được viện dẫn trong: [Quy định số 1-QĐ/TU, ngày 02/01/2020] (chưa chắc là văn bản này)",
@@ -76,6 +78,22 @@ func TestRelations(t *testing.T) {
 	staff := relations(Opened{Links: links, Staff: true})
 	if got := told(staff[3]); got != "Hướng dẫn: 3-QĐ/TU, ngày 09/9/2019 ? [Quy định số 1-QĐ/TU, ngày 02/01/2020]" {
 		t.Errorf("the staff is asked %q", got)
+	}
+}
+
+// What a reader sees of a relation is the same whether documents that it may
+// mean are hidden from him or not in the library: a doubt would give them away.
+func TestRelationsDoNotTellOfHiddenDocuments(t *testing.T) {
+	seen := storage.Document{ID: "d-1", Facts: storage.Facts{Kind: "Quy định", Number: "2-QĐ/TU", Issued: "2021-03-04"}}
+	stated := storage.Relation{Kind: storage.BasedOn, Target: "2-QĐ/TU", Explicit: true}
+	var pages [2][]RelationView
+	for i, decided := range []bool{true, false} { // the only one there is; the only one of several that he may see
+		pages[i] = relations(Opened{Links: &indexer.Links{
+			Out: []indexer.Link{{Relation: stated, Documents: []storage.Document{seen}, Decided: decided}},
+		}})
+	}
+	if diff := cmp.Diff(pages[0], pages[1]); diff != "" {
+		t.Errorf("hidden documents show (-only one, +others hidden):\n%s", diff)
 	}
 }
 
