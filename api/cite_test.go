@@ -22,16 +22,16 @@ func TestCite(t *testing.T) {
 		{"?format=text&url", "text/plain; charset=utf-8", note + ", http://vankien.test/van-ban/d-successor\n"},
 		{"?format=text&url=true&page=2", "text/plain; charset=utf-8", note + ", tr.2, http://vankien.test/van-ban/d-successor?trang=2#trang-2\n"},
 		{"?format=text&url=false", "text/plain; charset=utf-8", note + ".\n"},
-		{"?format=bibtex", "application/x-bibtex; charset=utf-8", "@techreport{vk-294-qd-tw-2025-05-26,\n"},
+		{"?format=bibtex", "application/x-bibtex; charset=utf-8", "@techreport{vk-294-qd-tw-2025-05-26-d-succ,\n"},
 		{"?format=ris", "application/x-research-info-systems; charset=utf-8", "TY  - GOVDOC\r\n"},
-		{"?format=csl", "application/vnd.citationstyles.csl+json", `"id": "vk-294-qd-tw-2025-05-26"`},
+		{"?format=csl", "application/vnd.citationstyles.csl+json", `"id": "vk-294-qd-tw-2025-05-26-d-succ"`},
 	} {
 		w := ask(open, "GET", path+test.query)
 		body := w.Body.String()
 		if w.Code != 200 || w.Header().Get("Content-Type") != test.media || !strings.Contains(body, test.want) {
 			t.Errorf("%s answers %d %s %s", test.query, w.Code, w.Header().Get("Content-Type"), body)
 		}
-		if strings.Contains(test.media, "text/plain") == strings.Contains(w.Header().Get("Content-Disposition"), `filename="vk-294-qd-tw-2025-05-26.`) {
+		if strings.Contains(test.media, "text/plain") == strings.Contains(w.Header().Get("Content-Disposition"), `filename="vk-294-qd-tw-2025-05-26-d-succ.`) {
 			t.Errorf("%s is saved as %s", test.query, w.Header().Get("Content-Disposition"))
 		}
 	}

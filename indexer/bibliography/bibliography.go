@@ -84,17 +84,25 @@ func designation(facts storage.Facts) string {
 	return cmp.Or(kind, "Văn bản") + " số " + number
 }
 
-// Key names the entry in ASCII, the same whenever the document is cited. A
-// number repeats in time, so it takes the day along, or else the id.
+// keyID is how many characters of the id tell documents of one number and day
+// apart: 30 bits.
+const keyID = 6
+
+// Key names the entry in ASCII, the same whenever the document is cited, until
+// somebody corrects its number or day: vk-12-nq-tu-2022-06-16-0a1b2c. Bodies of
+// two provinces issue the same number on one day, so part of the id goes along,
+// and all of it where number or day is missing.
 func (r Reference) Key() string {
 	facts := r.Document.Facts
 	ascii := strings.FieldsFunc(analyzers.FoldText(printed(facts.Number)), func(c rune) bool {
 		return (c < 'a' || c > 'z') && (c < '0' || c > '9')
 	})
+	id := string(r.Document.ID)
 	if day, ok := r.issued(); ok && len(ascii) > 0 {
-		return "vk-" + strings.Join(ascii, "-") + "-" + day.Format(time.DateOnly)
+		ascii = append(ascii, day.Format(time.DateOnly))
+		id = id[:min(len(id), keyID)]
 	}
-	return strings.Join(slices.Concat([]string{"vk"}, ascii, []string{string(r.Document.ID)}), "-")
+	return strings.Join(slices.Concat([]string{"vk"}, ascii, []string{id}), "-")
 }
 
 // reports are the kinds that tell or plan something and lay down nothing.

@@ -80,6 +80,18 @@ func TestFormats(t *testing.T) {
 	}
 }
 
+// Two provinces may issue the same number on one day: no two documents have one
+// key, and none has another for the page that is cited.
+func TestKeysTellDocumentsApart(t *testing.T) {
+	facts := storage.Facts{Number: "12-NQ/TU", Issued: "2022-06-16"}
+	one, other := document(facts), document(facts)
+	other.ID = "7k3m9p2q4r5s6t8v1w0x"
+	keys := []string{Reference{Document: one}.Key(), Reference{Document: other}.Key(), Reference{Document: one, Page: 2, Section: "Điều 3"}.Key()}
+	if keys[0] == keys[1] || keys[0] != keys[2] || keys[1] != "vk-12-nq-tu-2022-06-16-7k3m9p" {
+		t.Errorf("%q", keys)
+	}
+}
+
 // Whatever a document prints, its entries are whole: one record, balanced
 // braces, one item.
 func FuzzEntriesAreWhole(f *testing.F) {
