@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
@@ -110,15 +110,31 @@ func asBefore(r *indexer.Resolved, dated map[string]storage.ID) {
 // whole book.
 const partSize = 256 << 10
 
+// firstOf is the first part of text, all of it where it is short: up to the last
+// end of a line, else of a clause, which a citation hardly crosses, else of a
+// word, and never within a letter.
+func firstOf(text string) string {
+	if len(text) <= partSize {
+		return text
+	}
+	for _, end := range []string{"\n", "; ", " "} {
+		if at := strings.LastIndex(text[:partSize], end); at >= 0 {
+			return text[:at+len(end)]
+		}
+	}
+	size := partSize
+	for size > partSize-utf8.UTFMax && !utf8.RuneStart(text[size]) {
+		size--
+	}
+	return text[:size]
+}
+
 // resolvePage are the citations of a page in d that cite others, until there are
 // enough of them.
 func resolvePage(ctx context.Context, resolver indexer.Resolver, d storage.Document, text string, enough int) ([]indexer.Resolved, error) {
 	var all []indexer.Resolved
 	for at := 0; at < len(text) && len(all) < enough; {
-		part := text[at:]
-		if len(part) > partSize {
-			part = part[:cmp.Or(strings.LastIndexByte(part[:partSize], '\n')+1, partSize)]
-		}
+		part := firstOf(text[at:])
 		resolved, err := resolver.Resolve(ctx, part, auth.From(ctx).Role.Audience())
 		if err != nil {
 			return nil, err

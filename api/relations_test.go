@@ -1,12 +1,15 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
+	"vankien/indexer"
 	"vankien/storage"
 )
 
@@ -59,6 +62,49 @@ func TestDocumentCitationsLeaveOutItself(t *testing.T) {
 	if long := asked[CitationsAnswer](t, s, "", documentPathOf("d-long")+"/citations"); len(long.Citations) != maxCitations || long.Complete || long.Citations[999].Page != 2 {
 		t.Errorf("%d citations, complete: %v", len(long.Citations), long.Complete)
 	}
+}
+
+// A page that is a whole book is read in parts, none of which ends within a
+// citation or a letter, though the page may be a single line.
+func TestPagesAreReadInWholeParts(t *testing.T) {
+	const cited = "Quy định số 232-QĐ/TW, ngày 20/01/2025"
+	s := newShelf()
+	for _, into := range []int{12, 20, 30, 44} {
+		before := strings.Repeat("chi bo; ", partSize/8)[into:]
+		resolved, err := resolvePage(t.Context(), s, storage.Document{}, before+cited+".", 9)
+		if err != nil || len(resolved) != 1 {
+			t.Fatalf("%d bytes into it: %d citations, %v", into, len(resolved), err)
+		}
+		if c := resolved[0].Citation; c.Start != len(before) || c.Number.String() != "232-QĐ/TW" || c.Date != "2025-01-20" {
+			t.Errorf("%d bytes into it: %s of %s at %d, want %d", into, c.Number, c.Date, c.Start, len(before))
+		}
+	}
+	for _, text := range []string{strings.Repeat("ồ", partSize), strings.Repeat("ồ ", partSize/2), strings.Repeat("\x80", 2*partSize+1), "", "x"} {
+		var seen parts
+		if _, err := resolvePage(t.Context(), &seen, storage.Document{}, text, 9); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Join(seen, "") != text {
+			t.Errorf("%.8q: not all of it was read", text)
+		}
+		for _, part := range seen {
+			if utf8.ValidString(part) != utf8.ValidString(text) || len(part) > partSize {
+				t.Errorf("%.8q: a part of %d bytes is cut within a letter, or too long", text, len(part))
+			}
+		}
+	}
+}
+
+// parts are the texts that were given to be resolved.
+type parts []string
+
+func (p *parts) Resolve(_ context.Context, text string, _ storage.Audience) ([]indexer.Resolved, error) {
+	*p = append(*p, text)
+	return nil, nil
+}
+
+func (*parts) LookUp(context.Context, string, storage.Audience) (indexer.Resolved, error) {
+	return indexer.Resolved{}, storage.ErrNotFound
 }
 
 // What a text has cited with its date it later means by the number alone.
