@@ -159,6 +159,15 @@ func (s *server) beginCheck(ctx context.Context) (done func(), err error) {
 	}
 }
 
+// beginResolving is beginCheck for what resolves the citations it reads.
+func (s *server) beginResolving(ctx context.Context) (resolver indexer.Resolver, done func(), err error) {
+	if resolver, err = s.resolver(); err != nil {
+		return nil, nil, err
+	}
+	done, err = s.beginCheck(ctx)
+	return resolver, done, err
+}
+
 // CheckOrder is the body of POST /citations/check.
 type CheckOrder struct {
 	Text *string `json:"text"`
@@ -170,12 +179,8 @@ func (s *server) checkCitations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	resolver, err := s.resolver()
-	if err != nil {
-		return err
-	}
 	ctx := c.Request.Context()
-	done, err := s.beginCheck(ctx)
+	resolver, done, err := s.beginResolving(ctx)
 	if err != nil {
 		return err
 	}

@@ -52,11 +52,7 @@ func (s *server) citedBy(c *gin.Context) error {
 	if page > indexer.MaxReach/size {
 		return badInput("Chỉ xem được %d văn bản đầu.", indexer.MaxReach)
 	}
-	d, err := s.visible(c)
-	if err != nil {
-		return err
-	}
-	relater, err := s.relater()
+	d, relater, err := s.relating(c)
 	if err != nil {
 		return err
 	}

@@ -39,10 +39,6 @@ func (s *server) documentCitations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	resolver, err := s.resolver()
-	if err != nil {
-		return err
-	}
 	ctx := c.Request.Context()
 	text, err := s.readTextOf(ctx, d)
 	if errors.Is(err, storage.ErrNotFound) { // nothing was read of it yet
@@ -51,7 +47,7 @@ func (s *server) documentCitations(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	done, err := s.beginCheck(ctx)
+	resolver, done, err := s.beginResolving(ctx)
 	if err != nil {
 		return err
 	}

@@ -15,14 +15,19 @@ import (
 
 // How a document stands to others, as the index knows it.
 
-// relater is the index where it relates documents: one that is not filled yet
-// may not, since "nothing cites it" would be a lie.
-func (s *server) relater() (indexer.Relater, error) {
+// relating is the document of the route and the index where it relates
+// documents: one that is not filled yet may not, since "nothing cites it" would
+// be a lie.
+func (s *server) relating(c *gin.Context) (storage.Document, indexer.Relater, error) {
+	d, err := s.visible(c)
+	if err != nil {
+		return d, nil, err
+	}
 	relater, ok := s.cfg.Index.(indexer.Relater)
 	if !ok {
-		return nil, fmt.Errorf("the index does not relate documents: %w", storage.ErrUnavailable)
+		return d, nil, fmt.Errorf("the index does not relate documents: %w", storage.ErrUnavailable)
 	}
-	return relater, nil
+	return d, relater, nil
 }
 
 // stand brings what documents of the store say of their validity up to date,
@@ -87,11 +92,7 @@ func (s *server) relatedDocuments(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.visible(c)
-	if err != nil {
-		return err
-	}
-	relater, err := s.relater()
+	d, relater, err := s.relating(c)
 	if err != nil {
 		return err
 	}
