@@ -3,6 +3,7 @@ package facts
 import (
 	"fmt"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"vankien/analyzers"
@@ -11,8 +12,9 @@ import (
 )
 
 var (
-	partial = regexp.MustCompile(`(?i)th[áa]ng[\s.…_]*(\d{1,2})?[\s.…_]*n[ăa]m[\s.…_]*(\d{4})`)
-	passed  = regexp.MustCompile(`thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})|thong qua ngay (\d{1,2})[/-](\d{1,2})[/-](\d{4})`)
+	partial  = regexp.MustCompile(`(?i)th[áa]ng[\s.…_]*(\d{1,2})?[\s.…_]*n[ăa]m[\s.…_]*(\d{4})`)
+	wholeDay = regexp.MustCompile(`(?i)ng[àa]y\s*\d{1,2}\s*th[áa]ng\s*\d{1,2}\s*n[ăa]m\s*\d{4}`)
+	passed   = regexp.MustCompile(`thong qua ngay (\d{1,2}) thang (\d{1,2}) nam (\d{4})|thong qua ngay (\d{1,2})[/-](\d{1,2})[/-](\d{4})`)
 )
 
 // readDate finds place and date of the head. A law without them was issued on
@@ -60,16 +62,21 @@ func (r *reader) takeDate(iso string, c cell, confidence float64) {
 	r.saw("issued", c, confidence)
 }
 
-// blankDate keeps what a date line prints where the day is left blank.
+// blankDate keeps what a date line prints where the day is left blank, or is
+// one that no calendar has.
 func (r *reader) blankDate(c cell) {
 	value := ""
 	if m := partial.FindStringSubmatch(c.text); m != nil {
 		value = m[2]
-		if month := m[1]; month != "" {
-			value += "-" + fmt.Sprintf("%02s", month)
+		if month, err := strconv.Atoi(m[1]); err == nil && month >= 1 && month <= 12 {
+			value += fmt.Sprintf("-%02d", month)
 		}
 	}
 	r.guessed("issued", c, value)
+	if wholeDay.MatchString(c.text) && !r.scan { // what OCR sees may be another day
+		r.issue("Ngày ban hành in trên văn bản không có thật.")
+		return
+	}
 	r.issue("Ngày ban hành để trống hoặc viết tay.")
 }
 

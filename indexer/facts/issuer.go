@@ -15,9 +15,9 @@ var enactVerb = regexp.MustCompile(` (ban hanh|quyet dinh|quy dinh|huong dan|ket
 
 // readIssuer finds who issued the document. Central papers print BAN CHẤP HÀNH
 // TRUNG ƯƠNG on top whoever issued them, so there T/M and the enacting phrase
-// count; everywhere else the letterhead is the issuer, and the phrase adds the
-// post that decides ("Bộ trưởng Bộ …"). What a person says at a seminar nobody
-// issued.
+// count, as T/M does for the standing committee of any other committee;
+// everywhere else the letterhead is the issuer, and the phrase adds the post that
+// decides ("Bộ trưởng Bộ …"). What a person says at a seminar nobody issued.
 func (r *reader) readIssuer() {
 	if r.paper.byPerson {
 		return
@@ -27,6 +27,8 @@ func (r *reader) readIssuer() {
 	switch {
 	case r.number.Issuer == "TW" || r.number.Issuer == "" && analyzers.FoldText(head) == "ban chap hanh trung uong":
 		r.centralIssuer(head, headCell, phrase, phraseCell)
+	case r.signedForStanding(head) && !strings.HasPrefix(analyzers.FoldText(phrase), "ban thuong vu "):
+		r.standingIssuer(head, phrase)
 	case phrase != "" && head == "":
 		r.takeIssuer(phrase, phraseCell, likely)
 	case phrase != "" && strings.Contains(head, ";") && !strings.Contains(phrase, ";"): // it names one of them
@@ -147,6 +149,10 @@ func (r *reader) capitalBody(i int) (string, bool) {
 	if !capitals(text) || !namesBody(c.fold) || i+1 >= len(r.cells) || !c.alone {
 		return "", false
 	}
+	if at := enactTail.FindStringIndex(analyzers.FoldText(text)); at != nil && i > r.body {
+		k := len(strings.Fields(analyzers.FoldText(text)[:at[0]]))
+		return proper(strings.Join(strings.Fields(text)[:k], " ")), true
+	}
 	next := r.cells[i+1]
 	if placeNoun(next.fold) && capitals(next.text) && i+2 < len(r.cells) {
 		text, next = text+" "+next.text, r.cells[i+2]
@@ -156,6 +162,9 @@ func (r *reader) capitalBody(i int) (string, bool) {
 	}
 	return "", false
 }
+
+// enactTail ends the line of the body: "BAN THƯỜNG VỤ TỈNH ỦY QUYẾT ĐỊNH".
+var enactTail = regexp.MustCompile(` (quyet dinh|quy dinh|quyet nghi|ra nghi quyet|huong dan|ket luan|chi thi)$`)
 
 var enactWord = regexp.MustCompile(`^(quyet dinh|quy dinh|quyet nghi|huong dan|ket luan|chi thi)\b`)
 
@@ -197,53 +206,4 @@ func (r *reader) sentenceBody(i int) (string, bool) {
 // continued tells whether the line before runs on into the next.
 func continued(c cell) bool {
 	return !strings.HasSuffix(c.text, ";") && !strings.HasSuffix(c.text, ",") && !strings.HasSuffix(c.text, ".") && !c.rule() && !capitals(c.text)
-}
-
-// completed adds to the body of the enacting phrase what only the letterhead
-// says: its place. "Giám đốc Sở Y tế" under SỞ Y TẾ of UBND TỈNH AN BÌNH is
-// "Giám đốc Sở Y tế tỉnh An Bình".
-func completed(phrase, head string) string {
-	p, h := analyzers.FoldText(phrase), analyzers.FoldText(head)
-	if strings.HasPrefix(h, p) {
-		return head
-	}
-	if post, ok := postOver(p, h); ok {
-		return strings.Join(strings.Fields(phrase)[:post], " ") + " " + head
-	}
-	for words := strings.Fields(h); len(words) > 1; words = words[:len(words)-1] {
-		if post, ok := strings.CutSuffix(p, strings.Join(words, " ")); ok && post != "" && strings.HasSuffix(post, " ") {
-			n := len(strings.Fields(post))
-			return strings.Join(strings.Fields(phrase)[:n], " ") + " " + head
-		}
-	}
-	return phrase
-}
-
-// eachCompleted completes each body of a phrase by the one of the letterhead
-// that it names.
-func eachCompleted(phrase, head string) string {
-	bodies := strings.Split(phrase, "; ")
-	for i, body := range bodies {
-		for above := range strings.SplitSeq(head, "; ") {
-			if whole := completed(body, above); whole != body {
-				bodies[i] = whole
-				break
-			}
-		}
-	}
-	return strings.Join(bodies, "; ")
-}
-
-// postOver tells how many words of a folded enacting phrase are the post that
-// stands over the body of the letterhead, where the phrase leaves out the noun
-// of its place: "giam doc so y te an binh" of "so y te tinh an binh".
-func postOver(phrase, head string) (int, bool) {
-	var bare []string
-	for _, w := range strings.Fields(head) {
-		if w != "tinh" && w != "huyen" && w != "xa" {
-			bare = append(bare, w)
-		}
-	}
-	post, ok := strings.CutSuffix(phrase, " "+strings.Join(bare, " "))
-	return len(strings.Fields(post)), ok && len(bare) > 1 && posts.MatchString(post)
 }
