@@ -14,6 +14,7 @@ func FuzzRead(f *testing.F) {
 	f.Add("Số …-QĐ/TW\n*\nQUY ĐỊNH", "thông qua ngày 1 tháng 2 năm 2030 này có hiệu lực từ ngày ký")
 	f.Add("45/2019/QH14\xff", "Quy định này thay thế Quy định số 1-QĐ/TW.")
 	f.Add("45\x00\xe3\xe3\xe3\x00\b\x00Q/8H14\xff", "Quy định \x80\x80 thế Quy định số\x041-QĐ/TW.")
+	f.Add("ĐẢNG ỦY XÃ SUỐI MƠ\nSố 3-QC/ĐU\nSuối Mơ, ngày 31 tháng 02 năm 2031\nQUY CHẾ\nvề thử\n- Căn cứ Điều lệ;\nBAN CHẤP HÀNH ĐẢNG BỘ XÃ QUYẾT ĐỊNH\nĐiều 1.", "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nNguyễn Văn A")
 	f.Add("V/v ", "Đã ký\nNguyễn Văn A")
 	f.Fuzz(func(t *testing.T, first, second string) {
 		got := Read([]storage.Page{{Number: 1, Text: first}, {Number: 2, Text: second}})
