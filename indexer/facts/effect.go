@@ -9,13 +9,19 @@ import (
 )
 
 var (
-	inForce    = regexp.MustCompile(`(?i)(?:hiệu lực (?:thi hành )?(?:kể )?(?:từ )?|thực hiện (?:kể )?từ )ngày\s*`)
-	thisPaper  = regexp.MustCompile(`(?i)(?:luật|pháp lệnh|nghị định|nghị quyết|quyết định|quy định|quy chế|thông tư|hướng dẫn|chỉ thị|kết luận|văn bản|thông tri|kế hoạch)(?: liên tịch)? này`)
+	inForce   = regexp.MustCompile(`(?i)(?:hiệu lực (?:thi hành )?(?:kể )?(?:từ )?|thực hiện (?:kể )?từ )ngày\s*|hiệu lực (?:thi hành )?(?:kể )?từ (\d)`)
+	thisPaper = regexp.MustCompile(`(?i)(?:luật|pháp lệnh|nghị định|nghị quyết|quyết định|quy định|quy chế|thông tư|hướng dẫn|chỉ thị|kết luận|văn bản|thông tri|kế hoạch)(?: liên tịch)? này`)
+	// besides is what stands before "có hiệu lực" at the end of a list of what a
+	// paper does: "… này thay thế …; bãi bỏ …; có hiệu lực từ ngày …".
+	besides    = regexp.MustCompile(`(?i)(?:[;,]|\sđồng thời|\svà)\s+(?:và |đồng thời )?có $`)
+	fullStop   = regexp.MustCompile(`\.\s+\p{Lu}`)
 	signingDay = regexp.MustCompile(`(?i)^(?:ký|ban hành)`)
 )
 
 const (
-	maxBefore = 160 // bytes before "có hiệu lực" in which "… này" stands
+	maxBefore   = 160  // bytes before "có hiệu lực" in which "… này" stands
+	maxList     = 1500 // bytes of the list before it, where "… này thay thế" begins the sentence
+	maxToItself = 120  // bytes from the full stop to "… này thay thế" in that sentence
 )
 
 // readEffect reads from when the document holds. Consolidated papers repeat the
@@ -37,11 +43,14 @@ func (r *reader) readEffect(pages []storage.Page) {
 }
 
 func (r *reader) effective(text string, page int) {
-	for _, at := range inForce.FindAllStringIndex(text, -1) {
+	for _, at := range inForce.FindAllStringSubmatchIndex(text, -1) {
 		from := max(0, at[0]-maxBefore)
 		before := text[from:at[0]]
-		if !thisPaper.MatchString(before) || quoted(text, at[0]) || strings.HasSuffix(before, "hết ") {
+		if !thisPaper.MatchString(before) && !endsList(text[max(0, at[0]-maxList):at[0]]) || quoted(text, at[0]) || strings.HasSuffix(before, "hết ") {
 			continue
+		}
+		if at[2] >= 0 { // the day follows without the word
+			at[1] = at[2]
 		}
 		rest := text[at[1]:min(len(text), at[1]+60)]
 		line := strings.ToValidUTF8(text[max(from, at[0]-80):min(len(text), at[1]+40)], "")
@@ -59,6 +68,18 @@ func (r *reader) effective(text string, page int) {
 			return
 		}
 	}
+}
+
+// endsList tells whether "hiệu lực" behind before is said of this paper, because
+// it ends the list of what the paper does, with which the sentence begins.
+func endsList(before string) bool {
+	if !besides.MatchString(before[max(0, len(before)-40):]) {
+		return false
+	}
+	if stops := fullStop.FindAllStringIndex(before, -1); len(stops) > 0 {
+		before = before[stops[len(stops)-1][0]:]
+	}
+	return selfActs.MatchString(before[:min(len(before), maxToItself)])
 }
 
 // quoted tells whether the byte at stands inside quotation marks: an amended

@@ -48,18 +48,29 @@ func (s *statements) readReasons() (end int) {
 		if c.from > begin+maxReasons || c.marker != "" && c.marker != "-" || len(text) < 40 && enacting.MatchString(analyzers.FoldText(strings.TrimSpace(text))) || other >= maxOpening {
 			break
 		}
-		end = c.to
-		if s.reasons(c) {
+		switch based := s.reasons(c); {
+		case !based && disposes(text):
+			s.readPurpose(end)
+			return end
+		case based:
 			other = 0
-		} else if c.marker == "" {
+		case c.marker == "":
 			other++
 		}
+		end = c.to
 		if at := makes.FindStringIndex(text); at != nil {
 			s.told(c.from+at[1], c.to)
 		}
 	}
 	s.readPurpose(end)
 	return end
+}
+
+// disposes tells whether a sentence seems to end or change other documents by
+// this one: in a paper of few sentences nothing else marks that the reasons are
+// over.
+func disposes(text string) bool {
+	return strings.Contains(text, " này") && (selfActs.MatchString(text) || endedBy.MatchString(text) || sinceThis.MatchString(text) || implied.MatchString(text))
 }
 
 // reasons reads the reasons in one clause and tells whether there are any.

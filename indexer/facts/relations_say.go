@@ -14,6 +14,9 @@ var (
 	refersToSelf = regexp.MustCompile(`(?i:` + ownKinds + ` này)`)
 	// acts are what a document does to others, where its own sentence begins with it.
 	acts = regexp.MustCompile(`^(?i:(?:nay |cho |công bố )?(?:(thay thế|thay cho)|((?:bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực|dừng hiệu lực))|((?:sửa đổi|bổ sung|đính chính|bỏ cụm từ|bỏ từ|gia hạn thời hạn (?:thực hiện|hiệu lực)|điều chỉnh(?:, bổ sung)? (?:một số|nội dung|khoản|điều \d|điểm|quyết định|nghị quyết|kế hoạch số))))(?:[\s,:]|$))`)
+	// goesOnTo stands before another verb of the same sentence: "thay thế …; bãi
+	// bỏ …". A comma may as well part the words of another document's subject.
+	goesOnTo = regexp.MustCompile(`“[^“”]*”|"[^"]*"|((?:;|(?i:[\s,]đồng thời))\s+(?i:(?:và|đồng thời)\s+)*)`)
 	// changed is the passive of acts: "Điều 3 Quy định số … được sửa đổi như sau:".
 	changed = regexp.MustCompile(`(?i:(?:được|nay)(?:,? (?:sửa đổi|bổ sung|thay thế|đính chính))+(?: lại)? như sau)`)
 	// selfActs are the same behind "Quy định này …".
@@ -110,11 +113,23 @@ func (s *statements) from(at int) int {
 
 func (s *statements) objects(from, to int) []object { return s.t.objects(s.all, from, to) }
 
-// act keeps what a verb of acts or selfActs does; at is where its match stands
-// in the clause.
+// act keeps what a verb of acts or selfActs does, and what the verbs that go on
+// with its sentence do; at is where its match stands in the clause. The kind is
+// that of the first verb.
 func (s *statements) act(at []int, c clause) (kind storage.RelationKind) {
 	kind = actOf(at)
-	s.say(kind, s.objects(c.from+at[1], c.to), c)
+	does, from := kind, c.from+at[1]
+	rest := s.t.flat[from:c.to]
+	for _, next := range goesOnTo.FindAllStringSubmatchIndex(rest, -1) {
+		if next[2] < 0 {
+			continue // a quotation
+		}
+		if verb := acts.FindStringSubmatchIndex(rest[next[3]:]); verb != nil {
+			s.say(does, s.objects(from, c.from+at[1]+next[2]), c)
+			does, from = actOf(verb), c.from+at[1]+next[3]+verb[1]
+		}
+	}
+	s.say(does, s.objects(from, c.to), c)
 	return kind
 }
 

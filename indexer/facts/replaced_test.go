@@ -65,6 +65,61 @@ func TestReadSaysWhatItReplacesRepealsAndAmends(t *testing.T) {
 	}
 }
 
+// TestReadSaysWhatAShortPaperReplaces has papers of a few sentences: nothing
+// but the sentence itself tells where their reasons end.
+func TestReadSaysWhatAShortPaperReplaces(t *testing.T) {
+	const head = "TỈNH ỦY HÒA SƠN\nSố 90-KL/TU\nHòa Sơn, ngày 5 tháng 3 năm 2031\nKẾT LUẬN\nvề một việc\n\n"
+	for name, test := range map[string]struct {
+		text string
+		want []string
+	}{
+		"in the second sentence": {"Ban Thường vụ Tỉnh ủy kết luận: tiếp tục làm một việc.\nKết luận này thay thế Kết luận số 1-KL/TU, ngày 02/01/2030 và có hiệu lực từ ngày ký.", []string{"replaces 1-KL/TU 2030-01-02"}},
+		"behind reasons": {"Căn cứ Quy định số 2-QĐ/TU,\nBan Thường vụ Tỉnh ủy thống nhất:\nKết luận số 1-KL/TU, ngày 02/01/2030 hết hiệu lực kể từ ngày Kết luận này có hiệu lực.",
+			[]string{"replaces 1-KL/TU 2030-01-02", "based_on 2-QĐ/TU"}},
+		"before reasons end": {"Thực hiện Quy định số 2-QĐ/TU, Kết luận này được ban hành.\nKết luận này bãi bỏ Kết luận số 1-KL/TU.\n1. Việc này.", []string{"repeals 1-KL/TU", "based_on 2-QĐ/TU", "implements 2-QĐ/TU"}},
+		"only told of":       {"Ban Thường vụ Tỉnh ủy kết luận:\nKết luận số 1-KL/TU đã thay thế Kết luận số 3-KL/TU.", []string{"cites 1-KL/TU", "cites 3-KL/TU"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, relationsOf(head+test.text)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestReadFollowsTheVerbsOfOneSentence(t *testing.T) {
+	const head = "TỈNH ỦY HÒA SƠN\nSố 90-QĐ/TU\nHòa Sơn, ngày 5 tháng 3 năm 2031\nQUYẾT ĐỊNH\nvề một việc\nĐiều 1. Phạm vi\nĐiều 2. "
+	for name, test := range map[string]struct {
+		text      string
+		effective storage.Date
+		want      []string
+	}{
+		"to the day of signing": {"Quyết định này thay thế các Quyết định số 1-QĐ/TU, ngày 01/02/2021, số 2-QĐ/TU, ngày 02/02/2022 của Ban Thường vụ Tỉnh ủy và Quy định 3-QĐ/TU; bãi bỏ điểm b khoản 1 Điều 3 Quy định số 4-QĐ/TU, ngày 03/3/2023; có hiệu lực kể từ ngày ký.",
+			"2031-03-05", []string{"replaces 1-QĐ/TU 2021-02-01", "replaces 2-QĐ/TU 2022-02-02", "replaces 3-QĐ/TU", "amends 4-QĐ/TU 2023-03-03"}},
+		"to a day": {"Quyết định này thay thế các Kết luận số 1-KL/TU, ngày 02/4/2020; số 2-KL/TU, ngày 03/4/2020 và số 3-KL/TU, ngày 05/5/2020 của Ban Thường vụ Tỉnh ủy; sửa đổi Kết luận 4-KL/TU; có hiệu lực từ ngày 01-6-2031.",
+			"2031-06-01", []string{"replaces 1-KL/TU 2020-04-02", "replaces 2-KL/TU 2020-04-03", "replaces 3-KL/TU 2020-05-05", "amends 4-KL/TU"}},
+		"at the same time": {"Quyết định này có hiệu lực từ ngày ký, sửa đổi khoản 1 Điều 2 Quy định số 1-QĐ/TU, đồng thời bãi bỏ Quy định số 2-QĐ/TU.",
+			"2031-03-05", []string{"repeals 2-QĐ/TU", "amends 1-QĐ/TU"}},
+		"behind the verb that begins it": {"Bãi bỏ Quy định số 1-QĐ/TU; thay thế Quy định số 2-QĐ/TU.", "", []string{"replaces 2-QĐ/TU", "repeals 1-QĐ/TU"}},
+		"in a subject that is quoted":    {"Quyết định này thay thế Quyết định số 1-QĐ/TU “về việc sửa đổi Quy định số 2-QĐ/TU; bãi bỏ Quy định số 3-QĐ/TU”.", "", []string{"replaces 1-QĐ/TU", "cites 2-QĐ/TU", "cites 3-QĐ/TU"}},
+		"what another one changes":       {"Quyết định này thay thế Quyết định số 1-QĐ/TU về sửa đổi, bổ sung Quy định số 2-QĐ/TU.", "", []string{"replaces 1-QĐ/TU", "cites 2-QĐ/TU"}},
+		"a day without the word":         {"Quyết định này được thực hiện từ nhiệm kỳ 2030 - 2035, có hiệu lực từ 01.4.2031.", "2031-04-01", []string{}},
+		"the day of a law": {"Quyết định này áp dụng đối với các chi bộ, đảng bộ cơ sở và các cơ quan tham mưu, giúp việc của Tỉnh ủy, các tổ chức chính trị - xã hội trong tỉnh theo Luật Giá số 16/2030/QH16, có hiệu lực từ ngày 01/7/2030.",
+			"", []string{"cites 16/2030/QH16"}},
+		"the day of another": {"Quyết định này được gửi đến các chi bộ, đảng bộ cơ sở và các cơ quan tham mưu, giúp việc của Tỉnh ủy để thực hiện; các chi bộ báo cáo kết quả hằng quý với Ban Thường vụ Tỉnh ủy; Quy định số 1-QĐ/TU có hiệu lực từ ngày 01/7/2030.",
+			"", []string{"cites 1-QĐ/TU"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, relationsOf(head+test.text)); diff != "" {
+				t.Error(diff)
+			}
+			if got := Read(onePage(head + test.text)).Effective; got != test.effective {
+				t.Errorf("in force from %q, want %q", got, test.effective)
+			}
+		})
+	}
+}
+
 func TestReadKeepsAnUnnamedRepealForTheEditor(t *testing.T) {
 	const clause = "Các quy định trước đây trái với Quy định này đều bãi bỏ."
 	got := Read(onePage("Số 90-QĐ/TW\nHà Nội, ngày 5 tháng 3 năm 2031\nQUY ĐỊNH\nvề một việc\nĐiều 1. Phạm vi.\nĐiều 2. Hiệu lực\n" + clause))
