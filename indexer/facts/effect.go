@@ -3,6 +3,8 @@ package facts
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vankien/indexer/citation"
 	"vankien/storage"
@@ -14,7 +16,6 @@ var (
 	// besides is what stands before "có hiệu lực" at the end of a list of what a
 	// paper does: "… này thay thế …; bãi bỏ …; có hiệu lực từ ngày …".
 	besides    = regexp.MustCompile(`(?i)(?:[;,]|\sđồng thời|\svà)\s+(?:và |đồng thời )?có $`)
-	fullStop   = regexp.MustCompile(`\.\s+\p{Lu}`)
 	signingDay = regexp.MustCompile(`(?i)^(?:ký|ban hành)`)
 )
 
@@ -76,8 +77,11 @@ func endsList(before string) bool {
 	if !besides.MatchString(before[max(0, len(before)-40):]) {
 		return false
 	}
-	if stops := fullStop.FindAllStringIndex(before, -1); len(stops) > 0 {
-		before = before[stops[len(stops)-1][0]:]
+	for at := strings.LastIndex(before, ". "); at >= 0; at = strings.LastIndex(before[:at], ". ") {
+		if first, _ := utf8.DecodeRuneInString(before[at+len(". "):]); unicode.IsUpper(first) {
+			before = before[at:]
+			break
+		}
 	}
 	return selfActs.MatchString(before[:min(len(before), maxToItself)])
 }
