@@ -200,7 +200,7 @@ func (p *parser) group(chain []operand) []string {
 		}
 		text := p.text(o.from, o.to)
 		if p.items[o.from].kind == wordPiece {
-			text = trimmed(strings.Join(strings.Fields(strings.ReplaceAll(text, "_", " ")), " "))
+			text = trimmed(underscored(text))
 		}
 		if text != "" && !slices.Contains(group, text) {
 			group = append(group, text)

@@ -77,7 +77,7 @@ func (p *parser) excludeWords(i, from int, first string) (next int) {
 	if found := citation.Find(strings.Join(run, " ")); len(found) > 0 && found[0].Start == 0 {
 		n = strings.Count(found[0].Raw, " ") + 1
 	}
-	text := trimmed(strings.ReplaceAll(strings.Join(run[:n], " "), "_", " "))
+	text := trimmed(underscored(strings.Join(run[:n], " ")))
 	if text == "" {
 		return i
 	}

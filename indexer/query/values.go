@@ -35,6 +35,11 @@ func readValue(name FieldName, text string, quoted bool) []string {
 	return numberValue(name, text)
 }
 
+// underscored is a text whose words may be joined by underscores, with single blanks.
+func underscored(text string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(text, "_", " ")), " ")
+}
+
 var spaced = strings.NewReplacer("-", " ", "_", " ")
 
 // kindNames are the kinds that a name, a symbol or a slug stands for.
@@ -103,7 +108,7 @@ func numberValue(name FieldName, text string) []string {
 // abbreviation stands for. In quotes any body may be meant; without, one that
 // is known, capitals, or a name that begins as bodies' names do.
 func issuerNames(text string, quoted bool) []string {
-	text = strings.Join(strings.Fields(strings.ReplaceAll(trimmed(text), "_", " ")), " ")
+	text = underscored(trimmed(text))
 	if strings.ToLower(text) == text && !strings.Contains(text, " ") {
 		text = strings.ReplaceAll(text, "-", " ") // a slug: "ban-bi-thu"
 	}
