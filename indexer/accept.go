@@ -51,7 +51,8 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 		return storage.Record{}, err
 	}
 	known := err == nil
-	head, err := w.readHead(ctx, up)
+	ocr := w.ocr()
+	head, err := w.readHead(ctx, ocr, up)
 	if err != nil {
 		return storage.Record{}, err
 	}
@@ -70,7 +71,7 @@ func (w *Writer) Accept(ctx context.Context, up Upload) (storage.Record, error) 
 	}
 	if err == nil || !refused(err) { // it may be there though there was an error
 		heads := headsOf(head)
-		if w.blind.Load() { // nothing has looked at them
+		if w.sight.head != nil && (ocr.head == nil || w.losses.Load() != ocr.losses) { // nothing has looked at them
 			heads = nil
 		}
 		w.queue.add(job{id: id, by: up.By, publish: up.Publish, heads: heads})
@@ -130,13 +131,13 @@ func (w *Writer) takeOver(ctx context.Context, id storage.ID, up Upload) (storag
 }
 
 // readHead reads what the guard looks at.
-func (w *Writer) readHead(ctx context.Context, up Upload) (storage.Text, error) {
+func (w *Writer) readHead(ctx context.Context, ocr recognition, up Upload) (storage.Text, error) {
 	file := extract.File{Name: up.Name, Size: up.Size, Pages: guardedPages, ReaderAt: up.Content}
 	head, err := w.head(ctx, file)
 	if err != nil {
 		return storage.Text{}, err
 	}
-	return w.withHead(ctx, file, head)
+	return w.withHead(ctx, ocr, file, head)
 }
 
 // guardedPages are how many pages the secrecy guard looks at (facts.Secret).

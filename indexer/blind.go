@@ -9,12 +9,33 @@ import (
 	"vankien/storage"
 )
 
-// ocr is what there is to recognise pages with now: nothing while it is gone.
+// ocr is what there is to recognise pages with now: nothing while it is gone. A
+// reading asks once and goes by that to its end: it comes and goes meanwhile.
 func (w *Writer) ocr() recognition {
+	losses := w.losses.Load()
 	if w.blind.Load() {
 		return recognition{}
 	}
-	return w.sight
+	ocr := w.sight
+	ocr.losses = losses
+	return ocr
+}
+
+// looked is the version of OCR that a reading which began with ocr was read by:
+// "" where it was gone then, or has been since.
+func (w *Writer) looked(ocr recognition) string {
+	if w.losses.Load() != ocr.losses {
+		return ""
+	}
+	return ocr.version
+}
+
+// lookAgain has a document read once more that was read without OCR, where that
+// has come back meanwhile: listOutdated may not have seen it.
+func (w *Writer) lookAgain(doc storage.Document) {
+	if w.background && w.sight.pages != nil && doc.Reading.OCR == "" && w.outdated(doc) {
+		w.backlog.add(doc.ID, doc.Reading.Status != storage.ReadingReady)
+	}
 }
 
 // noOCR tells whether an error says that OCR is gone, as it is for everybody then.
@@ -22,6 +43,7 @@ func (w *Writer) noOCR(err error) bool {
 	if !errors.Is(err, extract.ErrNoOCR) {
 		return false
 	}
+	w.losses.Add(1)
 	if !w.blind.Swap(true) {
 		w.logger.Error("OCR is gone: scans wait until it is back", "error", err)
 	}
@@ -32,8 +54,7 @@ func (w *Writer) noOCR(err error) bool {
 var checkOCREvery = time.Minute
 
 // awaitOCR puts OCR that was gone to use once it is back, for what was read
-// without it, too. Nothing is being read at that moment: of no document it would
-// be said that OCR has looked at it because it came back while it was read.
+// without it, too. What is being read at that moment is read to its end without.
 func (w *Writer) awaitOCR(ctx context.Context) {
 	if w.check == nil {
 		return

@@ -78,7 +78,8 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	case !errors.Is(err, storage.ErrNotFound):
 		return storage.Record{}, "", err
 	}
-	text, err := w.readUpload(ctx, up)
+	ocr := w.ocr()
+	text, err := w.readUpload(ctx, ocr, up)
 	if err != nil {
 		return storage.Record{}, "", err
 	}
@@ -94,18 +95,18 @@ func (w *Writer) Import(ctx context.Context, up Upload) (storage.Record, Outcome
 	if err != nil {
 		return storage.Record{}, "", err
 	}
-	record, err = w.keepText(ctx, record, text, up)
+	record, err = w.keepText(ctx, ocr, record, text, up)
 	return record, OutcomeOf(record.Document, up.Publish, Imported), err
 }
 
 // readUpload reads all of a file that OCR is not needed for, and the head.
-func (w *Writer) readUpload(ctx context.Context, up Upload) (storage.Text, error) {
+func (w *Writer) readUpload(ctx context.Context, ocr recognition, up Upload) (storage.Text, error) {
 	file := extract.File{Name: up.Name, Size: up.Size, ReaderAt: up.Content}
 	text, err := w.read(ctx, file)
 	if err != nil {
 		return storage.Text{}, err
 	}
-	return w.withHead(ctx, file, text)
+	return w.withHead(ctx, ocr, file, text)
 }
 
 func newDocument(hash string, up Upload, mediaType string) storage.Document {
@@ -150,7 +151,8 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 		return record, "", &InputError{Reason: "Tệp này đã có trong thư viện và đã bị xóa; hãy khôi phục văn bản thay vì nhập lại.", Err: storage.ErrConflict}
 	}
 	if unread(record.Document) || adopted(record) || record.Reading.Status == storage.ReadingNeedsOCR && w.ocr().pages != nil {
-		text, err := w.readUpload(ctx, up)
+		ocr := w.ocr()
+		text, err := w.readUpload(ctx, ocr, up)
 		if err != nil {
 			return record, "", err
 		}
@@ -162,7 +164,7 @@ func (w *Writer) again(ctx context.Context, record storage.Record, up Upload) (s
 				return record, "", err
 			}
 		}
-		record, err = w.keepText(ctx, record, text, up)
+		record, err = w.keepText(ctx, ocr, record, text, up)
 		return record, OutcomeOf(record.Document, up.Publish, Resumed), err
 	}
 	var err error
@@ -194,9 +196,9 @@ func unread(doc storage.Document) bool {
 
 // keepText stores what was read of a document. Where OCR has something to read
 // in it, it goes there next.
-func (w *Writer) keepText(ctx context.Context, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
-	if !w.ocr().wants(text) {
-		return w.keepRead(ctx, record, text, w.ocr().version, up)
+func (w *Writer) keepText(ctx context.Context, ocr recognition, record storage.Record, text storage.Text, up Upload) (storage.Record, error) {
+	if !ocr.wants(text) {
+		return w.keepRead(ctx, record, text, w.looked(ocr), up)
 	}
 	read := describe(text, "")
 	updated, err := w.settle(ctx, record, text, up.By, textless, func(present storage.Record, doc *storage.Document) error {
@@ -238,6 +240,7 @@ func (w *Writer) keepRead(ctx context.Context, record storage.Record, text stora
 	if err != nil {
 		return record, err
 	}
+	w.lookAgain(updated.Document)
 	size := 0
 	for _, page := range text.Pages {
 		size += len(page.Text)

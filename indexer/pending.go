@@ -197,10 +197,11 @@ func (w *Writer) entry(ctx context.Context, record storage.Record) (Entry, error
 // not wait for that. One that turns out to be secret is an error, and its document
 // is withdrawn.
 func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storage.Text, error) {
+	ocr := w.ocr()
 	var text storage.Text
 	err := w.withOriginal(ctx, record.Original, func(file extract.File) (err error) {
-		if text, err = w.readFile(ctx, file, nil); err == nil && !w.background {
-			text, err = w.withPages(ctx, file, text, func(int, int) {})
+		if text, err = w.readFile(ctx, ocr, file, nil); err == nil && !w.background {
+			text, err = w.withPages(ctx, ocr, file, text, func(int, int) {})
 		}
 		return err
 	})
@@ -214,7 +215,7 @@ func (w *Writer) restoreText(ctx context.Context, record storage.Record) (storag
 			err = secret
 		}
 	}
-	if err == nil && record.Reading.OCR != "" && text.MediaType == pdfType && (w.ocr().pages == nil || w.ocr().wants(text)) {
+	if err == nil && record.Reading.OCR != "" && text.MediaType == pdfType && (w.looked(ocr) == "" || ocr.wants(text)) {
 		err = w.forgetOCR(ctx, record)
 	}
 	return text, err

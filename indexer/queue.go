@@ -262,13 +262,14 @@ func queued(doc storage.Document) bool {
 // it leaves to OCR. One that cannot be read is marked as failed, with its reason,
 // and is no error; one that turns out to carry a mark of State secrecy is removed.
 func (w *Writer) finishReading(ctx context.Context, record storage.Record, heads []storage.Page, up Upload) (storage.Record, error) {
+	ocr := w.ocr()
 	var err error
 	if heads == nil {
-		if heads, err = w.knownHeads(ctx, record); err != nil {
+		if heads, err = w.knownHeads(ctx, ocr, record); err != nil {
 			return record, err
 		}
 	}
-	text, err := w.readOriginal(ctx, record.Original, heads)
+	text, err := w.readOriginal(ctx, ocr, record.Original, heads)
 	if lost(err) {
 		return w.markFailed(ctx, record, up.By, err)
 	}
@@ -280,7 +281,7 @@ func (w *Writer) finishReading(ctx context.Context, record storage.Record, heads
 		_, purgeErr := w.removeAll(ctx, record, storage.Version{}, up.By, true)
 		return record, purgeErr
 	}
-	return w.keepText(ctx, record, text, up)
+	return w.keepText(ctx, ocr, record, text, up)
 }
 
 func (w *Writer) markFailed(ctx context.Context, record storage.Record, by Actor, cause error) (storage.Record, error) {

@@ -16,6 +16,7 @@ type recognition struct {
 	pages   func(ctx context.Context, f extract.File, text storage.Text, progress func(done, pages int)) (storage.Text, error)
 	head    func(ctx context.Context, f extract.File, text storage.Text) (storage.Text, error)
 	version string
+	losses  int64 // of the Writer, when it was asked
 }
 
 // pdfType is what OCR is for: nothing else has pages that are pictures.
@@ -33,8 +34,7 @@ func (r recognition) wants(text storage.Text) bool {
 
 // withHead is the text with what OCR reads in the heads of its first pages, for
 // the guard. extract.HeadUnseen holds for those that OCR fails on.
-func (w *Writer) withHead(ctx context.Context, file extract.File, text storage.Text) (storage.Text, error) {
-	ocr := w.ocr()
+func (w *Writer) withHead(ctx context.Context, ocr recognition, file extract.File, text storage.Text) (storage.Text, error) {
 	if ocr.head == nil || text.MediaType != pdfType || len(text.Pages) == 0 {
 		return text, nil
 	}
@@ -97,8 +97,8 @@ func unseenYet(text storage.Text) storage.Text {
 // knownHeads are the first pages of a document as the text that serves has them,
 // where there is no OCR to look at them again: what it saw, and what it failed on,
 // still holds then. nil where there is none, or no such text.
-func (w *Writer) knownHeads(ctx context.Context, record storage.Record) ([]storage.Page, error) {
-	if w.ocr().head != nil || record.Original.MediaType != pdfType || record.Reading.TextVersion() == "" {
+func (w *Writer) knownHeads(ctx context.Context, ocr recognition, record storage.Record) ([]storage.Page, error) {
+	if ocr.head != nil || record.Original.MediaType != pdfType || record.Reading.TextVersion() == "" {
 		return nil, nil
 	}
 	text, err := w.library.Text(ctx, record.Original.SHA256, record.Reading.TextVersion())
@@ -110,8 +110,7 @@ func (w *Writer) knownHeads(ctx context.Context, record storage.Record) ([]stora
 
 // withPages is the text with the pages that OCR reads. Where OCR fails as a
 // whole the text is as it was, where it is gone, as far as it came.
-func (w *Writer) withPages(ctx context.Context, file extract.File, text storage.Text, progress func(done, pages int)) (storage.Text, error) {
-	ocr := w.ocr()
+func (w *Writer) withPages(ctx context.Context, ocr recognition, file extract.File, text storage.Text, progress func(done, pages int)) (storage.Text, error) {
 	if !ocr.wants(text) {
 		return text, nil
 	}
@@ -182,7 +181,8 @@ func (w *Writer) Recognize(ctx context.Context, id storage.ID, up Upload, progre
 // is removed, and is an *InputError.
 func (w *Writer) finishRecognizing(ctx context.Context, record storage.Record, up Upload, progress func(done, pages int)) (storage.Record, error) {
 	defer w.underway.done(record.ID)
-	text, err := w.recognizeOriginal(ctx, record, progress)
+	ocr := w.ocr()
+	text, err := w.recognizeOriginal(ctx, ocr, record, progress)
 	if lost(err) {
 		return w.markFailed(ctx, record, up.By, err)
 	}
@@ -191,14 +191,14 @@ func (w *Writer) finishRecognizing(ctx context.Context, record storage.Record, u
 	}
 	up.Size = record.Original.Size
 	if secret := w.guardAgain(ctx, record, up, text); secret != nil {
-		return w.takeOut(ctx, record, text, w.ocr().version, up.By, secret)
+		return w.takeOut(ctx, record, text, w.looked(ocr), up.By, secret)
 	}
-	return w.keepRead(ctx, record, text, w.ocr().version, up)
+	return w.keepRead(ctx, record, text, w.looked(ocr), up)
 }
 
 // recognizeOriginal is the text of a document, complete with what OCR reads.
 // Where all but OCR has just been done, the rest is not read again.
-func (w *Writer) recognizeOriginal(ctx context.Context, record storage.Record, progress func(done, pages int)) (text storage.Text, err error) {
+func (w *Writer) recognizeOriginal(ctx context.Context, ocr recognition, record storage.Record, progress func(done, pages int)) (text storage.Text, err error) {
 	known := false
 	if record.Reading.Status == storage.ReadingNow && record.Reading.Reader == extract.Version {
 		text, err = w.library.Text(ctx, record.Original.SHA256, extract.Version)
@@ -209,15 +209,15 @@ func (w *Writer) recognizeOriginal(ctx context.Context, record storage.Record, p
 	}
 	err = w.withOriginal(ctx, record.Original, func(file extract.File) error {
 		if !known {
-			heads, err := w.knownHeads(ctx, record)
+			heads, err := w.knownHeads(ctx, ocr, record)
 			if err != nil {
 				return err
 			}
-			if text, err = w.readFile(ctx, file, heads); err != nil {
+			if text, err = w.readFile(ctx, ocr, file, heads); err != nil {
 				return err
 			}
 		}
-		text, err = w.withPages(ctx, file, text, progress)
+		text, err = w.withPages(ctx, ocr, file, text, progress)
 		return err
 	})
 	if err != nil && known && len(text.Pages) > 0 { // what was recognised so far is not done again

@@ -85,22 +85,23 @@ func (w *Writer) readAgain(ctx context.Context, id storage.ID) error {
 	case !w.outdatedText(record.Document):
 		return w.describeAgain(ctx, record)
 	}
-	text, err := w.recognizeOriginal(ctx, record, func(int, int) {
+	ocr := w.ocr()
+	text, err := w.recognizeOriginal(ctx, ocr, record, func(int, int) {
 		_ = w.lull(ctx) // between pages as well; that the context is done, the OCR notices
 	})
 	switch {
 	case errors.As(err, new(*extract.Error)):
-		return w.keepOld(ctx, record, err)
+		return w.keepOld(ctx, record, w.looked(ocr), err)
 	case lost(err): // its bytes: whoever looks after the store learns it from verify
 		w.logger.Error("a document cannot be read again", "document", id, "error", err)
 		return nil
 	case err != nil:
 		return err
 	}
-	if secret, err := w.takeOutMarked(ctx, record, text, w.ocr().version); secret {
+	if secret, err := w.takeOutMarked(ctx, record, text, w.looked(ocr)); secret {
 		return err
 	}
-	return w.replaceText(ctx, record, text)
+	return w.replaceText(ctx, record, text, w.looked(ocr))
 }
 
 // takeOutMarked takes a document out in whose text, as it was read again, the
@@ -153,10 +154,10 @@ func (w *Writer) describeAgain(ctx context.Context, record storage.Record) error
 
 // replaceText keeps what today's reader made of a document, unless it is worse
 // than what serves: that stays then, with what was thought of it.
-func (w *Writer) replaceText(ctx context.Context, record storage.Record, text storage.Text) error {
+func (w *Writer) replaceText(ctx context.Context, record storage.Record, text storage.Text, ocr string) error {
 	serving := record.Reading
 	kept := false
-	if now := readingOf(text, w.ocr().version); worse(now, serving) {
+	if now := readingOf(text, ocr); worse(now, serving) {
 		old, err := w.library.Text(ctx, record.Original.SHA256, serving.TextVersion())
 		if err == nil {
 			w.logger.Warn("a document keeps its old text", "document", record.ID, "score", serving.Score, "new", now.Score, "reason", now.Reason)
@@ -168,7 +169,7 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 			return err
 		}
 	}
-	read := describe(text, w.ocr().version)
+	read := describe(text, ocr)
 	_, err := w.exchange(ctx, record, text, func(present storage.Record, doc *storage.Document) error {
 		if err := read.fill(present, doc); err != nil || !kept {
 			return err
@@ -178,7 +179,7 @@ func (w *Writer) replaceText(ctx context.Context, record storage.Record, text st
 			reason = doc.Reading.Reason
 		}
 		doc.Reading = serving
-		doc.Reading.Reader, doc.Reading.OCR, doc.Reading.Reason = extract.Version, w.ocr().version, reason
+		doc.Reading.Reader, doc.Reading.OCR, doc.Reading.Reason = extract.Version, ocr, reason
 		return nil
 	})
 	return err
@@ -196,7 +197,7 @@ func worse(now, serving storage.Reading) bool {
 
 // keepOld goes on with the text that serves, where today's reader can make
 // nothing of the original.
-func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error) error {
+func (w *Writer) keepOld(ctx context.Context, record storage.Record, ocr string, cause error) error {
 	if record.Reading.Status == storage.ReadingFailed {
 		_, err := w.markFailed(ctx, record, repairer, cause)
 		return err
@@ -210,7 +211,7 @@ func (w *Writer) keepOld(ctx context.Context, record storage.Record, cause error
 		return err
 	}
 	_, err = w.exchange(ctx, record, old, func(_ storage.Record, doc *storage.Document) error {
-		doc.Reading.Reader, doc.Reading.OCR = extract.Version, w.ocr().version
+		doc.Reading.Reader, doc.Reading.OCR = extract.Version, ocr
 		return nil
 	})
 	return err
@@ -234,6 +235,7 @@ func (w *Writer) exchange(ctx context.Context, record storage.Record, text stora
 		return record, err
 	}
 	w.done.reread.Add(1)
+	w.lookAgain(changed.Document)
 	if err := w.Flush(ctx); err != nil {
 		return changed, err
 	}

@@ -16,25 +16,25 @@ import (
 // readOriginal reads an original from the store, but for what it leaves to OCR:
 // pages, and then the head as well. heads are the first pages as the guard has
 // seen them, nil where it has not.
-func (w *Writer) readOriginal(ctx context.Context, original storage.Original, heads []storage.Page) (text storage.Text, err error) {
+func (w *Writer) readOriginal(ctx context.Context, ocr recognition, original storage.Original, heads []storage.Page) (text storage.Text, err error) {
 	err = w.withOriginal(ctx, original, func(file extract.File) error {
-		text, err = w.readFile(ctx, file, heads)
+		text, err = w.readFile(ctx, ocr, file, heads)
 		return err
 	})
 	return text, err
 }
 
-func (w *Writer) readFile(ctx context.Context, file extract.File, heads []storage.Page) (storage.Text, error) {
+func (w *Writer) readFile(ctx context.Context, ocr recognition, file extract.File, heads []storage.Page) (storage.Text, error) {
 	text, err := w.read(ctx, file)
 	switch {
 	case err != nil:
 		return text, err
 	case heads != nil:
 		return sameHeads(text, heads), nil
-	case w.ocr().wants(text):
+	case ocr.wants(text):
 		return unseenYet(text), nil
 	}
-	return w.withHead(ctx, file, text)
+	return w.withHead(ctx, ocr, file, text)
 }
 
 // withOriginal hands a spooled original to use.

@@ -26,8 +26,9 @@ type Writer struct {
 	logger  *slog.Logger
 	read    Reader
 	head    Reader
-	sight   recognition // OCR as it was found; see ocr
-	blind   atomic.Bool // it is gone for now
+	sight   recognition  // OCR as it was found; see ocr
+	blind   atomic.Bool  // it is gone for now
+	losses  atomic.Int64 // how often somebody found out that it is
 	check   func() error
 
 	background bool // Run reads what is queued
