@@ -79,9 +79,9 @@ func TestChainsOfDocuments(t *testing.T) {
 			by       string
 			banner   string
 		}{
-			"901-QĐ/TU": {storage.Replaced, "902-QĐ/TU", `Văn bản này đã được thay thế bởi <a href="/van-ban/ID">Quy định số 902-QĐ/TU</a>.`},
-			"902-QĐ/TU": {storage.Replaced, "977-QĐ/TU", `Văn bản này đã được thay thế bởi <a href="/van-ban/ID">Quy định số 977-QĐ/TU</a>.`},
-			"915-QĐ/TU": {storage.Replaced, "977-QĐ/TU", `Văn bản này đã được thay thế bởi <a href="/van-ban/ID">Quy định số 977-QĐ/TU</a>.`},
+			"901-QĐ/TU": {storage.Replaced, "902-QĐ/TU", `Văn bản này đã được thay thế bởi <a href="/van-ban/ID">Quy định số 902-QĐ/TU, ngày 01/3/2012</a> (văn bản này cũng đã được thay thế bởi`},
+			"902-QĐ/TU": {storage.Replaced, "977-QĐ/TU", `Văn bản này đã được thay thế bởi <a href="/van-ban/ID">Quy định số 977-QĐ/TU, ngày 01/3/2020</a>.`},
+			"915-QĐ/TU": {storage.Replaced, "977-QĐ/TU", `Văn bản này đã được thay thế bởi <a href="/van-ban/ID">Quy định số 977-QĐ/TU, ngày 01/3/2020</a>.`},
 			"977-QĐ/TU": {storage.Unverified, "990-QĐ/TU", `Văn bản này sẽ được thay thế bởi <a href="/van-ban/ID">Quy định số 990-QĐ/TU, ngày 01/3/2026, có hiệu lực từ ngày 01/01/2999</a>.`},
 			"990-QĐ/TU": {storage.NotYetInForce, "", ""},
 			"931-QĐ/TU": {storage.Unverified, "", "có thể đã"},

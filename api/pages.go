@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -138,6 +139,16 @@ func (s *server) relate(ctx context.Context, opened *web.Opened) error {
 	}
 	var err error
 	if opened.Successors, err = s.known(ctx, d.ReplacedBy); err != nil {
+		return err
+	}
+	var later []storage.ID
+	for _, successor := range opened.Successors {
+		if successor.Validity == storage.Replaced {
+			later = append(later, successor.ReplacedBy...)
+		}
+	}
+	slices.Sort(later)
+	if opened.Later, err = s.known(ctx, slices.Compact(later)); err != nil {
 		return err
 	}
 	relater, ok := s.cfg.Index.(indexer.Relater)

@@ -14,7 +14,8 @@ import (
 // the zero Version whatever it is. A reason to refuse is an *InputError.
 
 // Edit changes facts and audience, and what is stated of whether the document
-// holds. Successors have to be documents of the library (storage.ErrInvalid).
+// holds. Successors have to be documents of the library, and of a document that
+// does not hold (storage.ErrInvalid).
 func (w *Writer) Edit(ctx context.Context, id storage.ID, ifVersion storage.Version, edits Edits, by Actor) (storage.Record, error) {
 	if err := w.haveSuccessors(ctx, edits.Standing); err != nil {
 		return storage.Record{}, err
@@ -30,6 +31,9 @@ func (w *Writer) Edit(ctx context.Context, id storage.ID, ifVersion storage.Vers
 			doc.Audience = edits.Audience
 		}
 		if err := edits.Standing.apply(doc); err != nil {
+			return err
+		}
+		if err := edits.Standing.agree(*doc); err != nil {
 			return err
 		}
 		return edits.apply(doc)

@@ -95,6 +95,19 @@ func (s Standing) apply(doc *storage.Document) error {
 	return nil
 }
 
+// agree refuses what people would state after s: that a document holds, and what
+// has replaced it.
+func (s Standing) agree(doc storage.Document) error {
+	if s.Validity == nil && s.ReplacedBy == nil || len(doc.ReplacedBy) == 0 {
+		return nil
+	}
+	switch doc.Validity {
+	case storage.InForce, storage.NotYetInForce, storage.Amended:
+		return invalid("validity %s trái với replaced_by: văn bản còn hiệu lực thì chưa có văn bản thay thế. Hãy đặt validity là replaced, repealed hoặc null, hoặc bỏ replaced_by.", doc.Validity)
+	}
+	return nil
+}
+
 // standingOf is what people had stated of a document.
 func standingOf(doc storage.Document) Standing {
 	return Standing{Validity: &doc.Validity, ReplacedBy: &doc.ReplacedBy}

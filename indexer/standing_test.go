@@ -86,3 +86,31 @@ func TestSuccessorsAreDocumentsOfTheLibrary(t *testing.T) {
 		t.Errorf("a deleted one: %v", err)
 	}
 }
+
+// A document that is stated to hold has no stated successor, whichever of the
+// two is stated first; a successor alone says nothing of the validity.
+func TestWhatHoldsHasNoSuccessors(t *testing.T) {
+	b := newBench(t)
+	b.running()
+	old, successor := b.uploaded(resolution, indexer.Edits{}), b.uploaded("cong-van-2096-snv-xdcq-2026.docx", indexer.Edits{})
+	by := `"replaced_by":["` + string(successor.ID) + `"]`
+	for _, test := range []struct {
+		patch   string
+		refused bool
+	}{
+		{`{"validity":"in_force",` + by + `}`, true},
+		{`{"validity":"not_yet_in_force",` + by + `}`, true},
+		{`{"validity":"amended",` + by + `}`, true},
+		{`{` + by + `}`, false},
+		{`{"validity":"in_force"}`, true},
+		{`{"validity":"in_force","replaced_by":null}`, false},
+		{`{` + by + `}`, true},
+		{`{"validity":"repealed",` + by + `}`, false},
+		{`{"validity":null}`, false},
+	} {
+		_, err := b.stated(old.ID, test.patch)
+		if refused := errors.Is(err, storage.ErrInvalid) && indexer.ReasonOf(err) != ""; refused != test.refused || !refused && err != nil {
+			t.Errorf("%s: %v", test.patch, err)
+		}
+	}
+}

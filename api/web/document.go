@@ -18,7 +18,7 @@ type DocumentPage struct {
 	State       string // for staff: why readers do not see it, "" where they do
 	Circulation string
 	Validity    Badge
-	Successors  Successors
+	Banner      Banner
 	Facts       []FactView
 	Relations   []RelationView
 	Related     []RelatedView
@@ -53,6 +53,7 @@ type TextView struct {
 type Opened struct {
 	Document   storage.Document
 	Successors []storage.Document // those the reader may know of
+	Later      []storage.Document // likewise, of what has replaced those in their turn
 	Links      *indexer.Links     // nil where the library does not know of any
 	Related    []storage.Document
 	Text       storage.Text // no pages where nothing was read
@@ -75,7 +76,7 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	if d.Facts.Title == "" { // the heading has it
 		v.Designation = ""
 	}
-	v.Successors = succession(o)
+	v.Banner = banner(o)
 	if o.Query != "" {
 		v.SearchURL = searchURL(indexer.Query{Text: o.Query, Sort: indexer.ByRelevance})
 	}

@@ -41,18 +41,18 @@ const (
 )
 
 // relationKinds are the kinds in the order in which a page shows them, with
-// their labels in both directions.
+// their labels in both directions; coming is that of what others will do.
 var relationKinds = []struct {
-	kind    storage.RelationKind
-	out, in string
+	kind            storage.RelationKind
+	out, in, coming string
 }{
-	{storage.Replaces, "Thay thế", "Bị thay thế bởi"},
-	{storage.Amends, "Sửa đổi, bổ sung", "Được sửa đổi, bổ sung bởi"},
-	{storage.Repeals, "Bãi bỏ", "Bị bãi bỏ bởi"},
-	{storage.BasedOn, "Căn cứ", "Là căn cứ của"},
-	{storage.Guides, "Hướng dẫn", "Được hướng dẫn bởi"},
-	{storage.Implements, "Thực hiện", "Được triển khai bởi"},
-	{storage.Cites, "Viện dẫn", "Được viện dẫn trong"},
+	{storage.Replaces, "Thay thế", "Bị thay thế bởi", "Sẽ được thay thế bởi"},
+	{storage.Amends, "Sửa đổi, bổ sung", "Được sửa đổi, bổ sung bởi", "Sẽ được sửa đổi, bổ sung bởi"},
+	{storage.Repeals, "Bãi bỏ", "Bị bãi bỏ bởi", "Sẽ bị bãi bỏ bởi"},
+	{storage.BasedOn, "Căn cứ", "Là căn cứ của", ""},
+	{storage.Guides, "Hướng dẫn", "Được hướng dẫn bởi", ""},
+	{storage.Implements, "Thực hiện", "Được triển khai bởi", ""},
+	{storage.Cites, "Viện dẫn", "Được viện dẫn trong", ""},
 }
 
 // relations are what a document says of others, then what others say of it.
@@ -81,7 +81,8 @@ func relations(o Opened) []RelationView {
 		if number := string(o.Document.Facts.Number); k.kind == storage.Cites && number != "" {
 			all = searchURL(indexer.Query{Text: "trích:" + number, Sort: indexer.ByRelevance})
 		}
-		add(k.in, inEntries(o, in, k.kind, known), all)
+		add(k.in, inEntries(o, in, k.kind, known, func(d storage.Document) bool { return k.coming == "" || inEffect(d) }), all)
+		add(k.coming, inEntries(o, in, k.kind, known, func(d storage.Document) bool { return !inEffect(d) }), "")
 	}
 	return views
 }
@@ -136,18 +137,26 @@ func outEntry(o Opened, link indexer.Link) RelationEntry {
 	return e
 }
 
-func inEntries(o Opened, links []indexer.Link, kind storage.RelationKind, known map[storage.ID]bool) []RelationEntry {
+func inEntries(o Opened, links []indexer.Link, kind storage.RelationKind, known map[storage.ID]bool, among func(storage.Document) bool) []RelationEntry {
 	var entries []RelationEntry
 	for _, link := range links {
-		if link.Relation.Kind != kind || len(link.Documents) == 0 || known[link.Documents[0].ID] {
+		if link.Relation.Kind != kind || len(link.Documents) == 0 || known[link.Documents[0].ID] || !among(link.Documents[0]) {
 			continue
 		}
 		known[link.Documents[0].ID] = true
 		e := RelationEntry{Note: doubts(link, !link.Decided)}
+		if from := Date(link.Documents[0].Facts.Effective); from != "" && changes(kind) && !inEffect(link.Documents[0]) {
+			e.Note = strings.TrimSuffix("từ"+noBreak+from+"; "+e.Note, "; ")
+		}
 		e.Name, e.Subject = entry(link.Documents[0])
 		entries = append(entries, e)
 	}
 	return entries
+}
+
+// changes tells whether a relation of that kind changes the other document, on a day.
+func changes(kind storage.RelationKind) bool {
+	return kind == storage.Replaces || kind == storage.Repeals || kind == storage.Amends
 }
 
 // noBreak is a space at which no line ends.
