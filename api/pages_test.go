@@ -62,7 +62,7 @@ func TestPagesSay(t *testing.T) {
 		{"/van-ban/" + string(idGrassroots) + "?trang=99", 200, []string{`id="trang-3"`}},
 		{"/van-ban/" + string(idGrassroots) + "?trang=abc&q=" + strings.Repeat("a", 600), 200, []string{`id="trang-1"`}},
 		{"/van-ban/" + string(idPopulation), 200, []string{"Tải bản gốc (DOCX, 1,2 MB)"}},
-		{"/van-ban/" + string(idCharter), 200, []string{"Văn bản này đã được thay thế bởi <a href=\"/van-ban/d-successor\">Quy định số 294-QĐ/TW</a>."}},
+		{"/van-ban/" + string(idCharter), 200, []string{"Văn bản này đã được thay thế bởi <a href=\"/van-ban/d-successor\">Quy định số 294-QĐ/TW, ngày\u00a026/5/2025</a>."}},
 		{"/nowhere", 404, []string{"Không tìm thấy"}},
 		{"/dang-nhap?tiep=//evil.example", 200, []string{`name="tiep" value="/"`}},
 	} {
