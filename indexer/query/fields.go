@@ -78,6 +78,9 @@ func (p *parser) field(i int) (f Field, next int) {
 			return len(values) > 0
 		})
 	}
+	for i, value := range f.Values {
+		f.Values[i] = strings.Join(strings.Fields(value), " ")
+	}
 	f.Values = distinct(f.Values)
 	if len(f.Values) == 0 && f.From == "" && f.To == "" {
 		return Field{}, i
