@@ -7,9 +7,6 @@
 #               and 50 times over S3, then fuzzing of every parser (FUZZTIME=10m each)
 
 GO       ?= go
-# WebAssembly's compiler, watched for races, takes 40 s for pdfium instead of 4 and
-# a second for each process that starts it: ours are watched, not its.
-RACE     := -race -gcflags=github.com/tetratelabs/wazero/...=-race=false
 FUZZTIME ?= 10m
 PACKAGES := ./... ./testdata ./testdata/make
 
@@ -19,7 +16,7 @@ run:
 	$(GO) run ./cmd/vankien serve --sample
 
 test: tools lint
-	VANKIEN_REQUIRE_S3=1 $(GO) test $(RACE) -timeout 20m ./... ./testdata
+	VANKIEN_REQUIRE_S3=1 $(GO) test -race -timeout 20m ./... ./testdata
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \

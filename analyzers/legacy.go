@@ -81,10 +81,10 @@ func detectCodes(paragraph string) Legacy {
 // same string is returned, at next to no cost. Decoding what was decoded
 // changes nothing.
 func DecodeLegacy(text string) (decoded string, found []Legacy) {
-	text = strings.ToValidUTF8(text, "\uFFFD") // as it comes out: bytes that are no letters must not count as some
-	for line := range strings.SplitSeq(text, "\n") {
+	valid := strings.ToValidUTF8(text, "\uFFFD") // as it comes out: bytes that are no letters must not count as some
+	for line := range strings.SplitSeq(valid, "\n") {
 		if suspicious(line) && certainLegacy(dropCapitalMarks(line)) != "" {
-			return verdictsOf(text).decode()
+			return verdictsOf(valid).decode()
 		}
 	}
 	return dropCapitalMarks(text), nil
