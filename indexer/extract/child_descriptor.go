@@ -35,15 +35,15 @@ func descriptor(ctx context.Context, dir string, f File) (file *os.File, release
 	if err != nil {
 		return nil, nil, copyError(err)
 	}
-	release = file.Close
+	remove := file.Close
 	if err := os.Remove(file.Name()); err != nil { // some systems remove no file that is open
-		release = func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }
+		remove = func() error { return errors.Join(file.Close(), os.Remove(file.Name())) }
 	}
 	if _, err := io.Copy(file, io.NewSectionReader(pdfium.UntilDone{Context: ctx, ReaderAt: f.ReaderAt}, 0, f.Size)); err != nil {
-		return nil, nil, errors.Join(copyError(err), release())
+		return nil, nil, errors.Join(copyError(err), remove())
 	}
 	reading, done, err := readOnly(file)
-	return reading, func() error { return errors.Join(done(), release()) }, err
+	return reading, func() error { return errors.Join(done(), remove()) }, err
 }
 
 // readOnly is an open file as a process is to have it: what maps a file that is
