@@ -1,50 +1,30 @@
 package facts_test
 
 import (
-	"bytes"
-	"context"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
-	"vankien/indexer/extract"
-	"vankien/indexer/facts"
 	"vankien/storage"
-	"vankien/testdata"
 )
 
 // TestReadRelationsOfSamples compares the relations read from every sample
 // document with those that testdata says it states.
 func TestReadRelationsOfSamples(t *testing.T) {
-	documents, err := fs.ReadDir(testdata.Documents(), ".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, document := range documents {
-		t.Run(document.Name(), func(t *testing.T) {
-			data, err := fs.ReadFile(testdata.Documents(), document.Name())
-			if err != nil {
-				t.Fatal(err)
+	eachSample(t, func(t *testing.T, got storage.Facts, want sample) {
+		read := relationLines(got.Relations)
+		for _, r := range want.Relations {
+			if !slices.ContainsFunc(read, func(line string) bool { return says(line, r) }) {
+				t.Errorf("not read: %v, read %q", r, read)
 			}
-			text, err := extract.Read(context.Background(), extract.File{Name: document.Name(), Size: int64(len(data)), ReaderAt: bytes.NewReader(data)})
-			if err != nil {
-				t.Fatal(err)
+			read = slices.DeleteFunc(read, func(line string) bool { return says(line, r) || line == "based_on "+r.Target+" "+string(r.Date) })
+		}
+		for _, line := range read {
+			if !strings.Contains(line, "TTr") { // proposals are cited; testdata leaves them out
+				t.Errorf("read, but not stated: %s", line)
 			}
-			read := relationLines(facts.Read(text.Pages).Relations)
-			for _, r := range expected(t, document.Name()).Relations {
-				if !slices.ContainsFunc(read, func(line string) bool { return says(line, r) }) {
-					t.Errorf("not read: %v, read %q", r, read)
-				}
-				read = slices.DeleteFunc(read, func(line string) bool { return says(line, r) || line == "based_on "+r.Target+" "+string(r.Date) })
-			}
-			for _, line := range read {
-				if !strings.Contains(line, "TTr") { // proposals are cited; testdata leaves them out
-					t.Errorf("read, but not stated: %s", line)
-				}
-			}
-		})
-	}
+		}
+	})
 }
 
 // says tells whether a line says what testdata does, or more of a document

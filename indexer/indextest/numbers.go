@@ -75,6 +75,13 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 			t.Errorf("“%s” does not say that it was read as a number", test.typed)
 		}
 	}
+	testNoNumbers(t, s)
+	testNumbersAmongWords(t, s)
+}
+
+// testNoNumbers asks for numbers that no document has, and for what cites one.
+func testNoNumbers(t *testing.T, s shelf) {
+	t.Helper()
 	for _, off := range []string{"06-NQ/TU", "04-NQ/TU", "0-NQ/TU", "55-NQ/TU", "500-NQ/TU", "30/2021/NĐ-CP", "22-NQ/TW"} {
 		result := s.search(text(off))
 		if len(result.Candidates) > 0 || !strings.Contains(result.ReadAs, "không có") {
@@ -95,6 +102,11 @@ func testNumbers(t *testing.T, open func(*testing.T) indexer.Index) {
 			t.Errorf("“%s”: nothing near", typed)
 		}
 	}
+}
+
+// testNumbersAmongWords asks for more than a number.
+func testNumbersAmongWords(t *testing.T, s shelf) {
+	t.Helper()
 	if got := s.search(text("21-NQ/TW dân số")); len(got.Candidates) > 0 {
 		t.Error("more than a number was typed: no chooser, but", len(got.Candidates), "candidates")
 	}
