@@ -198,7 +198,6 @@ func TestTheMachineFails(t *testing.T) {
 func TestAPageThatHangs(t *testing.T) {
 	t.Parallel()
 	r, _ := misbehaving(t, "hangs")
-	r.Hurry(200 * time.Millisecond)
 	text := inkedPage()
 	text.Pages = append(text.Pages, storage.Page{Number: 2, Text: "Chi bộ họp.", Score: 1})
 	for try := range 3 {
