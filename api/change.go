@@ -44,6 +44,7 @@ type FactEdits struct {
 	SignerRole   storage.Printed    `json:"signer_role,omitempty"`
 	Effective    storage.Date       `json:"effective,omitempty"`
 	Relations    []storage.Relation `json:"relations,omitempty"`
+	Recipients   []string           `json:"recipients,omitempty"`
 	Urgency      storage.Printed    `json:"urgency,omitempty"`
 	Circulation  storage.Printed    `json:"circulation,omitempty"`
 }

@@ -32,6 +32,7 @@ const (
 	maxEdits    = 256 << 10 // bytes of JSON
 	maxFact     = 2000      // code points of one fact
 	maxRelation = 200       // relations of a document, and code points of a target
+	maxSentTo   = 200       // recipients of a document
 )
 
 // ParseEdits reads {"facts":{…},"audience":…,"validity":…,"replaced_by":[…]},
@@ -97,7 +98,7 @@ var editable = map[string]func(name string, value json.RawMessage) error{
 	"number": oneLine, "kind": oneLine, "kind_symbol": oneLine, "issuer": oneLine, "issuer_symbol": oneLine,
 	"place": oneLine, "title": oneLine, "signer": oneLine, "signer_role": oneLine,
 	"urgency": oneLine, "circulation": oneLine,
-	"issued": day, "effective": day, "relations": relations,
+	"issued": day, "effective": day, "relations": relations, "recipients": lines,
 }
 
 func (e Edits) check() error {
@@ -160,6 +161,22 @@ func oneLine(name string, value json.RawMessage) error {
 		return invalid("facts.%s dài quá %d ký tự.", name, maxFact)
 	case strings.ContainsFunc(s, unprintable):
 		return invalid("facts.%s có ký tự không in được; cần một dòng chữ.", name)
+	}
+	return nil
+}
+
+func lines(name string, value json.RawMessage) error {
+	var list []json.RawMessage
+	if json.Unmarshal(value, &list) != nil || len(list) > maxSentTo {
+		return invalid("facts.%s phải là danh sách không quá %d dòng chữ.", name, maxSentTo)
+	}
+	for i, line := range list {
+		if string(line) == "null" || string(line) == `""` {
+			return invalid("facts.%s có dòng thứ %d để trống.", name, i+1)
+		}
+		if err := oneLine(fmt.Sprintf("%s[%d]", name, i), line); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -32,6 +32,9 @@ func TestEditsThatAreRefused(t *testing.T) {
 		"a number as successor":    `{"replaced_by":["21-NQ/TW"]}`,
 		"a successor twice":        `{"replaced_by":["0123456789abcdefghjk","0123456789abcdefghjk"]}`,
 		"successors without end":   `{"replaced_by":[` + strings.Repeat(`"x",`, 50) + `"x"]}`,
+		"recipients as a text":     `{"facts":{"recipients":"Các huyện ủy"}}`,
+		"a recipient without name": `{"facts":{"recipients":["Các huyện ủy",""]}}`,
+		"a recipient of two lines": `{"facts":{"recipients":["Các\nhuyện ủy"]}}`,
 		"a relation to nothing":    `{"facts":{"relations":[{"kind":"replaces","target":""}]}}`,
 		"a relation of no kind":    `{"facts":{"relations":[{"kind":"likes","target":"1-NQ/TW"}]}}`,
 		"a relation without day":   `{"facts":{"relations":[{"kind":"replaces","target":"1-NQ/TW","date":"hôm qua"}]}}`,
@@ -55,6 +58,7 @@ func TestEditsThatAreTaken(t *testing.T) {
 	for _, json := range []string{
 		`{}`, `null`, `{"facts":{}}`, `{"facts":null}`, `{"audience":"staff"}`, `{"validity":"replaced","replaced_by":["0123456789abcdefghjk"]}`, `{"validity":null,"replaced_by":null}`, `{"replaced_by":[]}`,
 		`{"facts":{"title":"","secrecy":null,"issued":null}}`,
+		`{"facts":{"recipients":["Các huyện ủy","Lưu Văn phòng"]}}`,
 		`{"facts":{"relations":[{"kind":"replaces","target":"232-QĐ/TW","date":"2025-01-20","explicit":true},{"kind":"cites","target":"Điều lệ Đảng","date":null,"explicit":false}]}}`,
 	} {
 		if _, err := indexer.ParseEdits([]byte(json)); err != nil {

@@ -52,6 +52,7 @@ type Facts struct {
 	SignerRole   Printed             `json:"signer_role"`
 	Effective    Date                `json:"effective"`
 	Relations    []Relation          `json:"relations"`
+	Recipients   []string            `json:"recipients"` // whom it is sent to, as printed: "Kính gửi", then "Nơi nhận"
 	Secrecy      Printed             `json:"secrecy"`
 	Urgency      Printed             `json:"urgency"`
 	Circulation  Printed             `json:"circulation"` // LƯU HÀNH NỘI BỘ …, as printed

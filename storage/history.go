@@ -144,6 +144,9 @@ func (f *Facts) Normalize() {
 	if f.Relations == nil {
 		f.Relations = []Relation{}
 	}
+	if f.Recipients == nil {
+		f.Recipients = []string{}
+	}
 	if f.Evidence == nil {
 		f.Evidence = map[string]Evidence{}
 	}

@@ -20,6 +20,7 @@ type DocumentPage struct {
 	Validity    Badge
 	Banner      Banner
 	Facts       []FactView
+	Recipients  []string
 	Relations   []RelationView
 	Related     []RelatedView
 	Original    Link
@@ -69,7 +70,7 @@ func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	v := DocumentPage{
 		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
-		Facts: facts(d), Relations: relations(o), Related: related(o), Address: DocumentURL(d.ID, 0, ""),
+		Facts: facts(d), Recipients: d.Facts.Recipients, Relations: relations(o), Related: related(o), Address: DocumentURL(d.ID, 0, ""),
 	}
 	v.Query = o.Query
 	v.Title = cmp.Or(v.Designation, v.Heading) + " – Văn Kiện"

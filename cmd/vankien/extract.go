@@ -114,7 +114,7 @@ func plainFacts(path string, f storage.Facts) string {
 		{"Số, ký hiệu", string(f.Number)}, {"Loại", string(f.Kind)}, {"Cơ quan ban hành", string(f.Issuer)},
 		{"Ngày ban hành", string(f.Issued)}, {"Nơi ban hành", string(f.Place)}, {"Trích yếu", string(f.Title)},
 		{"Người ký", string(f.Signer)}, {"Quyền hạn, chức vụ", string(f.SignerRole)}, {"Hiệu lực từ", string(f.Effective)},
-		{"Độ mật", string(f.Secrecy)}, {"Độ khẩn", string(f.Urgency)}, {"Phạm vi lưu hành", string(f.Circulation)},
+		{"Nơi nhận", strings.Join(f.Recipients, "; ")}, {"Độ mật", string(f.Secrecy)}, {"Độ khẩn", string(f.Urgency)}, {"Phạm vi lưu hành", string(f.Circulation)},
 	} {
 		if row.value != "" {
 			fmt.Fprintf(&plain, "  %s: %s\n", row.label, printable(row.value))

@@ -20,7 +20,7 @@ import (
 // Version names what Read makes of a text. A document that another version has
 // described is described again, from the text that is kept of it: it goes up with
 // every change by which Read reads other facts.
-const Version = "f2"
+const Version = "f3"
 
 // How sure a fact is, by what it was read from.
 const (
@@ -30,12 +30,12 @@ const (
 	guess  = 0.3  // a part of a value that is filled in by hand
 )
 
-// Read reads the facts of a document. Relations, Evidence and Issues are never
-// nil. Issues are Vietnamese sentences for an editor: what is left blank, and
+// Read reads the facts of a document. Relations, Recipients, Evidence and Issues
+// are never nil. Issues are Vietnamese sentences for an editor: what is left blank, and
 // what contradicts what.
 func Read(pages []storage.Page) storage.Facts {
 	r := &reader{facts: storage.Facts{
-		Relations: []storage.Relation{}, Evidence: map[string]storage.Evidence{}, Issues: []string{},
+		Relations: []storage.Relation{}, Recipients: []string{}, Evidence: map[string]storage.Evidence{}, Issues: []string{},
 	}}
 	pages = valid(pages)
 	r.cells = split(pages, maxHeadLines)
@@ -50,6 +50,7 @@ func Read(pages []storage.Page) storage.Facts {
 	r.readPicture(pages)
 	r.readIssuer()
 	r.readSigner()
+	r.readRecipients(pages)
 	r.readEffect(pages)
 	r.readRelations(pages)
 	r.compare(pages)

@@ -28,6 +28,7 @@ type sample struct {
 		IssuerSymbol *string   `json:"issuer_symbol"`
 		SignerRole   *string   `json:"signer_role"`
 		IssuerAlt    []*string `json:"issuer_alt"`
+		Recipients   []string
 	}
 	Relations []storage.Relation
 }
@@ -85,18 +86,18 @@ func (s sample) lines(issuerRead string) []string {
 		issuer = plain(&issuerRead)
 	}
 	return append(factLines(plain(f.Number), plain(f.Kind), plain(f.KindSymbol), issuer, plain(f.IssuerSymbol), plain(f.Issued), plain(f.Place), plain(f.Title),
-		plain(f.Signer), plain(f.SignerRole), plain(f.Effective), plain(f.Secrecy), plain(f.Urgency), plain(f.Circulation)), replacements(s.Relations)...)
+		plain(f.Signer), plain(f.SignerRole), plain(f.Effective), plain(f.Secrecy), plain(f.Urgency), plain(f.Circulation), joinedPlain(f.Recipients)), replacements(s.Relations)...)
 }
 
 func lines(f storage.Facts) []string {
 	of := func(s storage.Printed) string { p := string(s); return plain(&p) }
 	return append(factLines(of(f.Number), of(f.Kind), of(f.KindSymbol), of(f.Issuer), of(f.IssuerSymbol), string(f.Issued), of(f.Place), of(f.Title),
-		of(f.Signer), of(f.SignerRole), string(f.Effective), of(f.Secrecy), of(f.Urgency), of(f.Circulation)), replacements(f.Relations)...)
+		of(f.Signer), of(f.SignerRole), string(f.Effective), of(f.Secrecy), of(f.Urgency), of(f.Circulation), joinedPlain(f.Recipients)), replacements(f.Relations)...)
 }
 
 func factLines(values ...string) []string {
 	names := []string{"number", "kind", "kind_symbol", "issuer", "issuer_symbol", "issued", "place", "title",
-		"signer", "signer_role", "effective", "secrecy", "urgency", "circulation"}
+		"signer", "signer_role", "effective", "secrecy", "urgency", "circulation", "recipients"}
 	for i := range values {
 		values[i] = names[i] + ": " + values[i]
 	}
@@ -112,6 +113,11 @@ func replacements(relations []storage.Relation) (found []string) {
 	}
 	slices.Sort(found)
 	return found
+}
+
+func joinedPlain(names []string) string {
+	all := strings.Join(names, " | ")
+	return plain(&all)
 }
 
 // plain is NFC with single spaces, "" for what is not printed.

@@ -33,9 +33,10 @@ var mediaTypes = map[string]string{
 	".txt":  "text/plain",
 }
 
-// factNames are the facts every document states, null where it does not print them.
+// factNames are the facts every document states, null where it does not print
+// them, and no recipients.
 var factNames = []string{"number", "kind", "kind_symbol", "issuer", "issuer_symbol", "issued", "place", "title",
-	"signer", "signer_role", "effective", "secrecy", "urgency", "circulation"}
+	"signer", "signer_role", "effective", "recipients", "secrecy", "urgency", "circulation"}
 
 // writeExpected writes expected/NAME.json and expected/NAME.txt.
 func writeExpected(s *Source, pages []string) error {
@@ -76,6 +77,9 @@ func (e *Expected) setFacts(raw json.RawMessage) error {
 		value, ok := facts[name]
 		if !ok {
 			value = json.RawMessage("null")
+			if name == "recipients" {
+				value = json.RawMessage("[]")
+			}
 		}
 		delete(facts, name)
 		if i > 0 {
