@@ -16,7 +16,7 @@ run:
 	$(GO) run ./cmd/vankien serve --sample
 
 test: tools lint
-	VANKIEN_REQUIRE_S3=1 $(GO) test -race -timeout 20m ./... ./testdata
+	GORACE=atexit_sleep_ms=0 VANKIEN_REQUIRE_S3=1 $(GO) test -race -timeout 20m ./... ./testdata
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); \
@@ -42,7 +42,8 @@ soak: tools
 	VANKIEN_SOAK=1 $(GO) test -run "ImportMeasuringData|FullDisk" -count 1 -v -timeout 60m ./cmd/vankien
 	VANKIEN_SOAK=1 $(GO) test -run "Recall|Labelled|Complete|Head" -count 1 -v -timeout 60m ./indexer/ocr
 	VANKIEN_SOAK=1 $(GO) test -run "Measured|Cut|Warm|Bombs|ReadsTheSame" -count 1 -v -timeout 60m ./indexer/extract/...
-	VANKIEN_SOAK=1 $(GO) test -run "Measured" -count 1 -v -timeout 60m ./indexer/facts
+	VANKIEN_SOAK=1 $(GO) test -run "Measured|Labelled" -count 1 -v -timeout 60m ./indexer/facts
+	VANKIEN_SOAK=1 $(GO) test -run "Judge|Legacy|TypedForm" -count 1 -v -timeout 60m ./analyzers ./indexer/citation
 	VANKIEN_CRASH_ROUNDS=200 $(GO) test -run '^TestCrash$$' -count 1 -v -timeout 60m ./cmd/vankien
 	VANKIEN_REQUIRE_S3=1 VANKIEN_CRASH_ROUNDS=50 $(GO) test -run '^TestCrashS3$$' -count 1 -v -timeout 60m ./cmd/vankien
 	FUZZTIME=$(FUZZTIME) ./scripts/fuzz

@@ -190,7 +190,7 @@ func TestJudgeReference(t *testing.T) {
 	}
 	var sound []Quality
 	harmed := make([][]Quality, len(damage))
-	rotten, rottenHigh := 0, 0
+	rotten, rottenHigh, pages := 0, 0, 0
 	for _, file := range files {
 		content, err := os.ReadFile(file)
 		if err != nil {
@@ -205,7 +205,7 @@ func TestJudgeReference(t *testing.T) {
 			continue
 		}
 		for page := range slices.Chunk(strings.Fields(text), 400) {
-			if len(page) < 200 {
+			if pages++; len(page) < 200 || pages%4 != 0 && os.Getenv("VANKIEN_SOAK") == "" {
 				continue
 			}
 			joined := strings.Join(page, " ")

@@ -37,6 +37,9 @@ func TestGazetteTitles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if os.Getenv("VANKIEN_SOAK") == "" { // fewer, and so fewer of one number
+		titles = slices.DeleteFunc(titles, func(g gazetteTitle) bool { return g.Issued[len(g.Issued)-4:] < "2024" })
+	}
 	x := open(t, t.TempDir())
 	defer closing(t, x)
 	var batch indexer.Batch
@@ -94,7 +97,7 @@ func TestGazetteTitles(t *testing.T) {
 // sampled are the titles that are asked for: all where VANKIEN_SOAK is set, else
 // one in sixteen, for the race detector makes each query ten times slower.
 func sampled(titles int) (asked []int) {
-	step := 16
+	step := 8
 	if os.Getenv("VANKIEN_SOAK") != "" {
 		step = 1
 	}

@@ -77,7 +77,7 @@ func FuzzCandidates(f *testing.F) {
 func TestLongInputTakesLinearTime(t *testing.T) {
 	names, register := library()
 	for _, seed := range append(fuzzSeeds, "1", "1-", "a", "khóa ", "điều 1 ", "(", "của ", "Hội nghị ", "21-NQ/TW ", "nghị quyết 1, ", "T.", "số ", "1 nq ", "nq") {
-		text := strings.Repeat(seed, 100_000/len(seed))
+		text := strings.Repeat(seed, 30_000/len(seed))
 		typed := FindTyped(text)
 		for _, c := range typed[:min(100, len(typed))] {
 			if len(register.Candidates(c, text)) > len(names) {

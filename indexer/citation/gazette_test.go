@@ -20,6 +20,19 @@ type gazetteTitle struct {
 	Issued string `json:"issued"` // 22/12/2021
 }
 
+// sampled are the titles that are typed: all where VANKIEN_SOAK is set, else one
+// in four.
+func sampled(titles int) (asked []int) {
+	step := 4
+	if os.Getenv("VANKIEN_SOAK") != "" {
+		step = 1
+	}
+	for i := 0; i < titles; i += step {
+		asked = append(asked, i)
+	}
+	return asked
+}
+
 func (g gazetteTitle) year() string { return g.Issued[len(g.Issued)-4:] }
 
 func gazette(t testing.TB) []gazetteTitle {
@@ -115,7 +128,9 @@ func TestEveryTypedFormFindsItsDocument(t *testing.T) {
 	register := gazetteRegister(titles)
 	for _, way := range ways {
 		held, first, candidates, missed := 0, 0, 0, []string{}
-		for i, g := range titles {
+		asked := sampled(len(titles))
+		for _, i := range asked {
+			g := titles[i]
 			typed := way.typed(g)
 			var found []int
 			for _, c := range FindTyped(typed) {
@@ -131,7 +146,7 @@ func TestEveryTypedFormFindsItsDocument(t *testing.T) {
 			}
 			held++
 		}
-		t.Logf("%-45s held %d of %d, first (or one of the same number) %d, candidates %.1f", way.name, held, len(titles), first, float64(candidates)/float64(len(titles)))
+		t.Logf("%-45s held %d of %d, first (or one of the same number) %d, candidates %.1f", way.name, held, len(asked), first, float64(candidates)/float64(len(asked)))
 		if len(missed) > 0 {
 			t.Errorf("%s: %d missed: %s", way.name, len(missed), strings.Join(missed[:min(8, len(missed))], ", "))
 		}

@@ -48,12 +48,9 @@ type label struct {
 // score counts, for one fact, how many labelled documents were read right.
 type score struct{ right, all int }
 
-// floors are a little below what was measured when they were written: a change
-// that reads fewer facts of real documents right has to say why.
-var floors = map[string]int{
-	"circulation": 51, "day by hand": 1, "effective": 50, "issued": 50, "issuer": 50, "kind": 51, "kind_symbol": 51, "month": 51, "number": 50,
-	"number by hand": 1, "place": 50, "replaces": 49, "secrecy": 51, "signer": 50, "signer_role": 49, "title": 50, "urgency": 51,
-}
+// mayMiss is of how many documents a fact may be read wrong, 0 where it is not
+// named: a change that reads fewer facts of real documents right has to say why.
+var mayMiss = map[string]int{"signer_role": 1}
 
 // TestReadLabelledDocuments measures the facts read from real documents with a
 // readable text layer against what a person read on them. A fact that is not
@@ -64,15 +61,18 @@ func TestReadLabelledDocuments(t *testing.T) {
 		t.Skip("VANKIEN_DATA is not set: the labelled documents are not public")
 	}
 	tally := tallies{}
-	for _, l := range labels(t, filepath.Join(data, "files", "labels.jsonl")) {
+	for _, l := range sampledLabels(t, data) {
 		if pages, ok := digital(t, filepath.Join(data, "files", l.File)); ok && !l.Scanned {
 			tally.add(t, l, facts.Read(pages))
 		}
 	}
 	tally.log(t)
-	for fact, floor := range floors {
-		if s := tally["digital"][fact]; s == nil || s.right < floor {
-			t.Errorf("%s: fewer right than %d", fact, floor)
+	if len(tally["digital"]) == 0 {
+		t.Fatal("no labelled document could be read")
+	}
+	for fact, s := range tally["digital"] {
+		if wrong := s.all - s.right; wrong > mayMiss[fact] {
+			t.Errorf("%s: %d of %d wrong", fact, wrong, s.all)
 		}
 	}
 }
@@ -192,6 +192,17 @@ func f1(got, want string) float64 {
 		}
 	}
 	return 2 * float64(shared) / float64(max(len(g)+len(w), 1))
+}
+
+// sampledLabels are one in three, all where VANKIEN_SOAK is set.
+func sampledLabels(t *testing.T, data string) (some []label) {
+	t.Helper()
+	for i, l := range labels(t, filepath.Join(data, "files", "labels.jsonl")) {
+		if i%3 == 0 || os.Getenv("VANKIEN_SOAK") != "" {
+			some = append(some, l)
+		}
+	}
+	return some
 }
 
 func labels(t *testing.T, file string) (all []label) {

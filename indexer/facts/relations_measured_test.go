@@ -13,10 +13,6 @@ import (
 	"vankien/storage"
 )
 
-// relationFloors are a little below what was measured when they were written:
-// how many of the labelled relations are read, by kind.
-var relationFloors = map[string]int{"replaces": 28, "repeals": 7, "amends": 13, "based_on": 26, "guides": 4, "cites": 3}
-
 // TestReadLabelledRelations measures the relations read from real documents
 // with a readable text layer against what a person read in them. Where a
 // document replaces or repeals another, the labels make no difference.
@@ -27,7 +23,7 @@ func TestReadLabelledRelations(t *testing.T) {
 	}
 	found, all := map[string]int{}, map[string]int{}
 	right, complete := 0, 0
-	for _, l := range labels(t, filepath.Join(data, "files", "labels.jsonl")) {
+	for _, l := range sampledLabels(t, data) {
 		pages, ok := digital(t, filepath.Join(data, "files", l.File))
 		if l.Scanned || !ok {
 			continue
@@ -67,8 +63,8 @@ func TestReadLabelledRelations(t *testing.T) {
 	for _, kind := range slices.Sorted(maps.Keys(all)) {
 		n := all[kind]
 		t.Logf("%-10s %3d of %3d", kind, found[kind], n)
-		if found[kind] < relationFloors[kind] {
-			t.Errorf("%s: %d read, were at least %d", kind, found[kind], relationFloors[kind])
+		if found[kind] < n {
+			t.Errorf("%s: %d not read", kind, n-found[kind])
 		}
 	}
 }
