@@ -21,8 +21,8 @@ func TestJSONShapes(t *testing.T) {
 	}{
 		{[]string{"extract", "--json", document}, exitDone, "error file media_type pages"},
 		{[]string{"extract", "--json", "../../testdata/bad/empty.pdf"}, exitPartly, "error file media_type pages"},
-		{[]string{"describe", "--json", document}, exitDone, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place relations secrecy signer signer_role title urgency"},
-		{[]string{"describe", "--json", "no-such-file"}, exitPartly, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place relations secrecy signer signer_role title urgency"},
+		{[]string{"describe", "--json", document}, exitDone, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place recipients relations secrecy signer signer_role title urgency"},
+		{[]string{"describe", "--json", "no-such-file"}, exitPartly, "circulation effective error evidence file issued issues issuer issuer_symbol kind kind_symbol number place recipients relations secrecy signer signer_role title urgency"},
 		{[]string{"eval", "--json", "--corpus", corpus, "--queries", queries, "--typing", "half"}, exitDone, "index_bytes index_seconds query_ms sets"},
 		{[]string{"search", "--json", "--data", emptyLibrary(t), "chi bộ"}, exitDone, "advice candidates facets hits nearest query took_ms total"},
 	}
