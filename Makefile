@@ -38,6 +38,7 @@ bench:
 
 soak: tools
 	VANKIEN_REQUIRE_S3=1 VANKIEN_SOAK=1 $(GO) test -race -count 1 -timeout 60m ./storage/s3
+	VANKIEN_SOAK=1 $(GO) test -run "Interrupted" -count 1 -timeout 60m ./indexer
 	VANKIEN_SOAK=1 $(GO) test -run "Gazette|AgainstReferences|EveryFileIsChecked" -count 1 -v -timeout 60m ./indexer/bleveindex
 	VANKIEN_SOAK=1 $(GO) test -run "ImportMeasuringData|FullDisk" -count 1 -v -timeout 60m ./cmd/vankien
 	VANKIEN_SOAK=1 $(GO) test -run "Recall|Labelled|Complete|Head" -count 1 -v -timeout 60m ./indexer/ocr

@@ -24,7 +24,7 @@ import (
 func TestCrash(t *testing.T) {
 	data := crashFolder(t)
 	run := newCrashRun(t, data, filepath.Join(data, "store"), "--data", data)
-	run.rounds(t, crashRounds(t, 10))
+	run.rounds(t, crashRounds(t, 6))
 }
 
 // TestCrashS3 is TestCrash with the library in a bucket.
