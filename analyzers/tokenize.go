@@ -1,6 +1,7 @@
 package analyzers
 
 import (
+	"math"
 	"slices"
 	"sync"
 	"unicode/utf8"
@@ -39,8 +40,14 @@ func Tokenize(text string) []Token { return AppendTokens(nil, text) }
 // AppendTokens appends what Tokenize makes of a text to tokens. Whoever looks
 // at many texts one after the other saves the room for their tokens.
 func AppendTokens(tokens []Token, text string) []Token {
+	return AppendFirstTokens(tokens, text, math.MaxInt)
+}
+
+// AppendFirstTokens is AppendTokens up to so many tokens of the text.
+func AppendFirstTokens(tokens []Token, text string, most int) []Token {
 	s := streams.Get().(*stream)
 	defer streams.Put(s)
+	s.most = most
 	s.read(text, false)
 	arena := string(s.arena)
 	tokens = slices.Grow(tokens, len(s.words))
@@ -66,11 +73,12 @@ type stream struct {
 	arena []byte
 	words []word
 	gap   gap
+	most  int // words
 }
 
 // read tokenizes a text; with fold the terms are folded.
 func read(text string, fold bool) *stream {
-	s := new(stream)
+	s := &stream{most: math.MaxInt}
 	s.read(text, fold)
 	return s
 }
@@ -78,12 +86,12 @@ func read(text string, fold bool) *stream {
 // read begins the stream anew.
 func (s *stream) read(text string, fold bool) {
 	*s = stream{
-		text: text, fold: fold,
+		text: text, fold: fold, most: s.most,
 		arena: slices.Grow(s.arena[:0], len(text)+len(text)/16+16),
 		words: slices.Grow(s.words[:0], len(text)/6+4),
 		gap:   gap{lineStart: true},
 	}
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text) && len(s.words) < s.most; {
 		c := text[i]
 		if c == ' ' {
 			s.gap.dashed = false

@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -18,6 +19,7 @@ type Marker struct {
 
 	pairs   map[[2]int32]int32 // ids by those of the two syllables
 	phrases [][]int32          // by the ids of folded syllables
+	mass    float64            // what a window is worth that has all of it
 	inQuote map[string]int32   // … which are these
 
 	initials [256]bool // the first bytes of all of them
@@ -59,6 +61,10 @@ func NewMarker(m Matcher) *Marker {
 			ids[i] = id
 		}
 		k.phrases = append(k.phrases, ids)
+	}
+	k.mass = phraseWeight * float64(len(k.phrases))
+	for _, weight := range k.weights {
+		k.mass += weight
 	}
 	return k
 }
@@ -139,10 +145,22 @@ type matches struct {
 }
 
 // find looks for a query in a text. What it found holds until the next passage
-// is shown.
-func (k *Marker) find(text string) *matches {
+// is shown. Where the first words have all of the query, the others are not looked
+// at: nothing in them is worth more.
+func (k *Marker) find(text string, first int) *matches {
 	f := k.room()
-	*f = matches{marker: k, tokens: analyzers.AppendTokens(f.tokens[:0], text), lone: markShare, ids: f.ids[:0], pairs: f.pairs[:0], linked: f.linked[:0], counts: f.counts}
+	if f.find(k, text, first+windowTokens+2); len(f.tokens) == first+windowTokens+2 && (f.worth < k.mass-1e-6 || f.last >= first) {
+		f.find(k, text, math.MaxInt)
+	}
+	return f
+}
+
+// allWords is that a query may stand anywhere.
+const allWords = math.MaxInt - windowTokens - 2
+
+// find looks for what k asks in the first words of a text.
+func (f *matches) find(k *Marker, text string, most int) {
+	*f = matches{marker: k, tokens: analyzers.AppendFirstTokens(f.tokens[:0], text, most), lone: markShare, ids: f.ids[:0], pairs: f.pairs[:0], linked: f.linked[:0], counts: f.counts}
 	if k.folded {
 		f.lone = foldedMarkShare
 	}
@@ -164,7 +182,6 @@ func (k *Marker) find(text string) *matches {
 		f.quote(number, phrase)
 	}
 	f.densest()
-	return f
 }
 
 // quote finds a phrase.

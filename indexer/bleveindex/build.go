@@ -26,7 +26,7 @@ import (
 
 // layout is the version of our fields and stored records. Raise it with every
 // change of them; the builds of older versions are then rebuilt.
-const layout = 9
+const layout = 10
 
 const (
 	currentFile  = "current"

@@ -18,8 +18,9 @@ type closeness struct {
 
 	words  keyedWords
 	found  []inWindow
-	counts []int // by id: how often it stands in the window
-	seen   map[string]bool
+	counts []int               // by id: how often it stands in the window
+	seen   map[wordKey]bool    // words of the title that is looked at
+	idfs   map[wordKey]float64 // of words of titles
 }
 
 // inWindow is what of the query a word of a text is, and what the pair is that
@@ -27,7 +28,7 @@ type closeness struct {
 type inWindow struct{ syllable, pair int32 }
 
 func newCloseness(r reading) *closeness {
-	c := &closeness{folded: r.field == fieldFold, shares: nearWords, ids: newWordTable(3 * len(r.terms)), pairs: make(map[[2]int32]int32), seen: make(map[string]bool)}
+	c := &closeness{folded: r.field == fieldFold, shares: nearWords, ids: newWordTable(3 * len(r.terms)), pairs: make(map[[2]int32]int32), seen: make(map[wordKey]bool), idfs: make(map[wordKey]float64)}
 	switch {
 	case r.asks:
 		c.shares = nearQuestion
@@ -122,24 +123,32 @@ func (c *closeness) window(found []inWindow, size int) float64 {
 // title is the share of a title's idf mass that the query covers, -1 where
 // there is no title. idf is that of a syllable.
 func (c *closeness) title(title sequence, idf func(string) (float64, error)) (float64, error) {
+	c.words.reset()
+	c.words.add(title, c.folded, math.MaxInt)
 	covered, mass := 0.0, 0.0
 	clear(c.seen)
-	err := title.each(c.folded, func(word string) error {
-		if c.seen[word] {
-			return nil
+	for i, key := range c.words.keys {
+		if c.seen[key] {
+			continue
 		}
-		c.seen[word] = true
-		weight, err := idf(word)
+		c.seen[key] = true
+		weight, known := c.idfs[key]
+		if !known {
+			var err error
+			if weight, err = idf(title.word(i, c.folded)); err != nil {
+				return -1, err
+			}
+			c.idfs[key] = weight
+		}
 		mass += weight
-		if id := c.ids.get(keyOf(word)); id >= 0 && c.weights[id] > 0 {
+		if id := c.ids.get(key); id >= 0 && c.weights[id] > 0 {
 			covered += weight
 		}
-		return err
-	})
-	if mass == 0 {
-		return -1, err
 	}
-	return covered / mass, err
+	if mass == 0 {
+		return -1, nil
+	}
+	return covered / mass, nil
 }
 
 // wordTable finds numbers by words: a map of fixed size that looks at most

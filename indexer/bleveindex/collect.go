@@ -3,7 +3,6 @@ package bleveindex
 import (
 	"context"
 	"math"
-	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -65,12 +64,13 @@ func (v *view) choosing(terms []weightedTerm) []bool {
 	return chooses
 }
 
-// collect reads the postings of a query's terms. The deadline of ctx is checked
-// before each term of each segment.
-func (v *view) collect(ctx context.Context, field string, terms []weightedTerm) (*collected, error) {
+// collect reads the postings of a query's terms. Where some passages alone may
+// match, by segment, it is only they that are added up. The deadline of ctx is
+// checked before each term of each segment.
+func (v *view) collect(ctx context.Context, field string, terms []weightedTerm, only []*roaring.Bitmap) (*collected, error) {
 	c := &collected{view: v, terms: terms, average: float64(v.catalogue.tokens) / float64(max(1, v.catalogue.passages))}
 	chooses := v.choosing(terms)
-	for _, seg := range v.segments {
+	for number, seg := range v.segments {
 		hits := segmentHits{
 			terms: make([]*frequencies, len(terms)), covered: masses.take(seg.size()), partial: floats.take(seg.size()),
 		}
@@ -85,11 +85,10 @@ func (v *view) collect(ctx context.Context, field string, terms []weightedTerm) 
 				return nil, err
 			}
 		}
-		hits.cover(terms, chooses)
-		for i, term := range terms {
-			if chooses[i] {
-				hits.add(hits.terms[i], term, seg.column.lengths, c.average)
-			}
+		if only != nil {
+			hits.addOf(only[number].ToArray(), terms, chooses, seg.column.lengths, c.average)
+		} else {
+			hits.addAll(terms, chooses, seg.column.lengths, c.average)
 		}
 		if seg.hidden != nil {
 			for each := seg.hidden.Iterator(); each.HasNext(); {
@@ -98,6 +97,29 @@ func (v *view) collect(ctx context.Context, field string, terms []weightedTerm) 
 		}
 	}
 	return c, nil
+}
+
+// addAll adds up the terms over all items.
+func (h *segmentHits) addAll(terms []weightedTerm, chooses []bool, lengths []int32, average float64) {
+	h.cover(terms, chooses)
+	for i, term := range terms {
+		if chooses[i] {
+			score := newPartialScore(term, lengths, average)
+			h.terms[i].each(func(item, tf uint32) { score.add(h, item, tf) })
+		}
+	}
+}
+
+// addOf adds up the terms over some items, which ascend.
+func (h *segmentHits) addOf(items []uint32, terms []weightedTerm, chooses []bool, lengths []int32, average float64) {
+	for i, term := range terms {
+		score := newPartialScore(term, lengths, average)
+		if chooses[i] {
+			h.terms[i].of(items, func(at int, tf uint32) { score.add(h, items[at], tf) })
+		} else {
+			h.terms[i].of(items, func(at int, tf uint32) { h.covered[items[at]] += score.worth })
+		}
+	}
 }
 
 // cover adds up what the items cover by the terms that do not choose; the
@@ -146,15 +168,21 @@ func cover4(covered []mass, columns [4][]uint8, worth [4]mass) {
 	}
 }
 
-// add counts one term that chooses.
-func (h *segmentHits) add(f *frequencies, term weightedTerm, lengths []int32, average float64) {
+// partialScore is what a term that chooses counts for in an item.
+type partialScore struct {
+	slope, weight float32
+	worth         mass
+	lengths       []int32
+}
+
+func newPartialScore(term weightedTerm, lengths []int32, average float64) partialScore {
+	return partialScore{float32(bm25K1 * bm25B / average), float32(term.idf * (bm25K1 + 1)), massOf(term.mass()), lengths}
+}
+
+func (s *partialScore) add(h *segmentHits, item, tf uint32) {
 	const floor = bm25K1 * (1 - bm25B)
-	slope, weight := float32(bm25K1*bm25B/average), float32(term.idf*(bm25K1+1))
-	worth := massOf(term.mass())
-	f.each(func(item, tf uint32) {
-		h.covered[item] += worth
-		h.partial[item] += weight * float32(tf) / (float32(tf) + floor + slope*float32(lengths[item]))
-	})
+	h.covered[item] += s.worth
+	h.partial[item] += s.weight * float32(tf) / (float32(tf) + floor + s.slope*float32(s.lengths[item]))
 }
 
 // release gives back the memory.
@@ -218,92 +246,4 @@ func (c *collected) each(least mass, phrases []*roaring.Bitmap, visit func(segme
 			}
 		}
 	}
-}
-
-// bm25 scores passages exactly:
-//
-//	Σ idf · tf · (k1+1) / (tf + k1·(1-b + b·length/average))
-//
-// Those of a segment are looked up together, term by term.
-func (c *collected) bm25(passages []scoredPassage) {
-	places := make([]int, len(passages)) // in passages, by segment and item
-	for i := range places {
-		places[i] = i
-		passages[i].score = 0
-	}
-	slices.SortFunc(places, func(a, b int) int { return passages[a].standsBefore(passages[b]) })
-	var items []uint32
-	var saturations []float64
-	for len(places) > 0 {
-		segment := passages[places[0]].segment
-		lengths := c.view.segments[segment].column.lengths
-		items, saturations = items[:0], saturations[:0]
-		for _, place := range places {
-			if passages[place].segment != segment {
-				break
-			}
-			items = append(items, passages[place].item)
-			length := float64(lengths[passages[place].item])
-			saturations = append(saturations, bm25K1*(1-bm25B+bm25B*length/c.average))
-		}
-		for i, term := range c.terms {
-			c.segments[segment].terms[i].of(items, func(at int, tf uint32) {
-				passages[places[at]].score += term.idf * float64(tf) * (bm25K1 + 1) / (float64(tf) + saturations[at])
-			})
-		}
-		places = places[len(items):]
-	}
-}
-
-// documentBM25 are the scores of whole documents: their terms are those of their
-// passages, their idf is of passages, so that it does not depend on how the
-// library is cut into documents. All are looked up together, term by term.
-func (c *collected) documentBM25(documents []int32) []float64 {
-	sums := make([]uint32, len(c.terms)*len(documents))
-	var items []uint32
-	var owners []int32 // of the items: places in documents
-	for segment, hits := range c.segments {
-		items, owners = c.itemsOf(segment, documents, items[:0], owners[:0])
-		if len(items) == 0 {
-			continue
-		}
-		for i, f := range hits.terms {
-			f.of(items, func(at int, tf uint32) { sums[int(owners[at])*len(c.terms)+i] += tf })
-		}
-	}
-	catalogue := c.view.catalogue
-	average := float64(catalogue.tokens) / float64(len(catalogue.listings))
-	scores := make([]float64, len(documents))
-	for place, document := range documents {
-		saturation := bm25K1 * (1 - bm25B + bm25B*float64(catalogue.listings[document].Tokens)/average)
-		for i, term := range c.terms {
-			if tf := float64(sums[place*len(c.terms)+i]); tf > 0 {
-				scores[place] += term.idf * tf * (bm25K1 + 1) / (tf + saturation)
-			}
-		}
-	}
-	return scores
-}
-
-// itemsOf appends the items of documents in a segment, ascending, and whose each is.
-func (c *collected) itemsOf(segment int, documents []int32, items []uint32, owners []int32) ([]uint32, []int32) {
-	hidden := c.view.segments[segment].hidden
-	var found []uint64 // item and owner: items of a document stand together, but that is all we know
-	for place, document := range documents {
-		for _, at := range c.view.places().of(document) {
-			if int(at.segment) != segment {
-				continue
-			}
-			for _, item := range c.view.items(at) {
-				if hidden == nil || !hidden.Contains(item) {
-					found = append(found, uint64(item)<<32|uint64(place))
-				}
-			}
-		}
-	}
-	slices.Sort(found)
-	for _, both := range found {
-		items, owners = append(items, uint32(both>>32)), append(owners, int32(uint32(both)))
-	}
-	return items, owners
 }

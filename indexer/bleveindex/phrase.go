@@ -208,16 +208,16 @@ func (p phrase) finder() func(record) bool {
 	for i, syllable := range p.syllables {
 		keys[i] = keyOf(syllable)
 	}
-	written, possible := needle(p.syllables)
+	needle, possible := newNeedle(p.syllables, !p.accented)
 	possible = possible && p.whole()
 	var words keyedWords
 	var buffer []byte
 	return func(r record) bool {
 		if possible {
-			inTitle, plainTitle := r.titleWords.contains(written, !p.accented, &buffer)
-			inText, plainText := r.textWords.contains(written, !p.accented, &buffer)
-			if inTitle || inText || plainTitle && plainText {
-				return inTitle || inText
+			inTitle, plainTitle := needle.in(r.titleWords, &buffer)
+			inText, plainText := needle.in(r.textWords, &buffer)
+			if found := inTitle >= 0 || inText >= 0; found || plainTitle && plainText {
+				return found
 			}
 		}
 		words.reset()

@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -39,13 +40,12 @@ const leadTokens = 30
 // ranker takes candidates through the second and the third stage.
 type ranker struct {
 	hits      *collected
-	field     string
-	closeness *closeness
+	reading   reading
 	documents map[int32]float64 // scores of whole documents, as they are needed
 }
 
 func newRanker(hits *collected, r reading) *ranker {
-	return &ranker{hits: hits, field: r.field, closeness: newCloseness(r), documents: make(map[int32]float64)}
+	return &ranker{hits: hits, reading: r, documents: make(map[int32]float64)}
 }
 
 // whole is the score of a whole document.
@@ -74,34 +74,45 @@ func (k *ranker) exact(candidates []scoredPassage, share float64) {
 	slices.SortFunc(candidates, scoredPassage.before)
 }
 
+// closeStep is how many passages are read in one step.
+const closeStep = 10
+
 // close is the third stage: the best candidates are read, and what stands
 // together in them and in their titles counts. The order is theirs alone; the
 // others stay behind them.
-func (k *ranker) close(candidates []scoredPassage) error {
+func (k *ranker) close(ctx context.Context, candidates []scoredPassage) error {
 	near := candidates[:min(len(candidates), closePassages)]
 	if len(near) == 0 {
 		return nil
 	}
 	best := near[0].score
 	titles := make([]float64, len(near))
-	known, sum := 0, 0.0
-	idf := func(syllable string) (float64, error) { return k.hits.view.idf(k.field, syllable) }
-	for i, p := range near {
-		err := k.hits.view.record(p, func(r record) (err error) {
-			near[i].score += k.closeness.near(r.titleWords, r.textWords)
-			titles[i], err = k.closeness.title(r.titleWords, idf)
-			return err
-		})
-		if err != nil {
-			return err
+	idf := func(syllable string) (float64, error) { return k.hits.view.idf(k.reading.field, syllable) }
+	newOwn := func() *closeness { return newCloseness(k.reading) }
+	err := inParallel(ctx, (len(near)+closeStep-1)/closeStep, newOwn, func(c *closeness, step int) error {
+		for i := step * closeStep; i < min(len(near), (step+1)*closeStep); i++ {
+			err := k.hits.view.record(near[i], func(r record) (err error) {
+				near[i].score += c.near(r.titleWords, r.textWords)
+				titles[i], err = c.title(r.titleWords, idf)
+				return err
+			})
+			if err != nil {
+				return err
+			}
 		}
-		if titles[i] >= 0 {
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	known, sum := 0, 0.0
+	for _, title := range titles {
+		if title >= 0 {
 			known++
-			sum += titles[i]
+			sum += title
 		}
 	}
-	for i := range near {
-		title := titles[i]
+	for i, title := range titles {
 		if title < 0 { // no title: the mean of the others
 			title = sum / math.Max(1, float64(known))
 		}

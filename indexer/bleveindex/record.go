@@ -1,6 +1,7 @@
 package bleveindex
 
 import (
+	"crypto/subtle"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -18,14 +19,14 @@ import (
 // alone, so the strings are packed and stay so until they are asked for.
 type record struct {
 	titleWords, textWords sequence
-	packed                []byte // section, title, text and page marks (see packStrings)
+	packed                []byte // section, title, text and page marks (see packStrings), masked
 }
 
 // encodePassage writes the record of a passage.
 //
 // Bleve compresses what it stores with snappy, and undoing that for words took
-// half the time of a phrase. What looks like noise it stores as it is: so the
-// words are masked, and the strings are packed by ourselves.
+// half the time of a phrase. What looks like noise it stores as it is: so all
+// is masked, and the strings are packed by ourselves.
 func encodePassage(p indexer.Passage) []byte {
 	title, text := newSequence(analyzers.Tokenize(p.Title)), newSequence(analyzers.Tokenize(p.Text))
 	packed := packStrings(p)
@@ -35,6 +36,7 @@ func encodePassage(p indexer.Passage) []byte {
 	from := len(written)
 	written = append(append(written, title...), text...)
 	mask(written[from:], written[from:])
+	mask(packed, packed)
 	return append(written, packed...)
 }
 
@@ -64,23 +66,28 @@ func pageCode(mark indexer.PageMark) int {
 	return 2 * mark.Page
 }
 
-// mask makes noise of words, and words of such noise: it adds the numbers of
-// splitmix64 (Steele, Lea, Flood 2014), eight bytes at a time.
+// mask makes noise of words, and words of such noise: it adds the same noise to
+// all, from its beginning again where that is not long enough.
 func mask(to, from []byte) {
-	const step, mix = 0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9
-	to = to[:len(from)]
-	state := uint64(step)
-	for len(from) >= 8 {
-		z := (state ^ state>>30) * mix
-		binary.LittleEndian.PutUint64(to, binary.LittleEndian.Uint64(from)^z^z>>27)
-		state += step
-		to, from = to[8:], from[8:]
-	}
-	z := (state ^ state>>30) * mix
-	for i := range from {
-		to[i] = from[i] ^ byte(z>>(8*i))
+	for len(from) > 0 {
+		n := subtle.XORBytes(to, from, noise())
+		to, from = to[n:], from[n:]
 	}
 }
+
+// noise are the numbers of splitmix64 (Steele, Lea, Flood 2014), the little end
+// first: more than nearly all passages have of words.
+var noise = sync.OnceValue(func() []byte {
+	const length, step, mix = 64 << 10, 0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9
+	var noise []byte
+	state := uint64(step)
+	for len(noise) < length {
+		z := (state ^ state>>30) * mix
+		noise = binary.LittleEndian.AppendUint64(noise, z^z>>27)
+		state += step
+	}
+	return noise
+})
 
 var errRecord = errors.New("a stored passage is damaged")
 
@@ -108,10 +115,12 @@ const maxStrings = 64 << 20
 
 // passage unpacks the passage.
 func (r record) passage() (indexer.Passage, error) {
-	if size, err := s2.DecodedLen(r.packed); err != nil || size > maxStrings {
+	packed := make([]byte, len(r.packed))
+	mask(packed, r.packed)
+	if size, err := s2.DecodedLen(packed); err != nil || size > maxStrings {
 		return indexer.Passage{}, errRecord
 	}
-	written, err := s2.Decode(nil, r.packed)
+	written, err := s2.Decode(nil, packed)
 	if err != nil {
 		return indexer.Passage{}, errRecord
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/s2"
 
+	"vankien/analyzers"
 	"vankien/indexer"
 )
 
@@ -74,7 +75,9 @@ func FuzzPassageRecord(f *testing.F) {
 		words.add(r.titleWords, false, math.MaxInt)
 		words.add(r.textWords, true, math.MaxInt)
 		for _, folded := range []bool{false, true} {
-			r.titleWords.each(folded, func(string) error { return nil })
+			for n := range 3 {
+				r.titleWords.word(n, folded)
+			}
 		}
 		p, err := r.passage()
 		if err != nil {
@@ -82,6 +85,16 @@ func FuzzPassageRecord(f *testing.F) {
 		}
 		if diff := cmp.Diff(p, recorded(t, encodePassage(p))); diff != "" {
 			t.Fatal(diff)
+		}
+		tokens := analyzers.Tokenize(p.Title)
+		title := newSequence(tokens)
+		for n, token := range tokens {
+			if got := title.word(n, false); got != token.Term {
+				t.Fatalf("word %d of %q is %q", n, p.Title, got)
+			}
+			if got := title.word(n, true); got != analyzers.Fold(token.Term) {
+				t.Fatalf("word %d of %q folded is %q", n, p.Title, got)
+			}
 		}
 	})
 }

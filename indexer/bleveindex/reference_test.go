@@ -118,7 +118,7 @@ func (m *model) compareScores(v *view, field string, terms func(string) []string
 		m.t.Fatal(err)
 	}
 	got := make(map[string]float64)
-	hits, err := v.collect(m.t.Context(), field, weighted)
+	hits, err := v.collect(m.t.Context(), field, weighted, nil)
 	if err != nil {
 		m.t.Fatal(err)
 	}

@@ -234,14 +234,46 @@ const showStep = 4
 // show reads passages back and marks what matched in them.
 func (s *search) show(passages []showing) error {
 	newMarker := func() *indexer.Marker { return indexer.NewMarker(s.reading.matcher) }
+	firstWords := s.firstWords()
 	return inParallel(s.ctx, (len(passages)+showStep-1)/showStep, newMarker, func(marker *indexer.Marker, step int) error {
 		for _, p := range passages[step*showStep : min(len(passages), (step+1)*showStep)] {
-			passage, err := s.view.passage(p.scoredPassage)
+			err := s.view.record(p.scoredPassage, func(r record) error {
+				passage, err := r.passage()
+				if err != nil {
+					return err
+				}
+				if words := firstWords(r.textWords); words > 0 {
+					*p.into = marker.ShowFirst(passage, int(p.ordinal), words)
+				} else {
+					*p.into = marker.Show(passage, int(p.ordinal))
+				}
+				return nil
+			})
 			if err != nil {
 				return err
 			}
-			*p.into = marker.Show(passage, int(p.ordinal))
 		}
 		return nil
 	})
+}
+
+// firstWords tells how many words of a passage's text reach to the end of the
+// phrase that is looked for, 0 where that is not known.
+func (s *search) firstWords() func(sequence) int {
+	unknown := func(sequence) int { return 0 }
+	if len(s.reading.matcher.Phrases) != 1 {
+		return unknown
+	}
+	phrase := s.reading.matcher.Phrases[0]
+	needle, possible := newNeedle(phrase, true)
+	if !possible || needle.rarest < 0 {
+		return unknown
+	}
+	return func(text sequence) int {
+		at, _ := needle.in(text, nil)
+		if at < 0 {
+			return 0
+		}
+		return text[:at].wordCount() + len(phrase)
+	}
 }

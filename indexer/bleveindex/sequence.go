@@ -1,7 +1,6 @@
 package bleveindex
 
 import (
-	"bytes"
 	"encoding/binary"
 	"hash/maphash"
 	"strings"
@@ -28,14 +27,12 @@ const (
 		"àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 )
 
-var (
-	letterCodes = make(map[rune]byte) // from 2
-	lettersOf   [lastLetter]rune      // by code
-	plainCodes  [lastLetter]byte      // by code: itself
-	foldCodes   [lastLetter]byte      // by code: that of the folded letter
-)
+// letterCodes are codes from 2; by code are its letter, itself, and the code of
+// the folded letter.
+var letterCodes, lettersOf, plainCodes, foldCodes = codes()
 
-func init() {
+func codes() (letterCodes map[rune]byte, lettersOf [lastLetter]rune, plainCodes, foldCodes [lastLetter]byte) {
+	letterCodes = make(map[rune]byte)
 	for _, letter := range letters {
 		lettersOf[len(letterCodes)+2] = letter
 		letterCodes[letter] = byte(len(letterCodes) + 2)
@@ -44,6 +41,7 @@ func init() {
 		plainCodes[code] = code
 		foldCodes[code] = letterCodes[[]rune(analyzers.Fold(string(letter)))[0]]
 	}
+	return letterCodes, lettersOf, plainCodes, foldCodes
 }
 
 // codesOf appends a word's letters to codes; false where it has others.
@@ -75,6 +73,14 @@ func newSequence(tokens []analyzers.Token) sequence {
 		s = append(binary.AppendUvarint(s, uint64(len(token.Term))), token.Term...)
 	}
 	return s
+}
+
+// wordCount counts the words, of which none has other letters.
+func (s sequence) wordCount() (words int) {
+	for _, b := range s {
+		words += int(b >> 7)
+	}
+	return words
 }
 
 // wordKey tells words apart: up to eight letters stand in it, of longer words
@@ -110,43 +116,44 @@ func packCodes(codes []byte) wordKey {
 	return key
 }
 
-// each visits the words, folded or as they are, until one has an error. It takes
-// any bytes.
-func (s sequence) each(folded bool, visit func(word string) error) error {
+// word is the n-th word, folded or as it is; "" where there is none. It takes any
+// bytes.
+func (s sequence) word(n int, folded bool) string {
 	codesTo := &plainCodes
 	if folded {
 		codesTo = &foldCodes
 	}
-	var letters []byte
 	for len(s) > 0 {
+		var size int
 		switch s[0] {
 		case wordGap:
 			s = s[1:]
 			continue
 		case otherWord:
-			length, size := binary.Uvarint(s[1:])
-			if size <= 0 || length > uint64(len(s)-1-size) {
-				return nil
+			length, head := binary.Uvarint(s[1:])
+			if head <= 0 || length > uint64(len(s)-1-head) {
+				return ""
 			}
-			letters = append(letters[:0], s[1+size:1+size+int(length)]...)
-			s = s[1+size+int(length):]
-			if folded {
-				letters = append(letters[:0], analyzers.Fold(string(letters))...)
+			size = 1 + head + int(length)
+			if word := string(s[1+head : size]); n == 0 && folded {
+				return analyzers.Fold(word)
+			} else if n == 0 {
+				return word
 			}
 		default:
-			letters = letters[:0]
-			last := false
-			for !last && len(s) > 0 {
-				last = s[0] >= lastLetter
-				letters = utf8.AppendRune(letters, lettersOf[codesTo[s[0]&^lastLetter]])
-				s = s[1:]
+			var letters []byte
+			for size = 0; size < len(s) && (size == 0 || s[size-1] < lastLetter); size++ {
+				if n == 0 {
+					letters = utf8.AppendRune(letters, lettersOf[codesTo[s[size]&^lastLetter]])
+				}
+			}
+			if n == 0 {
+				return string(letters)
 			}
 		}
-		if err := visit(string(letters)); err != nil {
-			return err
-		}
+		s, n = s[size:], n-1
 	}
-	return nil
+	return ""
 }
 
 // keyedWords are the words of a passage, ready to be compared.
@@ -235,60 +242,6 @@ func (w *keyedWords) holdsAt(i int, keys []wordKey, offsets []int32) bool {
 		}
 	}
 	return true
-}
-
-// needle is a phrase as the bytes of a sequence have it where nothing parts its
-// words; false where it has letters that these do not.
-func needle(syllables []string) (written []byte, possible bool) {
-	for _, syllable := range syllables {
-		codes, known := codesOf(written, syllable)
-		if !known {
-			return nil, false
-		}
-		written = codes
-		written[len(written)-1] |= lastLetter
-	}
-	return written, true
-}
-
-// foldedBytes folds whole sequences: letters with and without lastLetter; what
-// is no letter stays.
-var foldedBytes [256]byte
-
-func init() {
-	for code := range lastLetter {
-		foldedBytes[code], foldedBytes[code|lastLetter] = byte(code), byte(code|lastLetter)
-		if folded := foldCodes[code]; folded != 0 {
-			foldedBytes[code], foldedBytes[code|lastLetter] = folded, folded|lastLetter
-		}
-	}
-}
-
-// contains looks for a needle in the sequence, in a third of the time that
-// comparing words takes; plain is false where the sequence has other letters,
-// and it cannot tell. buffer is what it works in, kept from call to call.
-func (s sequence) contains(needle []byte, folded bool, buffer *[]byte) (found, plain bool) {
-	if bytes.IndexByte(s, otherWord) >= 0 {
-		return false, false
-	}
-	in := []byte(s)
-	if folded {
-		in = (*buffer)[:0]
-		for _, b := range s {
-			in = append(in, foldedBytes[b])
-		}
-		*buffer = in
-	}
-	for from := 0; ; from++ {
-		at := bytes.Index(in[from:], needle)
-		if at < 0 {
-			return false, true
-		}
-		from += at
-		if from == 0 || in[from-1] >= lastLetter || in[from-1] == wordGap {
-			return true, true
-		}
-	}
 }
 
 // splitPair are the two syllables of a pair.

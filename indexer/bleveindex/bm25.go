@@ -1,0 +1,91 @@
+package bleveindex
+
+import "slices"
+
+// bm25 scores passages exactly:
+//
+//	Σ idf · tf · (k1+1) / (tf + k1·(1-b + b·length/average))
+//
+// Those of a segment are looked up together, term by term.
+func (c *collected) bm25(passages []scoredPassage) {
+	places := make([]int, len(passages)) // in passages, by segment and item
+	for i := range places {
+		places[i] = i
+		passages[i].score = 0
+	}
+	slices.SortFunc(places, func(a, b int) int { return passages[a].standsBefore(passages[b]) })
+	var items []uint32
+	var saturations []float64
+	for len(places) > 0 {
+		segment := passages[places[0]].segment
+		lengths := c.view.segments[segment].column.lengths
+		items, saturations = items[:0], saturations[:0]
+		for _, place := range places {
+			if passages[place].segment != segment {
+				break
+			}
+			items = append(items, passages[place].item)
+			length := float64(lengths[passages[place].item])
+			saturations = append(saturations, bm25K1*(1-bm25B+bm25B*length/c.average))
+		}
+		for i, term := range c.terms {
+			c.segments[segment].terms[i].of(items, func(at int, tf uint32) {
+				passages[places[at]].score += term.idf * float64(tf) * (bm25K1 + 1) / (float64(tf) + saturations[at])
+			})
+		}
+		places = places[len(items):]
+	}
+}
+
+// documentBM25 are the scores of whole documents: their terms are those of their
+// passages, their idf is of passages, so that it does not depend on how the
+// library is cut into documents. All are looked up together, term by term.
+func (c *collected) documentBM25(documents []int32) []float64 {
+	sums := make([]uint32, len(c.terms)*len(documents))
+	var items []uint32
+	var owners []int32 // of the items: places in documents
+	for segment, hits := range c.segments {
+		items, owners = c.itemsOf(segment, documents, items[:0], owners[:0])
+		if len(items) == 0 {
+			continue
+		}
+		for i, f := range hits.terms {
+			f.of(items, func(at int, tf uint32) { sums[int(owners[at])*len(c.terms)+i] += tf })
+		}
+	}
+	catalogue := c.view.catalogue
+	average := float64(catalogue.tokens) / float64(len(catalogue.listings))
+	scores := make([]float64, len(documents))
+	for place, document := range documents {
+		saturation := bm25K1 * (1 - bm25B + bm25B*float64(catalogue.listings[document].Tokens)/average)
+		for i, term := range c.terms {
+			if tf := float64(sums[place*len(c.terms)+i]); tf > 0 {
+				scores[place] += term.idf * tf * (bm25K1 + 1) / (tf + saturation)
+			}
+		}
+	}
+	return scores
+}
+
+// itemsOf appends the items of documents in a segment, ascending, and whose each is.
+func (c *collected) itemsOf(segment int, documents []int32, items []uint32, owners []int32) ([]uint32, []int32) {
+	hidden := c.view.segments[segment].hidden
+	var found []uint64 // item and owner: items of a document stand together, but that is all we know
+	for place, document := range documents {
+		for _, at := range c.view.places().of(document) {
+			if int(at.segment) != segment {
+				continue
+			}
+			for _, item := range c.view.items(at) {
+				if hidden == nil || !hidden.Contains(item) {
+					found = append(found, uint64(item)<<32|uint64(place))
+				}
+			}
+		}
+	}
+	slices.Sort(found)
+	for _, both := range found {
+		items, owners = append(items, uint32(both>>32)), append(owners, int32(uint32(both)))
+	}
+	return items, owners
+}
