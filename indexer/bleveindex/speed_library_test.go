@@ -17,12 +17,14 @@ import (
 
 // speedLibrary makes the library that speed is measured with, document after
 // document: the passages are law articles with their sentences shuffled where
-// VANKIEN_DATA names the measuring data, else generated syllables. The same
-// seed makes the same library.
+// VANKIEN_DATA names the measuring data, cut where they are longer than passages
+// are (some have 290 KB), else generated syllables. The same seed makes the same
+// library.
 type speedLibrary struct {
 	random    *rand.Rand
 	made      *writer
-	articles  *articles // nil without VANKIEN_DATA
+	articles  *articles       // nil without VANKIEN_DATA
+	rest      indexer.Passage // of an article, behind what is a passage already
 	questions []string  // real ones, with VANKIEN_DATA
 	number    int       // of the next document
 	passages  int       // made so far
@@ -86,8 +88,29 @@ func (l *speedLibrary) passage() indexer.Passage {
 	if l.articles == nil {
 		return indexer.Passage{Title: "Điều. " + l.made.text(8), Text: l.made.text(l.made.syllables/2 + l.random.IntN(l.made.syllables))}
 	}
-	record := l.articles.record(l.passages)
-	return indexer.Passage{Title: record.Title, Text: record.Text}
+	if l.rest.Text == "" {
+		record := l.articles.record(l.passages)
+		l.rest = indexer.Passage{Title: record.Title, Text: record.Text}
+	}
+	p := l.rest
+	p.Text, l.rest.Text = cutLong(p.Text)
+	return p
+}
+
+// cutLong cuts a text that is longer than the passages of a library are
+// (indexer.Passages) where a line or a sentence ends.
+func cutLong(text string) (passage, rest string) {
+	const longest = 450
+	tokens := analyzers.AppendFirstTokens(nil, text, longest+1)
+	if len(tokens) <= longest {
+		return text, ""
+	}
+	most := tokens[longest-1].End
+	end := max(strings.LastIndex(text[:most], "\n"), strings.LastIndex(text[:most], ". ")+1, strings.LastIndex(text[:most], "; ")+1)
+	if end < most/2 {
+		end = most
+	}
+	return text[:end], strings.TrimLeft(text[end:], " \n.,;")
 }
 
 // upTo gives all documents that make up so many passages to use, in batches.
