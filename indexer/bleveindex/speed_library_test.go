@@ -25,9 +25,9 @@ type speedLibrary struct {
 	made      *writer
 	articles  *articles       // nil without VANKIEN_DATA
 	rest      indexer.Passage // of an article, behind what is a passage already
-	questions []string  // real ones, with VANKIEN_DATA
-	number    int       // of the next document
-	passages  int       // made so far
+	questions []string        // real ones, with VANKIEN_DATA
+	number    int             // of the next document
+	passages  int             // made so far
 }
 
 // maxSpeedPassages is how many passages a document has at most.
