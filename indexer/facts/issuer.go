@@ -153,10 +153,15 @@ func (r *reader) capitalBody(i int) (string, bool) {
 		k := len(strings.Fields(analyzers.FoldText(text)[:at[0]]))
 		return proper(strings.Join(strings.Fields(text)[:k], " ")), true
 	}
-	next := r.cells[i+1]
-	if placeNoun(next.fold) && capitals(next.text) && i+2 < len(r.cells) {
-		text, next = text+" "+next.text, r.cells[i+2]
+	at := i + 1
+	if placeNoun(r.cells[at].fold) && capitals(r.cells[at].text) {
+		text, at = text+" "+r.cells[at].text, at+1
 	}
+	if at = r.behindSession(at); at >= len(r.cells) {
+		return "", false
+	}
+	text = withoutSession(text)
+	next := r.cells[at]
 	if next.basis() && r.enacts(i) || enacting.MatchString(next.fold) || capitals(next.text) && enactWord.MatchString(next.fold) && i > r.body {
 		return proper(text), true
 	}
@@ -173,10 +178,10 @@ var enactWord = regexp.MustCompile(`^(quyet dinh|quy dinh|quyet nghi|huong dan|k
 func (r *reader) sentenceBody(i int) (string, bool) {
 	c := r.cells[i]
 	text := strings.TrimLeft(c.text, "-– ")
-	if !namesBody(analyzers.FoldText(text)) || capitals(text) || i < r.body || c.basis() || i > 0 && continued(r.cells[i-1]) {
+	if !namesBody(analyzers.FoldText(text)) || capitals(text) || i < r.body || c.basis() || i > 0 && continued(r.cells[i-1]) || r.addressed(i) {
 		return "", false
 	}
-	if i+1 < len(r.cells) && utf8.RuneCountInString(text) < 100 {
+	if i+1 < len(r.cells) && utf8.RuneCountInString(text) < 100 && !ends(text) {
 		text += " " + r.cells[i+1].text
 	}
 	words := strings.Fields(text)
@@ -191,16 +196,35 @@ func (r *reader) sentenceBody(i int) (string, bool) {
 			continue
 		}
 		k := len(strings.Fields(fold[:at[0]]))
-		if k < 2 {
+		if k < 2 || n+1 < len(words) && analyzers.FoldText(words[n+1]) == "so" { // a document is named, nothing enacted
 			return "", false
 		}
 		name := strings.TrimRight(strings.Join(words[:k], " "), ",")
 		if strings.HasSuffix(analyzers.FoldText(name), " nay") || strings.ContainsAny(name, ";:") {
 			return "", false
 		}
-		return proper(name), true
+		return proper(withoutSession(name)), true
 	}
 	return "", false
+}
+
+// addressed tells whether cell i is one of those a paper is sent to: "Kính gửi"
+// and the lines below it, each of which a dash begins or the line above, not yet
+// ended, runs into.
+func (r *reader) addressed(i int) bool {
+	for ; i > r.body; i-- {
+		above := r.cells[i-1].text
+		open := strings.HasSuffix(above, ":") || strings.HasSuffix(above, ",") || strings.HasSuffix(above, ";")
+		if !open && (r.cells[i].after || !strings.HasPrefix(r.cells[i].text, "-")) {
+			return false
+		}
+	}
+	return i < len(r.cells) && strings.HasPrefix(r.cells[i].fold, "kinh gui")
+}
+
+// ends tells whether a line ends a sentence or an item.
+func ends(text string) bool {
+	return strings.HasSuffix(text, ".") || strings.HasSuffix(text, ";") || strings.HasSuffix(text, ":")
 }
 
 // continued tells whether the line before runs on into the next.

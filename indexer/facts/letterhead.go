@@ -19,31 +19,31 @@ func (r *reader) letterhead() (string, cell) {
 	if r.kindAt >= 0 {
 		end = r.kindAt
 	}
-	var names []string
-	var at cell
+	var names, lines []string
+	var at []cell
 	open := false // a dash says that another body follows
 	for _, c := range r.cells[:min(end, len(r.cells))] {
-		if _, subject := subjectOf(c); subject {
-			break
-		}
 		text := strings.Trim(c.text, " *-–_=.:,;|")
 		if c.seen {
 			text = spelledBody(text)
 		}
-		if event.MatchString(c.fold) || heading.MatchString(c.fold) {
-			break // the rest is a seminar's name, or the title of a form
+		if endsLetterhead(c) {
+			break
 		}
 		if c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || isNumberCell(c) || !capitals(text) {
 			continue
 		}
+		lines = append(lines, text)
 		switch n := len(names); {
+		case session.MatchString(c.fold):
+			continue
 		case namesBody(c.fold) && !placeNoun(c.fold) && open:
 			names[n-1] += " - " + text
 		case namesBody(c.fold) && !placeNoun(c.fold):
 			if n > 0 && names[n-1] == text {
 				continue // printed twice in a gazette
 			}
-			names, at = append(names, text), c
+			names, at = append(names, text), append(at, c)
 		case n > 0:
 			names[n-1] += " " + text
 		}
@@ -52,7 +52,39 @@ func (r *reader) letterhead() (string, cell) {
 	if len(names) == 0 {
 		return "", cell{}
 	}
-	return qualified(names), at
+	if name := congressOf(lines); name != "" {
+		return name, at[0]
+	}
+	if n := len(names); n > 1 && r.symbolOf(names[n-2]) {
+		names = names[:n-1] // the unit below only drafts
+	}
+	return qualified(names), at[len(names)-1]
+}
+
+// copied is what a copy prints where other papers name their kind.
+var copied = regexp.MustCompile(`^(sao y|sao luc|sao nguyen van|trich sao|ban sao)\b`)
+
+// endsLetterhead tells whether what follows a cell, and itself, is a subject, a
+// seminar's name, the title of a form or of a copy, or a signature.
+func endsLetterhead(c cell) bool {
+	_, subject := subjectOf(c)
+	return subject || event.MatchString(c.fold) || heading.MatchString(c.fold) || copied.MatchString(c.fold) ||
+		capitals(c.text) && onBehalf.MatchString(c.fold)
+}
+
+// symbolOf tells whether the number's symbol begins with the initials of a body:
+// SYT-NVY is the Sở Y tế's, whichever of its units has drafted the paper.
+func (r *reader) symbolOf(body string) bool {
+	first, _, _ := strings.Cut(r.number.Issuer, "-")
+	fold := analyzers.FoldText(body)
+	if at := ownPlace.FindStringIndex(fold); at != nil {
+		fold = fold[:at[0]]
+	}
+	initials := ""
+	for _, word := range strings.Fields(fold) {
+		initials += word[:1]
+	}
+	return len(first) > 1 && analyzers.FoldText(first) == initials
 }
 
 var ownPlace = regexp.MustCompile(` (tinh|thanh pho|huyen|quan|xa|phuong|thi xa|thi tran|dac khu|tinh uy|thanh uy|trung uong|viet nam)( |$)`)

@@ -84,6 +84,9 @@ var notBodies = strings.Split("ban hanh|ban giao|bo sung|bo tri|bo phan|bo luat|
 
 // namesBody tells whether folded text begins as the name of a body does.
 func namesBody(fold string) bool {
+	if session.MatchString(fold) {
+		return false
+	}
 	for _, other := range notBodies {
 		if strings.HasPrefix(fold, other) {
 			return false

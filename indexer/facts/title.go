@@ -149,6 +149,7 @@ func (r *reader) enacts(i int) bool {
 	if next < len(r.cells) && placeNoun(r.cells[next].fold) && capitals(r.cells[next].text) {
 		next++
 	}
+	next = r.behindSession(next)
 	if next < len(r.cells) && r.cells[next].rule() {
 		next++
 	}
