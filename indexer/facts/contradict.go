@@ -13,6 +13,7 @@ import (
 
 // compare looks for what contradicts what.
 func (r *reader) compare(pages []storage.Page) {
+	r.dropBroken()
 	f := &r.facts
 	if r.number.Kind != "" && r.kindAt >= 0 && f.KindSymbol != "" {
 		printed, _ := citation.KindByName(string(f.Kind))

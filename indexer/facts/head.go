@@ -2,6 +2,7 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -39,8 +40,31 @@ func split(pages []storage.Page, limit int) []cell {
 		}
 		lines = append(lines, allLines([]storage.Page{firstLines(page, 4*limit)})...)
 	}
-	return cellsOf(lines[:min(limit, len(lines))])
+	return wholeMottos(cellsOf(lines[:min(limit, len(lines))]))
 }
+
+// wholeMottos joins the halves of a motto that a narrow column has broken in
+// two: a line of the other column may stand between them.
+func wholeMottos(cells []cell) []cell {
+	for i := 0; i < len(cells); i++ {
+		for j := i + 1; j < min(len(cells), i+betweenHalves+2); j++ {
+			if len(cells[i].fold)+len(cells[j].fold) < maxMotto && slices.Contains(mottos, compact(cells[i].fold+cells[j].fold)) {
+				cells[i].text += " " + cells[j].text
+				cells[i].fold += " " + cells[j].fold
+				cells = slices.Delete(cells, j, j+1)
+			}
+		}
+	}
+	return cells
+}
+
+// mottos are those of the State and of the Party, compact.
+var mottos = []string{"conghoaxahoichunghiavietnam", "doclap-tudo-hanhphuc", "dangcongsanvietnam"}
+
+const (
+	betweenHalves = 2  // cells that stand between the halves of a motto
+	maxMotto      = 40 // bytes of one
+)
 
 // firstLines is the page cut behind n lines.
 func firstLines(page storage.Page, n int) storage.Page {

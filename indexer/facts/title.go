@@ -20,6 +20,7 @@ var (
 	subjectMark = regexp.MustCompile(`(?i)^[("“]?\s*(?:V\s*[/\\.]\s*v|về việc)\b\s*[:.]?\s*`)
 	ofBody      = regexp.MustCompile(`^(cua|hoi nghi lan thu|dai hoi (lan thu|dai bieu)) `)
 	titleTail   = regexp.MustCompile(`\s*(?:\[\d+\]|\*+|[-_]{3,}.*|\(\*\))\s*$`)
+	qualifier   = regexp.MustCompile(`^(hanh dong|lien (so|bo|nganh|tich|co quan))$`) // which kind of its kind a paper is: CHƯƠNG TRÌNH HÀNH ĐỘNG
 	enacting    = regexp.MustCompile(`^(quyet dinh|quy dinh|quyet nghi|ra nghi quyet|chi thi|ket luan|huong dan|thong bao) ?:?$`)
 )
 
@@ -79,13 +80,17 @@ func (r *reader) titleBelowKind() {
 	if r.facts.Kind == "Văn bản hợp nhất" && len(parts) == 0 {
 		parts = append(parts, r.cells[r.kindAt].text)
 	}
-	end := r.titleEnd(from, len(parts) > 0)
+	qualified := qualifier.MatchString(analyzers.FoldText(r.kindRest)) && from < len(r.cells) && !r.cells[from].rule()
+	end := r.titleEnd(from, len(parts) > 0 && !qualified)
 	for _, c := range r.cells[from:end] {
 		if c.rule() || c.date() || c.motto() || isMark(c) || len(parts) == 0 && r.notYetTitle(c) || numberCue.MatchString(c.text) && len(c.text) < 40 {
 			continue
 		}
 		parts = append(parts, c.text)
 		confidence = sure
+	}
+	if len(parts) > 1 && qualified {
+		parts = parts[1:]
 	}
 	if len(parts) > 0 {
 		r.takeTitle(parts, r.cells[min(from, len(r.cells)-1)], confidence)
