@@ -62,7 +62,7 @@ func compact(fold string) string { return strings.ReplaceAll(fold, " ", "") }
 // bodyNouns are the words that names of issuing bodies and of the posts that
 // issue begin with, bodyFolds the same without accents.
 var (
-	bodyNouns = strings.Split("ban |văn phòng|ủy ban|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|đảng đoàn|chi bộ|quốc hội|chính phủ|thủ tướng|"+
+	bodyNouns = strings.Split("ban |văn phòng|ủy ban|tỉnh ủy|thành ủy|huyện ủy|quận ủy|thị ủy|đảng ủy|đảng bộ|đảng đoàn|đoàn chủ tịch|chi bộ|quốc hội|chính phủ|thủ tướng|"+
 		"chủ tịch|hội đồng|bộ |thống đốc|tổng |giám đốc|cục |chi cục|sở |vụ |phòng |thanh tra|tòa án|viện |chánh án|kiểm toán|ngân hàng|trường |hiệu trưởng|"+
 		"khoa |trung tâm|ubnd|hđnd|bch|công an|liên đoàn|tập đoàn|mặt trận|đoàn thanh niên|hội nông dân|hội cựu|hội liên hiệp|hội luật|hội nhà|hội chủ|"+
 		"học viện|công ty|bệnh viện|công đoàn|bí thư|tiểu ban|nhà xuất bản", "|")

@@ -181,27 +181,36 @@ func roleText(text string) string {
 	return strings.Trim(signedTail.ReplaceAllString(text, ""), " ,;:*.")
 }
 
-// withNext is a signature with the one that stands below it: bodies that issue
+// withNext is a signature with those that stand below it: bodies that issue
 // together sign one after the other where there is no room for two columns.
 func withNext(s signature, cells []cell) signature {
 	from := 0
 	for from < len(cells) && cells[from] != s.nameCell {
 		from++
 	}
-	for i := from + 1; i < min(len(cells), from+maxToNext); i++ {
-		if cells[i].page != s.nameCell.page || heading.MatchString(cells[i].fold) || strings.Contains(s.name, ";") {
+	last := from // the last signer's name
+	for i := from + 1; i < min(len(cells), last+maxToNext); i++ {
+		if cells[i].page != s.nameCell.page || heading.MatchString(cells[i].fold) || strings.Count(s.name, ";") >= maxSigners-1 {
 			break
 		}
 		if !roleStart(cells[i].text) {
 			continue
 		}
-		if next := readBlock(cells, i); next.name != "" && !strings.Contains(s.name, next.name) {
-			s.name, s.role = s.name+"; "+next.name, s.role+"; "+next.role
+		next := readBlock(cells, i)
+		if next.name == "" || strings.Contains(s.name, next.name) {
+			break
 		}
-		break
+		s.name, s.role = s.name+"; "+next.name, s.role+"; "+next.role
+		for i < len(cells) && cells[i] != next.nameCell {
+			i++
+		}
+		last = i
 	}
 	return s
 }
+
+// maxSigners is how many bodies issue a paper together at most.
+const maxSigners = 6
 
 // maxToNext is how many cells stand between a name and the next signer's post.
 const maxToNext = 6

@@ -1,6 +1,11 @@
 package facts
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+
+	"vankien/analyzers"
+)
 
 // block is what a signature block has said so far. Two bodies may sign side by
 // side: their posts and names share rows.
@@ -34,6 +39,20 @@ func (b *block) role(names int) string {
 	return left + " – " + right
 }
 
+// runsOn tells whether a line in capitals goes on with the name of the body, or
+// of the post, that the line above has broken off.
+func (b *block) runsOn(c cell) bool {
+	if b.done || len(b.roles[1]) > 0 || !capitals(c.text) || c.after || c.row != b.row+1 {
+		return false
+	}
+	above := analyzers.FoldText(b.roles[0][len(b.roles[0])-1])
+	return placeNoun(c.fold) || strings.HasPrefix(c.fold, "va ") || strings.HasSuffix(above, " va") ||
+		len(b.roles[0]) == 1 && forBody.MatchString(above) && c.alone && namesBody(c.fold) && !roleStart(c.text)
+}
+
+// forBody begins a line that says for which body somebody signs.
+var forBody = regexp.MustCompile(`^(t/m|tm)\b`)
+
 func readBlock(cells []cell, at int) signature {
 	s := signature{cell: cells[at]}
 	var b block
@@ -50,12 +69,18 @@ func readBlock(cells []cell, at int) signature {
 			return s
 		case b.half == "" && (c.fold == "pho" || c.fold == "quyen") && capitals(c.text): // PHÓ / TRƯỞNG BAN
 			b.half = c.text + " "
+		case b.runsOn(c):
+			b.roles[0][len(b.roles[0])-1] += " " + roleText(c.text)
+			b.row = c.row
 		case roleStart(b.half+c.text) && !b.done && !b.full():
 			b.post(c, c.text)
+			s.name = "" // what stood above was no name
 		case signedMark.MatchString(c.fold), c.rule():
 			b.done = true
 		case capitals(c.text) && placeNoun(c.fold) && !b.done:
 			b.roles[0][len(b.roles[0])-1] += " " + c.text
+		case s.name == "" && shouted(c) != "":
+			s.name, s.nameCell = shouted(c), c
 		case roleStart(c.text), c.begins(), c.basis(), capitals(c.text) && !noise(c):
 			s.role = b.role(1)
 			return s
@@ -70,6 +95,28 @@ func readBlock(cells []cell, at int) signature {
 	return s
 }
 
+// shouted is the name that a cell prints in capitals, as other papers write it;
+// "" where it is none: a family name begins it, and neither a place nor a post
+// nor any of the words that papers are made of is in it.
+func shouted(c cell) string {
+	words := strings.Fields(strings.ToLower(c.text))
+	if c.seen || !capitals(c.text) || len(words) < 3 || len(words) > 4 || !surnameSet[analyzers.Canonical(words[0])] {
+		return ""
+	}
+	for i, w := range words {
+		pair := strings.Join(words[i:min(i+2, len(words))], " ")
+		if strings.Join(compoundsByFold[analyzers.FoldText(pair)], " ") == pair || !analyzers.ValidSyllable(w) {
+			return ""
+		}
+		words[i] = upperFirst(w)
+	}
+	name := strings.Join(words, " ")
+	if _, n := longestKnown(words); n > 0 || !isPerson(name) {
+		return ""
+	}
+	return name
+}
+
 // personText is a cell without what stands around a name: rank, title, points.
 func personText(c cell) string {
 	if c.seen {
@@ -80,4 +127,6 @@ func personText(c cell) string {
 
 // noise are the capitals that stand between role and name and belong to the
 // list of recipients: "VPTW", "Lưu: VT".
-func noise(c cell) bool { return len(c.text) < 16 || strings.HasPrefix(c.text, "-") }
+func noise(c cell) bool {
+	return len(c.text) < 16 || strings.HasPrefix(c.text, "-") || strings.HasPrefix(c.fold, "luu ")
+}

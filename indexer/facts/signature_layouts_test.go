@@ -13,7 +13,7 @@ func TestReadSignerOfOtherLayouts(t *testing.T) {
 	for _, test := range []struct{ name, text, signer, role string }{
 		{"a name in capitals", notice + "T/M BAN BÍ THƯ\nLÒ THẾ TẤN", "Lò Thế Tấn", "T/M BAN BÍ THƯ"},
 		{"a name in capitals below a post", notice + "T/M BAN BÍ THƯ\nỦY VIÊN\n(Đã ký)\nHÀ THỊ MẬN", "Hà Thị Mận", "T/M BAN BÍ THƯ – ỦY VIÊN"},
-		{"a presidium is no name", notice + "TM. BAN TỔ CHỨC\nĐOÀN CHỦ TỊCH\n\nLò Thế Tấn", "Lò Thế Tấn", "TM. BAN TỔ CHỨC"},
+		{"a presidium is no name", notice + "TM. ĐẠI HỘI\nĐOÀN CHỦ TỊCH\n\nLò Thế Tấn", "Lò Thế Tấn", "TM. ĐẠI HỘI ĐOÀN CHỦ TỊCH"},
 		{"a place is no name", notice + "TM. BAN TỔ CHỨC\nTHÁI BÌNH DƯƠNG VÀ HÀ NAM\n", "", "TM. BAN TỔ CHỨC"},
 		{"recipients beside the post are no name", notice + "Nơi nhận:          T/M BAN BÍ THƯ\nLƯU VĂN PHÒNG          TỔNG BÍ THƯ\n\n          Lò Thế Tấn", "Lò Thế Tấn", "T/M BAN BÍ THƯ – TỔNG BÍ THƯ"},
 		{"a rank, and a body over two lines", letter + "TUQ. BỘ TRƯỞNG\nCỤC TRƯỞNG CỤC MỰC IN\nVÀ LƯU MẪU GIẤY, BÌA\n\nThiếu tướng Lò Văn Tấn", "Lò Văn Tấn", "TUQ. BỘ TRƯỞNG – CỤC TRƯỞNG CỤC MỰC IN VÀ LƯU MẪU GIẤY, BÌA"},
