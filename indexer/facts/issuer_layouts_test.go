@@ -34,6 +34,7 @@ func TestReadIssuerAmongOtherBodies(t *testing.T) {
 		{"the members' congress of a branch", "CHI BỘ THÔN KHE NGANG\nĐẠI HỘI ĐẢNG VIÊN LẦN THỨ IV\n" + congress, "Đại hội đảng viên Chi bộ thôn Khe Ngang lần thứ IV"},
 		{"a true copy", office + "SAO Y BẢN CHÍNH\nQuy định số 51-QĐ/TU, ngày 12/3/2030\nNơi nhận: các chi bộ; lưu.\nT/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG\n\nHà Thị Mận", "Văn phòng Tỉnh ủy An Bình"},
 		{"an extract", office + "TRÍCH SAO\nQuy định số 51-QĐ/TU, ngày 12/3/2030\nCHÁNH VĂN PHÒNG\n\nHà Thị Mận", "Văn phòng Tỉnh ủy An Bình"},
+		{"three bodies over three lines", "ỦY BAN THƯỜNG VỤ QUỐC HỘI - CHÍNH PHỦ -\nĐOÀN CHỦ TỊCH ỦY BAN TRUNG ƯƠNG\nMẶT TRẬN TỔ QUỐC VIỆT NAM\nSố: 4/2031/NQLT-UBTVQH20-CP-ĐCTUBTWMTTQVN\nHà Nội, ngày 5 tháng 9 năm 2031\nNGHỊ QUYẾT LIÊN TỊCH\nHướng dẫn lưu mẫu giấy\n\nCăn cứ Luật Lưu trữ số 1/2030/QH19;\nỦy ban Thường vụ Quốc hội, Chính phủ, Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam ban hành Nghị quyết liên tịch.\nĐiều 1. Lưu mẫu.", "Ủy ban Thường vụ Quốc hội; Chính phủ; Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"},
 		{"a unit drafts for its department", letter[1:], "Sở Mẫu giấy"},
 		{"a unit of a department of a province", "UBND TỈNH AN BÌNH" + letter, "Sở Mẫu giấy tỉnh An Bình"},
 		{"a department under its people's committee", "UBND TỈNH AN BÌNH\nSỞ MẪU GIẤY\nSố: 4/SMG-NVI\nV/v lưu mẫu giấy\nAn Bình, ngày 5 tháng 9 năm 2031\nKính gửi: Các trường.\nGIÁM ĐỐC\n\nLò Văn Tấn", "Sở Mẫu giấy tỉnh An Bình"},

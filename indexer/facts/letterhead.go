@@ -37,6 +37,8 @@ func (r *reader) letterhead() (string, cell) {
 		switch n := len(names); {
 		case session.MatchString(c.fold):
 			continue
+		case n > 0 && whoseCommittee.MatchString(analyzers.FoldText(names[n-1])):
+			names[n-1] += " " + text
 		case namesBody(c.fold) && !placeNoun(c.fold) && open:
 			names[n-1] += " - " + text
 		case namesBody(c.fold) && !placeNoun(c.fold):
@@ -60,6 +62,10 @@ func (r *reader) letterhead() (string, cell) {
 	}
 	return qualified(names), at[len(names)-1]
 }
+
+// whoseCommittee ends a name that does not yet say whose committee it is: ỦY BAN
+// TRUNG ƯƠNG / MẶT TRẬN TỔ QUỐC VIỆT NAM.
+var whoseCommittee = regexp.MustCompile(`(^| )uy ban( trung uong)?$`)
 
 // copied is what a copy prints where other papers name their kind.
 var copied = regexp.MustCompile(`^(sao y|sao luc|sao nguyen van|trich sao|ban sao)\b`)
@@ -95,7 +101,8 @@ func qualified(names []string) string {
 	last := len(names) - 1
 	bodies := bodiesOf(names[last])
 	where := ""
-	if at := ownPlace.FindStringIndex(analyzers.FoldText(bodies[len(bodies)-1])); at != nil && len(bodies) > 1 {
+	of := analyzers.FoldText(bodies[len(bodies)-1])
+	if at := ownPlace.FindStringIndex(of); at != nil && len(bodies) > 1 && !namesBody(of[at[1]:]) {
 		words := strings.Fields(bodies[len(bodies)-1])
 		where = " " + strings.Join(words[strings.Count(analyzers.FoldText(bodies[len(bodies)-1])[:at[0]+1], " "):], " ")
 	}

@@ -37,6 +37,7 @@ var wellKnown = func() map[string]string {
 		"Hội Nông dân", "Hội Cựu chiến binh", "Hội Liên hiệp Phụ nữ", "Đoàn Thanh niên Cộng sản Hồ Chí Minh", "Liên đoàn Lao động", "Công đoàn",
 		"Đảng Cộng sản Việt Nam", "Thường vụ", "Hồ Chí Minh", "Nông nghiệp và Môi trường", "Bộ trưởng", "Ủy ban Kiểm tra", "Kiểm tra", "Nội chính",
 		"Tuyên giáo", "Dân vận", "Tuyên giáo và Dân vận", "Tổ chức", "Hội đồng nhân dân", "Ủy ban nhân dân",
+		"Ủy ban Trung ương", "Đoàn Chủ tịch",
 	} {
 		m[analyzers.FoldText(name)] = name
 	}
