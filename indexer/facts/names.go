@@ -85,6 +85,8 @@ func properName(name string) string {
 		case hamlet[w] && i > 0:
 			out, i, inPlace = append(out, w), i+1, true
 			continue
+		case i > 0 && (roman.MatchString(w) || romanToo[w] && numbers[words[i-1]]):
+			w = strings.ToUpper(w)
 		case inPlace, i == 0, i == 1 && firstNoun[analyzers.FoldText(words[0])], i == 2 && firstNoun[analyzers.FoldText(w)] && overBody[firstTwo(analyzers.FoldText(strings.Join(words, " ")))]:
 			w = upperFirst(w)
 		}
@@ -92,6 +94,14 @@ func properName(name string) string {
 	}
 	return upperFirst(strings.Join(out, " "))
 }
+
+// roman is a number, however a name is written; romanToo are words as well, but
+// not behind one that numbers: khu vực XI is no xi măng.
+var (
+	roman    = regexp.MustCompile(`^(i{1,3}|iv|v|vi{2,3}|ix|x{1,3}|x{2,3}i|x{1,3}(i{2,3}|iv|vi{0,3}|ix))$`)
+	romanToo = map[string]bool{"vi": true, "xi": true}
+	numbers  = map[string]bool{"thứ": true, "khóa": true, "khoá": true, "vùng": true, "vực": true, "số": true, "bộ": true}
+)
 
 // hamlet are the nouns of places below the commune, with their accents: bản is
 // no ban.

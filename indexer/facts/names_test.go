@@ -20,6 +20,12 @@ func TestNamesOfBodies(t *testing.T) {
 		{[]string{"BỘ CÔNG THƯƠNG", "CỤC HÓA CHẤT"}, "Cục Hóa chất"},
 		{[]string{"BỘ GIAO THÔNG VẬN TẢI"}, "Bộ Giao thông vận tải"},
 		{[]string{"CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH AN BÌNH"}, "Chủ tịch Ủy ban nhân dân tỉnh An Bình"},
+		{[]string{"CHI CỤC MẪU GIẤY KHU VỰC XVI"}, "Chi cục mẫu giấy khu vực XVI"},
+		{[]string{"CHI CỤC MẪU GIẤY KHU VỰC XI"}, "Chi cục mẫu giấy khu vực XI"},
+		{[]string{"CÔNG TY XI MĂNG TỈNH AN BÌNH"}, "Công ty xi măng tỉnh An Bình"},
+		{[]string{"CHI BỘ IV"}, "Chi bộ IV"},
+		{[]string{"PHÂN HIỆU II TRƯỜNG CHÍNH TRỊ TỈNH AN BÌNH"}, "Phân hiệu II trường Chính trị tỉnh An Bình"},
+		{[]string{"CỤC PHÒNG NGỪA HÀNH VI"}, "Cục Phòng ngừa hành vi"},
 		{[]string{"HỘI ĐỒNG NHÂN DÂN THÀNH PHỐ HÒA AN"}, "Hội đồng nhân dân thành phố Hòa An"},
 	} {
 		if got := qualified(append([]string(nil), test.lines...)); got != test.want {
