@@ -1,7 +1,6 @@
 package facts
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,6 +98,11 @@ func (s *statements) setApart() {
 // bodyAt is where the text proper begins, behind letterhead and subject.
 func (s *statements) bodyAt() int {
 	r := s.r
+	for i := r.kindAt + 1; r.kindAt >= 0 && i+1 < min(r.body, len(r.cells)); i++ {
+		if i > r.kindAt+1 && r.cells[i].rule() { // drawn below the subject
+			return s.t.offset(r.cells[i].row)
+		}
+	}
 	switch {
 	case r.body < len(r.cells):
 		return s.t.offset(r.cells[r.body].row - 1)
@@ -126,12 +130,10 @@ func (f relation) inYear() string { return f.key + "@" + strconv.Itoa(f.Date.Yea
 // add keeps a relation.
 func (s *statements) add(kind storage.RelationKind, o object, explicit bool) {
 	m := s.names.resolve(o.mention)
-	if o.part && (kind == storage.Replaces || kind == storage.Repeals) {
-		kind = storage.Amends
-	}
 	if m.target() == "" || len(s.found) >= maxRelations || s.own(m) {
 		return
 	}
+	kind = s.heldBack(kind, o)
 	f := relation{storage.Relation{Kind: kind, Target: m.target(), Date: storage.Date(m.date), Explicit: explicit},
 		citation.Key(m.target()), slices.Index(strengths, kind), m.number.Year != 0}
 	if m.number.Serial == "" {
@@ -180,34 +182,6 @@ func (s *statements) evidence(kind storage.RelationKind, c clause, confidence fl
 			s.r.saw("relations", s.t.evidence(c.from, c.to), confidence)
 		}
 	}
-}
-
-// implied is what ends all that contradicts the document, without saying what
-// that is.
-var implied = regexp.MustCompile(`(?i:(?:quy định|văn bản|nội dung|điều khoản)[^.;]{0,200}(?:trái với|không phù hợp với|mâu thuẫn với)[^.;]{0,120}(?:bãi bỏ|hết hiệu lực|hủy bỏ|huỷ bỏ|không còn hiệu lực))`)
-
-// readImplied keeps that a clause ends what contradicts the document: as a
-// relation that is not explicit where it names documents, else for the editor
-// to find out, for a target must not be made up.
-func (s *statements) readImplied(c clause) bool {
-	text := s.t.flat[c.from:c.to]
-	if !strings.Contains(text, "trái với") && !strings.Contains(text, "phù hợp với") && !strings.Contains(text, "mâu thuẫn với") || !implied.MatchString(text) || !refersToSelf.MatchString(text) {
-		return false
-	}
-	named := false
-	for i := s.from(c.from); i < len(s.all) && s.all[i].from < c.to; i++ {
-		if s.all[i].number.Serial != "" {
-			s.add(storage.Amends, object{mention: s.all[i]}, false)
-			s.said[i], named = true, true
-		}
-	}
-	if !named && s.r.facts.Evidence["relations"].Text == "" {
-		s.best = len(strengths)
-		cell := s.t.evidence(c.from, c.to)
-		s.r.saw("relations", cell, weak)
-		s.r.issue("Văn bản bãi bỏ các quy định trước đây trái với nó mà không nêu tên; cần tự xác định văn bản bị thay thế.")
-	}
-	return true
 }
 
 // sorted are the relations to tell: each target once for the strongest of each

@@ -44,7 +44,10 @@ func (t *running) clauses() []clause {
 	open := clause{from: -1}
 	end := func(to int) {
 		if open.from >= 0 && open.from < to {
-			all = append(all, t.sentences(open, to)...)
+			open.to = to
+			for _, c := range t.firstItem(open) {
+				all = append(all, t.sentences(c, c.to)...)
+			}
 		}
 	}
 	before := ""
@@ -90,22 +93,38 @@ func (t *running) sentences(c clause, to int) []clause {
 	return append(all, c)
 }
 
+// firstItem parts the first item of a list from the words that lead to it in the
+// same line, as the items behind it stand in lines of their own: "Quyết định
+// này thay thế: 1. Quyết định số …".
+func (t *running) firstItem(c clause) []clause {
+	text := t.flat[c.from:c.to]
+	at := strings.IndexByte(text, ':')
+	if at < 0 || !strings.HasPrefix(text[at:], ": ") || !anyOf(strings.ToLower(text[:at]), actWords) && !anyOf(strings.ToLower(text[:at]), endWords) {
+		return []clause{c}
+	}
+	family, size := mark(text[at+len(": "):])
+	if family != "1" && family != "a" && family != "-" {
+		return []clause{c}
+	}
+	item := clause{c.from + at + len(": ") + size, c.to, family}
+	return []clause{{c.from, c.from + at + 1, c.marker}, item}
+}
+
 // object is a document that a clause says something of; part where only of an
-// article, an annex or some words of it.
+// article, an annex or some words of it, kept where a part of it is excepted.
 type object struct {
 	mention
-	part bool
+	part, kept bool
 }
 
 var (
 	inQuotes = regexp.MustCompile(`“[^“”]*”|"[^"]*"`)
 	ofPart   = regexp.MustCompile(`(?:^|[\s,;(])(?i:(?:điều|khoản|điểm|mục|chương|tiết|phần|bảng|mẫu|đoạn|câu|dòng)(?: số| thứ)?\s+(?:\d|[a-zđ][\s,)]|(?-i:[IVX]+[\s,.])|nhất|hai)|phụ lục\s|biểu mẫu|cụm từ|gạch đầu dòng|tiêu đề\s|số thứ tự|` +
-		`một số (?:điều|khoản|quy định|nội dung|điểm|biểu|mẫu|phụ lục|cụm|đoạn|căn cứ)|(?:quy định|nội dung) của\s)`)
+		`một phần\s|một số (?:điều|khoản|quy định|nội dung|điểm|biểu|mẫu|phụ lục|cụm|đoạn|căn cứ)|(?:quy định|nội dung) của\s)`)
 	inPart   = regexp.MustCompile(`(?i:(?:tại|trong|thuộc)\s*)$`)
 	joined   = regexp.MustCompile(`(?i:(?:[;,:.]|(?:^|[\s,;])(?:và|hoặc|cùng với|cùng)\s)\s*(?:các |những |một phần )?(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?(?:văn bản |công điện |thư |biên bản |giấy mời |tờ trình |quy chế |số )?)$`)
 	joinPart = regexp.MustCompile(`(?i:(?:[;,:]|\svà)\s+(?:[-–+•*]\s*|[a-zđ]\)\s*|\d{1,2}[.)]\s*)?(?:(?:các |tại )?(?:điều|khoản|điểm|mục|chương|phụ lục|mẫu)\s[^;:]{1,200}|toàn bộ |quy chế [^;:]{1,200}kèm theo |quy định [^;:]{1,200}kèm theo ))$`)
 	notLed   = regexp.MustCompile(`(?i:như sau|theo quy định|theo đề nghị|kiến nghị|căn cứ|được (?:sửa đổi|bổ sung))`)
-	except   = regexp.MustCompile(`(?i:[\s,(](?:trừ|ngoại trừ|không bao gồm)\s)`)
 )
 
 // maxToObject is how far from a verb its first object may stand, maxBetween how
@@ -136,8 +155,12 @@ func (t *running) objects(all []mention, from, to int) []object {
 			continue // told of the object before it
 		}
 		plain := inQuotes.ReplaceAllString(gap, " ")
-		if except.MatchString(plain) {
-			break
+		if at := except.FindStringIndex(plain); at != nil {
+			next := strings.IndexByte(plain[at[0]:], ';')
+			if next < 0 {
+				break
+			}
+			plain = plain[at[0]+next:]
 		}
 		part := ofPart.MatchString(" "+lastItem(plain)) || inPart.MatchString(plain) && !strings.Contains(plain, "kèm theo")
 		after := object1 || len(found) > 0 && sameKind(found[len(found)-1].mention, m) && !sameKind(all[i-1], m)
@@ -152,10 +175,11 @@ func (t *running) objects(all []mention, from, to int) []object {
 			if len(found) == 0 { // "các quy định tại Quy định số 1, Quy định số 2"
 				within = part && !ofPart.MatchString(" "+lastItem(plain))
 			}
-			found, object1 = append(found, object{m, part || within}), true
+			found, object1 = append(found, object{mention: m, part: part || within}), true
 		}
 		pos = max(pos, m.to)
 	}
+	t.keep(found, to)
 	return found
 }
 

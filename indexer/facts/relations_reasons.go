@@ -70,6 +70,9 @@ func (s *statements) readReasons() (end int) {
 // this one: in a paper of few sentences nothing else marks that the reasons are
 // over.
 func disposes(text string) bool {
+	if aKind.MatchString(text) && endedAlone.MatchString(text) {
+		return true
+	}
 	return strings.Contains(text, " này") && (selfActs.MatchString(text) || endedBy.MatchString(text) || sinceThis.MatchString(text) || implied.MatchString(text))
 }
 

@@ -12,23 +12,7 @@ const ownKinds = `(?:luật|bộ luật|pháp lệnh|nghị định|nghị quy�
 
 var (
 	refersToSelf = regexp.MustCompile(`(?i:` + ownKinds + ` này)`)
-	// acts are what a document does to others, where its own sentence begins with it.
-	acts = regexp.MustCompile(`^(?i:(?:nay |cho |công bố )?(?:(thay thế|thay cho)|((?:bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực|dừng hiệu lực))|((?:sửa đổi|bổ sung|đính chính|bỏ cụm từ|bỏ từ|gia hạn thời hạn (?:thực hiện|hiệu lực)|điều chỉnh(?:, bổ sung)? (?:một số|nội dung|khoản|điều \d|điểm|quyết định|nghị quyết|kế hoạch số))))(?:[\s,:]|$))`)
-	// goesOnTo stands before another verb of the same sentence: "thay thế …; bãi
-	// bỏ …". A comma may as well part the words of another document's subject.
-	goesOnTo = regexp.MustCompile(`“[^“”]*”|"[^"]*"|((?:;|(?i:[\s,]đồng thời))\s+(?i:(?:và|đồng thời)\s+)*)`)
-	// changed is the passive of acts: "Điều 3 Quy định số … được sửa đổi như sau:".
-	changed = regexp.MustCompile(`(?i:(?:được|nay)(?:,? (?:sửa đổi|bổ sung|thay thế|đính chính))+(?: lại)? như sau)`)
-	// selfActs are the same behind "Quy định này …".
-	selfActs = regexp.MustCompile(`(?i:(` + ownKinds + ` này|^` + ownKinds + `)( (?:có hiệu lực|được thực hiện|được ban hành|ban hành|áp dụng)[^.;]{0,200}?(?:\s(?:và|đồng thời)|[,;]))?\s+(?:(thay thế|thay cho)|(bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực)|(sửa đổi|bổ sung|đính chính))(?:[\s,:]|$))`)
-	passive  = regexp.MustCompile(`(?i:\s(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)|sửa đổi|bổ sung)`)
-	// ended are the two orders of "… hết hiệu lực kể từ ngày Quy định này có hiệu lực".
-	noLonger   = `(?:hết hiệu lực|không còn hiệu lực|chấm dứt hiệu lực|(?:bị |được |đều )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)|được thay thế)`
-	endedBy    = regexp.MustCompile(`(?i:` + noLonger + `(?: thi hành)?(?: toàn bộ)?,? (?:(?:kể )?(?:từ|khi)|bởi|bằng|theo)[^.;:]{0,60}? này)`)
-	sinceThis  = regexp.MustCompile(`(?i:(?:từ|khi) (?:ngày |thời điểm )?` + ownKinds + ` này (?:có hiệu lực|được ban hành|ban hành)(?: thi hành)?,?\s)`)
-	endedOn    = regexp.MustCompile(`(?i:(?:hết|không còn) hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d)`)
-	endedWords = regexp.MustCompile(`(?i:` + noLonger + `)`)
-	condition  = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có)\s)`)
+	passive      = regexp.MustCompile(`(?i:\s(?:được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ)|sửa đổi|bổ sung)`)
 	// detail is what guides another document.
 	detail   = regexp.MustCompile(`(?i:quy định chi tiết|hướng dẫn(?: chi tiết)?(?: việc)?(?: tổ chức)? (?:thi hành|thực hiện|triển khai|áp dụng|một số)|quy định (?:cụ thể )?(?:chi tiết )?(?:về )?(?:việc )?thi hành|hướng dẫn,)`)
 	selfDoes = regexp.MustCompile(`(?i:` + ownKinds + ` này\s+(?:quy định chi tiết|hướng dẫn))`)
@@ -113,36 +97,6 @@ func (s *statements) from(at int) int {
 
 func (s *statements) objects(from, to int) []object { return s.t.objects(s.all, from, to) }
 
-// act keeps what a verb of acts or selfActs does, and what the verbs that go on
-// with its sentence do; at is where its match stands in the clause. The kind is
-// that of the first verb.
-func (s *statements) act(at []int, c clause) (kind storage.RelationKind) {
-	kind = actOf(at)
-	does, from := kind, c.from+at[1]
-	rest := s.t.flat[from:c.to]
-	for _, next := range goesOnTo.FindAllStringSubmatchIndex(rest, -1) {
-		if next[2] < 0 {
-			continue // a quotation
-		}
-		if verb := acts.FindStringSubmatchIndex(rest[next[3]:]); verb != nil {
-			s.say(does, s.objects(from, c.from+at[1]+next[2]), c)
-			does, from = actOf(verb), c.from+at[1]+next[3]+verb[1]
-		}
-	}
-	s.say(does, s.objects(from, c.to), c)
-	return kind
-}
-
-func actOf(at []int) storage.RelationKind {
-	switch {
-	case at[2] >= 0:
-		return storage.Replaces
-	case at[4] >= 0:
-		return storage.Repeals
-	}
-	return storage.Amends
-}
-
 // list is a list that a sentence begins: "Thông tư này bãi bỏ:".
 type list struct {
 	kind   storage.RelationKind // "" where there is none
@@ -196,10 +150,11 @@ func (s *statements) startsWith(c clause) bool {
 // clause reads what one clause says; the kind is that of a list that it may
 // begin, else "".
 func (s *statements) clause(c clause) storage.RelationKind {
-	text := s.t.flat[c.from:c.to]
-	if s.readImplied(c) {
+	c, rest := s.readImplied(c)
+	if !rest {
 		return ""
 	}
+	text := s.t.flat[c.from:c.to]
 	// Most clauses have none of the words, which is sooner found out without an expression.
 	lower := strings.ToLower(text)
 	if anyOf(lower, endWords) {
@@ -233,7 +188,7 @@ func (s *statements) clause(c clause) storage.RelationKind {
 // actWords selfActs, carryWords those of carriesOn.
 var (
 	endWords   = []string{"hiệu lực", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "thay thế"}
-	actWords   = []string{"thay thế", "thay cho", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "chấm dứt hiệu lực", "sửa đổi", "bổ sung", "đính chính"}
+	actWords   = []string{"thay thế", "thay cho", "bãi bỏ", "hủy bỏ", "huỷ bỏ", "chấm dứt hiệu lực", "thu hồi", "sửa đổi", "bổ sung", "đính chính"}
 	carryWords = []string{"tiếp tục", "quán triệt", "triển khai"}
 )
 

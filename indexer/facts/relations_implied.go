@@ -1,0 +1,77 @@
+package facts
+
+import (
+	"regexp"
+	"strings"
+
+	"vankien/storage"
+)
+
+var (
+	// implied is what ends all that contradicts the document, without saying
+	// what that is, in either order.
+	implied = regexp.MustCompile(`(?i:(?:` + ownKinds + `|nội dung|điều khoản)[^.;]{0,200}` + against + `[^.;]{0,120}(?:bãi bỏ|hết hiệu lực|hủy bỏ|huỷ bỏ|không còn hiệu lực)|` +
+		`(?:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s+(?:tất cả |toàn bộ )?(?:các|những|mọi)\s[^.;]{0,200}` + against + `[^.;]{0,60} này)`)
+	// earlier ends what was there before on the same matter.
+	earlier = regexp.MustCompile(`(?i:` + ownKinds + ` này[^.;]{0,80}\s(?:thay thế|bãi bỏ|hủy bỏ|huỷ bỏ)\s+(?:tất cả |toàn bộ )?(?:các|những|mọi)\s+(?:` + ownKinds + `|nội dung)\s+(?:[^.;:\d]{0,60}\s)?(?:trước đây|trước đó|ban hành trước)(?:[\s,.;]|$))`)
+	// indefinite begins what implied is said of.
+	indefinite = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:các|những|mọi|tất cả|toàn bộ)\s)`)
+)
+
+const against = `(?:trái với|không phù hợp với|mâu thuẫn với)`
+
+const issueImplied = "Văn bản bãi bỏ các quy định trước đây trái với nó mà không nêu tên; cần tự xác định văn bản bị thay thế."
+
+// readImplied keeps that a clause ends what contradicts the document: as a
+// relation that is not explicit where it names documents, else for the editor
+// to find out, for a target must not be made up. It returns what stands before
+// that in the clause, and whether other documents are named there.
+func (s *statements) readImplied(c clause) (rest clause, more bool) {
+	from, to, ok := s.implication(c)
+	if !ok {
+		return c, true
+	}
+	named := false
+	for i := s.from(from); i < len(s.all) && s.all[i].from < to; i++ {
+		if s.all[i].number.Serial != "" {
+			s.add(storage.Amends, object{mention: s.all[i]}, false)
+			s.said[i], named = true, true
+		}
+	}
+	if !named {
+		if s.r.facts.Evidence["relations"].Text == "" {
+			s.best = len(strengths)
+			s.r.saw("relations", s.t.evidence(c.from, c.to), weak)
+		}
+		s.tell(issueImplied)
+	}
+	i := s.from(c.from)
+	return clause{c.from, from, c.marker}, i < len(s.all) && s.all[i].from < from
+}
+
+// implication is where a clause ends what it does not name.
+func (s *statements) implication(c clause) (from, to int, ok bool) {
+	text := s.t.flat[c.from:c.to]
+	if strings.Contains(text, "trước") {
+		if at := earlier.FindStringIndex(text); at != nil && !conditional(text[:at[0]]) {
+			if i := s.from(c.from); i >= len(s.all) || s.all[i].from >= c.to {
+				return c.from, c.to, true
+			}
+		}
+	}
+	if !strings.Contains(text, "trái với") && !strings.Contains(text, "phù hợp với") && !strings.Contains(text, "mâu thuẫn với") || !refersToSelf.MatchString(text) {
+		return 0, 0, false
+	}
+	at := implied.FindStringIndex(text)
+	if at == nil {
+		return 0, 0, false
+	}
+	// "Quyết định này thay thế Quyết định số … và các quy định trái với …": what
+	// is named before is ended by name
+	if self := refersToSelf.FindStringIndex(text[at[0]:at[1]]); self[0] == 0 {
+		if all := indefinite.FindAllStringIndex(text[:at[1]], -1); len(all) > 0 {
+			at[0] = max(at[0], all[len(all)-1][0])
+		}
+	}
+	return c.from + at[0], c.to, true
+}
