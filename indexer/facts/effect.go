@@ -25,21 +25,24 @@ const (
 	maxToItself = 120  // bytes from the full stop to "… này thay thế" in that sentence
 )
 
-// readEffect reads from when the document holds. Consolidated papers repeat the
-// clauses of others and say nothing of themselves.
+// readEffect reads from when the document holds, and tells an editor when it
+// ends. Consolidated papers repeat the clauses of others and say nothing of
+// themselves.
 func (r *reader) readEffect(pages []storage.Page) {
 	if r.number.Kind == "VBHN" {
 		return
 	}
+	ends := false
 	for i, page := range pages {
 		text := strings.Join(strings.Fields(page.Text), " ")
 		if i+1 < len(pages) { // a clause may run over the page's end
 			next := strings.Join(strings.Fields(pages[i+1].Text), " ")
 			text += " " + strings.ToValidUTF8(next[:min(len(next), 400)], "")
 		}
-		if r.effective(text, page.Number); r.facts.Effective != "" {
-			return
+		if r.facts.Effective == "" {
+			r.effective(text, page.Number)
 		}
+		ends = ends || r.readEnd(text)
 	}
 }
 
