@@ -175,3 +175,14 @@ func TestReadTellsOfEveryUnnamedRepeal(t *testing.T) {
 		}
 	}
 }
+
+func TestReadCitesWhatAConsolidatedTextConsists(t *testing.T) {
+	const head = "VĂN PHÒNG QUỐC HỘI\nSố: 12/VBHN-VPQH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nHà Nội, ngày 05 tháng 01 năm 2031\n\n"
+	const text = "Luật Giá số 42/2023/QH15 ngày 25 tháng 11 năm 2023 của Quốc hội, có hiệu lực kể từ ngày 01 tháng 7 năm 2024, được sửa đổi, bổ sung bởi:\nLuật số 84/2025/QH15 ngày 25 tháng 6 năm 2025 của Quốc hội, có hiệu lực kể từ ngày 01 tháng 7 năm 2025.\nCăn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\nĐiều 1. Phạm vi.\nLuật này thay thế Pháp lệnh Giá số 40/2002/PL-UBTVQH10."
+	want := []string{"cites 42/2023/QH15 2023-11-25", "cites 84/2025/QH15 2025-06-25", "cites 40/2002/PL-UBTVQH10"}
+	for _, kind := range []string{"LUẬT\nGIÁ\n\n", "LUẬT GIÁ\n\n", "VĂN BẢN HỢP NHẤT\nLUẬT GIÁ\n\n"} {
+		if diff := cmp.Diff(want, relationsOf(head+kind+text)); diff != "" {
+			t.Errorf("%s\n%s", kind, diff)
+		}
+	}
+}

@@ -104,6 +104,8 @@ func (s *statements) bodyAt() int {
 		}
 	}
 	switch {
+	case r.number.Kind == "VBHN" && r.kindAt >= 0: // what it consists of stands below its subject
+		return s.t.offset(r.cells[r.kindAt].row)
 	case r.body < len(r.cells):
 		return s.t.offset(r.cells[r.body].row - 1)
 	case r.kindAt >= 0:
