@@ -9,8 +9,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -93,14 +91,6 @@ func decodeStrictly(data []byte, into any) error {
 	return nil
 }
 
-// editable are the facts that people may set, and what each has to be.
-var editable = map[string]func(name string, value json.RawMessage) error{
-	"number": oneLine, "kind": oneLine, "kind_symbol": oneLine, "issuer": oneLine, "issuer_symbol": oneLine,
-	"place": oneLine, "title": oneLine, "signer": oneLine, "signer_role": oneLine,
-	"urgency": oneLine, "circulation": oneLine,
-	"issued": day, "effective": day, "relations": relations, "recipients": lines,
-}
-
 func (e Edits) check() error {
 	for _, name := range slices.Sorted(maps.Keys(e.Facts)) {
 		value, err := compose(e.Facts[name])
@@ -108,7 +98,7 @@ func (e Edits) check() error {
 			return err
 		}
 		e.Facts[name] = value
-		check, known := editable[name]
+		read, known := editable[name]
 		switch {
 		case name == "secrecy" && string(value) != "null":
 			return &InputError{Reason: "Văn bản có độ mật không được lưu trên máy nối mạng.", Err: storage.ErrSecret}
@@ -116,8 +106,12 @@ func (e Edits) check() error {
 		case !known:
 			return invalid("Không có trường facts.%.60s, hoặc trường ấy không sửa được.", name)
 		case string(value) != "null":
-			if err := check(name, value); err != nil {
+			stated, err := read(name, value)
+			if err != nil {
 				return err
+			}
+			if e.Facts[name], err = json.Marshal(stated); err != nil {
+				return fmt.Errorf("facts.%s: %w", name, err)
 			}
 		}
 	}
@@ -152,78 +146,6 @@ func composed(v any) any {
 	return v
 }
 
-func oneLine(name string, value json.RawMessage) error {
-	var s string
-	switch {
-	case json.Unmarshal(value, &s) != nil:
-		return invalid("facts.%s phải là chuỗi hoặc null.", name)
-	case utf8.RuneCountInString(s) > maxFact:
-		return invalid("facts.%s dài quá %d ký tự.", name, maxFact)
-	case strings.ContainsFunc(s, unprintable):
-		return invalid("facts.%s có ký tự không in được; cần một dòng chữ.", name)
-	}
-	return nil
-}
-
-func lines(name string, value json.RawMessage) error {
-	var list []json.RawMessage
-	if json.Unmarshal(value, &list) != nil || len(list) > maxSentTo {
-		return invalid("facts.%s phải là danh sách không quá %d dòng chữ.", name, maxSentTo)
-	}
-	for i, line := range list {
-		if string(line) == "null" || string(line) == `""` {
-			return invalid("facts.%s có dòng thứ %d để trống.", name, i+1)
-		}
-		if err := oneLine(fmt.Sprintf("%s[%d]", name, i), line); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// unprintable are controls, line ends, and the marks that turn the direction
-// of writing and make a text look like another.
-func unprintable(r rune) bool {
-	return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029'
-}
-
-func day(name string, value json.RawMessage) error {
-	var s string
-	if json.Unmarshal(value, &s) != nil || !isDay(s) {
-		return invalid("facts.%s phải là ngày dạng 2026-01-31 hoặc null.", name)
-	}
-	return nil
-}
-
-func isDay(s string) bool {
-	_, err := time.Parse(time.DateOnly, s)
-	return err == nil
-}
-
-func relations(name string, value json.RawMessage) error {
-	var list []storage.Relation
-	if err := json.Unmarshal(value, &list); err != nil {
-		return invalid("facts.%s phải là danh sách các quan hệ.", name)
-	}
-	if len(list) > maxRelation {
-		return invalid("facts.%s có quá %d quan hệ.", name, maxRelation)
-	}
-	for _, r := range list {
-		switch r.Kind {
-		case storage.Replaces, storage.Amends, storage.Repeals, storage.BasedOn, storage.Guides, storage.Implements, storage.Cites:
-		default:
-			return invalid("Không có loại quan hệ %.40q.", r.Kind)
-		}
-		if r.Target == "" || utf8.RuneCountInString(r.Target) > maxRelation || strings.ContainsFunc(r.Target, unprintable) {
-			return invalid("Quan hệ cần target là số hoặc tên văn bản, dài không quá %d ký tự.", maxRelation)
-		}
-		if r.Date != "" && !isDay(string(r.Date)) {
-			return invalid("Ngày %.40q của quan hệ phải có dạng 2026-01-31.", r.Date)
-		}
-	}
-	return nil
-}
-
 // apply sets the facts in a document and remembers that people set them.
 func (e Edits) apply(doc *storage.Document) error {
 	if len(e.Facts) == 0 {
@@ -237,11 +159,11 @@ func (e Edits) apply(doc *storage.Document) error {
 	if err != nil {
 		return err
 	}
-	doc.Facts = facts
 	edited := append(slices.Clone(doc.Edited), slices.Collect(maps.Keys(e.Facts))...)
 	slices.Sort(edited)
 	doc.Edited = slices.Compact(edited)
-	return nil
+	doc.Facts, err = settled(doc.Facts, facts, doc.Edited)
+	return err
 }
 
 // keepEdited puts the facts that people set back into facts that were read.
@@ -249,5 +171,9 @@ func keepEdited(read storage.Facts, before storage.Document) (storage.Facts, err
 	if len(before.Edited) == 0 {
 		return read, nil
 	}
-	return read.Replace(before.Facts, before.Edited)
+	facts, err := read.Replace(before.Facts, before.Edited)
+	if err != nil {
+		return facts, err
+	}
+	return settled(read, facts, before.Edited)
 }

@@ -34,6 +34,8 @@ func TestEditsThatAreRefused(t *testing.T) {
 		"successors without end":   `{"replaced_by":[` + strings.Repeat(`"x",`, 50) + `"x"]}`,
 		"recipients as a text":     `{"facts":{"recipients":"Các huyện ủy"}}`,
 		"a recipient without name": `{"facts":{"recipients":["Các huyện ủy",""]}}`,
+		"a recipient of signs":     `{"facts":{"recipients":["A"," ; "]}}`,
+		"a relation to spaces":     `{"facts":{"relations":[{"kind":"replaces","target":"  "}]}}`,
 		"a recipient of two lines": `{"facts":{"recipients":["Các\nhuyện ủy"]}}`,
 		"a relation to nothing":    `{"facts":{"relations":[{"kind":"replaces","target":""}]}}`,
 		"a relation of no kind":    `{"facts":{"relations":[{"kind":"likes","target":"1-NQ/TW"}]}}`,
