@@ -32,21 +32,29 @@ type DocumentEdits struct {
 
 // FactEdits are the facts that people may set.
 type FactEdits struct {
-	Number       storage.Printed    `json:"number,omitempty"`
-	Kind         storage.Printed    `json:"kind,omitempty"`
-	KindSymbol   storage.Printed    `json:"kind_symbol,omitempty"`
-	Issuer       storage.Printed    `json:"issuer,omitempty"`
-	IssuerSymbol storage.Printed    `json:"issuer_symbol,omitempty"`
-	Issued       storage.Date       `json:"issued,omitempty"`
-	Place        storage.Printed    `json:"place,omitempty"`
-	Title        storage.Printed    `json:"title,omitempty"`
-	Signer       storage.Printed    `json:"signer,omitempty"`
-	SignerRole   storage.Printed    `json:"signer_role,omitempty"`
-	Effective    storage.Date       `json:"effective,omitempty"`
-	Relations    []storage.Relation `json:"relations,omitempty"`
-	Recipients   []string           `json:"recipients,omitempty"`
-	Urgency      storage.Printed    `json:"urgency,omitempty"`
-	Circulation  storage.Printed    `json:"circulation,omitempty"`
+	Number       storage.Printed `json:"number,omitempty"`
+	Kind         storage.Printed `json:"kind,omitempty"`
+	KindSymbol   storage.Printed `json:"kind_symbol,omitempty"`
+	Issuer       storage.Printed `json:"issuer,omitempty"`
+	IssuerSymbol storage.Printed `json:"issuer_symbol,omitempty"`
+	Issued       storage.Date    `json:"issued,omitempty"`
+	Place        storage.Printed `json:"place,omitempty"`
+	Title        storage.Printed `json:"title,omitempty"`
+	Signer       storage.Printed `json:"signer,omitempty"`
+	SignerRole   storage.Printed `json:"signer_role,omitempty"`
+	Effective    storage.Date    `json:"effective,omitempty"`
+	Relations    []RelationEdit  `json:"relations,omitempty"`
+	Recipients   []string        `json:"recipients,omitempty"`
+	Urgency      storage.Printed `json:"urgency,omitempty"`
+	Circulation  storage.Printed `json:"circulation,omitempty"`
+}
+
+// RelationEdit is a relation as people state it.
+type RelationEdit struct {
+	Kind     storage.RelationKind `json:"kind"`
+	Target   string               `json:"target"`             // a number, or a name
+	Date     storage.Date         `json:"date,omitempty"`     // of the target
+	Explicit *bool                `json:"explicit,omitempty"` // true where it is left out
 }
 
 // RestoreOrder is the body of POST /documents/{id}/restore.

@@ -14,7 +14,7 @@ import (
 type DocumentPage struct {
 	Frame
 	Designation string
-	Heading     string
+	Heading     Heading
 	State       string // for staff: why readers do not see it, "" where they do
 	Circulation string
 	Validity    Badge
@@ -68,12 +68,12 @@ type Opened struct {
 func NewDocumentPage(frame Frame, o Opened) DocumentPage {
 	d := o.Document
 	v := DocumentPage{
-		Frame: frame, Designation: designation(d), Heading: heading(d), State: stateLabel(d),
+		Frame: frame, Designation: designation(d), Heading: Heading(heading(d)), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
 		Facts: facts(d), Recipients: d.Facts.Recipients, Relations: relations(o), Related: related(o), Address: DocumentURL(d.ID, 0, ""),
 	}
 	v.Query = o.Query
-	v.Title = cmp.Or(v.Designation, v.Heading) + " – Văn Kiện"
+	v.Title = cmp.Or(v.Designation, string(v.Heading)) + " – Văn Kiện"
 	if d.Facts.Title == "" { // the heading has it
 		v.Designation = ""
 	}

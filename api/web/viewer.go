@@ -13,9 +13,9 @@ import (
 // the page; what stands in the page leads on without it.
 type ViewerPage struct {
 	Frame
-	Name        string // what the document is called, in few words
-	Subject     string // what it is about, "" where Name says it
-	State       string // as on a document's page
+	Name        Heading // what the document is called, in few words
+	Subject     string  // what it is about, "" where Name says it
+	State       string  // as on a document's page
 	Circulation string
 	Validity    Badge
 
@@ -40,7 +40,7 @@ const (
 func NewViewerPage(frame Frame, o Opened) ViewerPage {
 	d := o.Document
 	v := ViewerPage{
-		Frame: frame, Name: cmp.Or(designation(d), heading(d)), State: stateLabel(d),
+		Frame: frame, Name: Heading(cmp.Or(designation(d), heading(d))), State: stateLabel(d),
 		Circulation: string(d.Facts.Circulation), Validity: badge(d.Validity),
 		Count: d.Reading.Pages, Address: viewerURL(d.ID, 0, ""),
 	}
@@ -55,7 +55,7 @@ func NewViewerPage(frame Frame, o Opened) ViewerPage {
 		v.Next = &Link{Label: "Trang sau", URL: viewerURL(d.ID, v.Number+1, o.Query)}
 	}
 	v.Query = o.Query
-	v.Title = "Bản gốc: " + v.Name + " – Văn Kiện"
+	v.Title = "Bản gốc: " + string(v.Name) + " – Văn Kiện"
 	v.Back = DocumentURL(d.ID, v.Number, o.Query)
 	v.File = Link{Label: "Mở tệp PDF ở trang " + strconv.Itoa(v.Number), URL: originalURL(d.ID) + "#page=" + strconv.Itoa(v.Number)}
 	v.Download, v.Size = download(d), d.Original.Size
