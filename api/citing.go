@@ -117,7 +117,7 @@ func stated(pages []storage.Page, relation storage.Relation) (number int, found 
 			break
 		}
 		for _, at := range targetsIn(page.Text, relation.Target, key) {
-			sentence := quote(page.Text, at[0], at[1])
+			sentence := sentenceOf(page, at[0], at[1])
 			if says(sentence.Text, relation.Kind) {
 				return page.Number, sentence, true
 			}

@@ -79,7 +79,7 @@ func citationsOf(ctx context.Context, resolver indexer.Resolver, d storage.Docum
 				return answer, nil
 			}
 			answer.Citations = append(answer.Citations, CitationInDocument{
-				CheckedCitation: checked[i], Page: page.Number, Quote: quote(page.Text, r.Citation.Start, r.Citation.End), Relation: relationTo(d, r.Citation),
+				CheckedCitation: checked[i], Page: page.Number, Quote: sentenceOf(page, r.Citation.Start, r.Citation.End), Relation: relationTo(d, r.Citation),
 			})
 		}
 	}

@@ -21,9 +21,13 @@ const (
 )
 
 // sentenceEnd ends a sentence or an item of a list: a sign and white space, or
-// an empty line. The full stop behind "tr", "T.Ư" or the number of an item ends
+// an empty line or one with a rule. The full stop behind "tr", "T.Ư" or the number of an item ends
 // nothing; see endsHere.
-var sentenceEnd = regexp.MustCompile(`[.;?!…]["”»)]*\s+|\n[ \t]*\n\s*|\n\s*[-+*•–]\s+`)
+var sentenceEnd = regexp.MustCompile(`[.;?!…]["”»)]*\s+|\n[ \t]*\n\s*|\n[ \t]*[-–—_*=]{2,}[ \t]*\n\s*|\n\s*[-+*•–]\s+`)
+
+// sentenceBegins is where a sentence begins though no sign ends the one before: a
+// reason or an article, in the group, or behind the addressee of a letter.
+var sentenceBegins = regexp.MustCompile(`(?:^|\n)[ \t]*(?:(Căn cứ|Điều \d+\.)\s|Kính gửi[^\n]*\n)`)
 
 // quote is the sentence of text in which text[start:end] stands, on one line,
 // and that marked. A sentence that is too long is cut at words.
@@ -35,6 +39,13 @@ func quote(text string, start, end int) Quote {
 			from = at[1]
 		}
 	}
+	if begins := sentenceBegins.FindAllStringSubmatchIndex(text[from:start], -1); len(begins) > 0 {
+		last := begins[len(begins)-1]
+		if last[2] < 0 {
+			last[2] = last[1]
+		}
+		from += last[2]
+	}
 	for _, at := range sentenceEnd.FindAllStringIndex(text[end:], -1) {
 		at[0], at[1] = at[0]+end, at[1]+end
 		if endsHere(text, at) {
@@ -44,6 +55,9 @@ func quote(text string, start, end int) Quote {
 			}
 			break
 		}
+	}
+	if begins := sentenceBegins.FindStringIndex(text[end:]); begins != nil && text[end+begins[0]] == '\n' {
+		to = min(to, end+begins[0])
 	}
 	before, after := oneLine(text[from:start]), oneLine(text[end:to])
 	if cut := lastPart(before); cut != before {

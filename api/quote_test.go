@@ -16,6 +16,11 @@ func TestQuote(t *testing.T) {
 		{"an item with a dash", "- Thứ nhất\n- Theo [21-NQ/TW]\n- Thứ ba", "Theo [21-NQ/TW]"},
 		{"a heading", "MỤC LỤC\n\nThực hiện [21-NQ/TW]\n\nHẾT", "Thực hiện [21-NQ/TW]"},
 		{"short forms", "Theo T.Ư. Đảng, tr. 12 của [21-NQ/TW] và GS. Nguyễn nói. Sau.", "Theo T.Ư. Đảng, tr. 12 của [21-NQ/TW] và GS. Nguyễn nói."},
+		{"below a rule", "về tổ chức bộ máy\n-----\nTheo [21-NQ/TW]\n_____\nSau", "Theo [21-NQ/TW]"},
+		{"a reason", "VỀ TỔ CHỨC BỘ MÁY\nBAN THƯỜNG VỤ TỈNH ỦY\nCăn cứ [21-NQ/TW];", "Căn cứ [21-NQ/TW];"},
+		{"an article", "BAN THƯỜNG VỤ QUYẾT ĐỊNH\nĐiều 1. Thay thế [21-NQ/TW].", "Thay thế [21-NQ/TW]."},
+		{"before an article", "Thay thế [21-NQ/TW]\nĐiều 1. Nội dung.", "Thay thế [21-NQ/TW]"},
+		{"a letter", "V/v học tập\nKính gửi: Các huyện ủy\nThực hiện [21-NQ/TW], đề nghị", "Thực hiện [21-NQ/TW], đề nghị"},
 		{"nothing around", "[21-NQ/TW]", "[21-NQ/TW]"},
 		{"very long", long + "[21-NQ/TW] " + long, "…"},
 	} {
