@@ -54,6 +54,9 @@ func (r Reference) issued() (time.Time, bool) {
 // named are the kinds whose title is their name: Luật Đất đai, Quy chế làm việc.
 var named = []string{"luật", "bộ luật", "pháp lệnh", "hiến pháp", "điều lệ", "quy chế", "quy trình", "nội quy"}
 
+// laws are those of them whose name begins with a capital.
+var laws = []string{"luật", "bộ luật", "pháp lệnh"}
+
 func (r Reference) isNamed() bool {
 	return r.Document.Facts.Title != "" && slices.Contains(named, strings.ToLower(printed(r.Document.Facts.Kind)))
 }
@@ -61,10 +64,14 @@ func (r Reference) isNamed() bool {
 // name is what the document is called without its number, as a heading.
 func (r Reference) name() string {
 	facts := r.Document.Facts
-	title := printed(facts.Title)
+	title := r.title()
 	switch {
 	case r.isNamed():
+		recased := title != printed(facts.Title)
 		title, _ = cutAbout(title)
+		if recased && slices.Contains(laws, strings.ToLower(printed(facts.Kind))) {
+			title = capital(title)
+		}
 		return capital(printed(facts.Kind)) + " " + title
 	case title != "":
 		title, _ = cutAbout(title)

@@ -30,6 +30,10 @@ var references = []struct {
 		Number: "03-QC/ĐU", Kind: "Quy chế", Issuer: "Đảng ủy phường Hạ Lam", Issued: "2025-07-10", Title: "làm việc của Ban Chấp hành Đảng bộ phường"})}},
 	{"a law", Reference{Section: "Điều 5", Document: document(storage.Facts{
 		Number: "45/2019/QH14", Kind: "Bộ luật", Issuer: "Quốc hội", Issued: "2019-11-20", Place: "Hà Nội", Title: "Lao động"})}},
+	{"a law printed in capitals", Reference{Document: document(storage.Facts{
+		Number: "301/2026/QH16", Kind: "Luật", Issuer: "Quốc hội", Issued: "2026-10-20", Title: "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT TIẾP CÔNG DÂN"})}},
+	{"a subject in capitals", Reference{Document: document(storage.Facts{
+		Number: "28-KH/TU", Kind: "Kế hoạch", Issuer: "Tỉnh ủy Sơn Lam", Issued: "2026-10-20", Title: "THỰC HIỆN NGHỊ QUYẾT SỐ 05-NQ/TU VỀ ĐỘI NGŨ ĐẢNG VIÊN TỈNH SƠN LAM"})}},
 	{"a letter", Reference{Document: document(storage.Facts{
 		Number: "2096/SYT-NVY", Kind: "Công văn", Issuer: "Sở Y tế tỉnh Kiên Giang", Issued: "2017-11-09", Title: "thực hiện Tháng hành động quốc gia"})}},
 	{"a letter without its kind", Reference{Document: document(storage.Facts{Number: "2096/SYT-NVY", Title: "Về việc tuyển dụng"})}},

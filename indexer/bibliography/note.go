@@ -66,7 +66,7 @@ var (
 // its title (Luật Đất đai), or has no number to be named by.
 func (r Reference) about() (about string, asName bool) {
 	facts := r.Document.Facts
-	title, kind := printed(facts.Title), printed(facts.Kind)
+	title, kind := r.title(), printed(facts.Kind)
 	switch {
 	case r.isNamed():
 		return r.name(), true
