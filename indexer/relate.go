@@ -10,8 +10,10 @@ import (
 // says follows from the documents alone, never from the order in which they
 // came. All methods are safe for concurrent use.
 type Relater interface {
-	// Links are the relations of a document in both directions, as far as
-	// audience may see the other ends. A document that the index does not hold,
+	// Links are the relations of a document in both directions, as though the
+	// library had only what audience may see: nothing that is told or left out,
+	// decided or counted, gives the others away. Successors alone follow, as a
+	// validity does, from the whole library. A document that the index does not hold,
 	// or that audience may not see, is storage.ErrNotFound.
 	Links(ctx context.Context, id storage.ID, audience storage.Audience) (Links, error)
 	// Stand sets the validity of documents and what has replaced them, as the
@@ -26,7 +28,7 @@ type Relater interface {
 type Links struct {
 	Out []Link // what it says of others, in the order of its facts
 	In  []Link // what others say of it, newest first, at most MaxLinks
-	// Cited is how many say something of it.
+	// Cited is how many relations to it others state, those beyond MaxLinks included.
 	Cited int
 	// Successors are newer documents of the same body on the same subject: they
 	// may have replaced it, though none says so. Newest first.
@@ -43,8 +45,8 @@ type Link struct {
 	// Documents are the other end: of Out those that may be meant, best first,
 	// none where the library has none of them; of In the one that states it.
 	Documents []storage.Document
-	// Decided tells that the first of several is meant: its date or the time of
-	// writing speaks for it alone.
+	// Decided tells that the first of several is meant, of In that this document
+	// is: among what the audience may see, nothing speaks for another.
 	Decided bool
 	Nearest []storage.Document // of Out, where the library has none: numbers like it, as a question
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vankien/indexer"
@@ -122,7 +121,7 @@ func outEntry(o Opened, link indexer.Link) RelationEntry {
 	if date := Date(link.Relation.Date); date != "" {
 		e.Name.Label += ", ngày" + noBreak + date
 	}
-	e.Note = doubts(link, len(link.Documents) == 1 && otherYear(link.Relation, link.Documents[0]))
+	e.Note = doubts(link, len(link.Documents) == 1)
 	switch documents := link.Documents; {
 	case o.Links == nil: // a search finds what there is
 		e.Name.URL = searchURL(indexer.Query{Text: link.Relation.Target, Sort: indexer.ByRelevance})
@@ -144,7 +143,7 @@ func inEntries(o Opened, links []indexer.Link, kind storage.RelationKind, known 
 			continue
 		}
 		known[link.Documents[0].ID] = true
-		e := RelationEntry{Note: doubts(link, !link.Decided)}
+		e := RelationEntry{Note: doubts(link, true)}
 		if from := Date(link.Documents[0].Facts.Effective); from != "" && changes(kind) && !inEffect(link.Documents[0]) {
 			e.Note = strings.TrimSuffix("từ"+noBreak+from+"; "+e.Note, "; ")
 		}
@@ -162,30 +161,17 @@ func changes(kind storage.RelationKind) bool {
 // noBreak is a space at which no line ends.
 const noBreak = "\u00a0"
 
-// doubts is what speaks against a relation: it is not said in so many words, or
-// it is not certain that it is this document which is meant.
-func doubts(link indexer.Link, another bool) string {
+// doubts is what speaks against a relation: it is not said in so many words, or,
+// where it is told of one document, that need not be the one which is meant.
+func doubts(link indexer.Link, one bool) string {
 	var all []string
 	if !link.Relation.Explicit {
 		all = append(all, "văn bản không nêu rõ")
 	}
-	if another {
+	if one && !link.Decided {
 		all = append(all, "chưa chắc là văn bản này")
 	}
 	return strings.Join(all, "; ")
-}
-
-// otherYear tells whether a relation names another year than that of the only
-// document it may mean. Nothing else may be doubted of the only one: of several
-// the others are hidden from who reads, and a doubt would tell him.
-func otherYear(r storage.Relation, d storage.Document) bool {
-	said, issued := r.Date.Year(), d.Facts.Issued.Year()
-	if _, behind, _ := strings.Cut(r.Target, " năm "); said == 0 { // Luật Đất đai năm 2013
-		if year, err := strconv.Atoi(behind); err == nil {
-			said = year
-		}
-	}
-	return said != 0 && issued != 0 && said != issued
 }
 
 // entry names a document by kind, number and day, and says what it is about.

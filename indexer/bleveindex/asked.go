@@ -40,13 +40,19 @@ func (c *catalogue) related(field query.Field, audience storage.Audience) func(i
 // replacedBy are the documents that those that a field names have replaced, as
 // far as it is decided which they are.
 func (c *catalogue) replacedBy(field query.Field, audience storage.Audience) func(int32, *listing) bool {
-	replaced := make(map[storage.ID]bool)
-	for document := range c.namedBy(field.Values) {
+	replaced, named := make(map[storage.ID]bool), c.namedBy(field.Values)
+	shown := make(map[storage.ID]bool)
+	for _, l := range c.listings {
+		if len(named) > 0 && l.shownTo(audience) {
+			shown[l.Document.ID] = true
+		}
+	}
+	for document := range named {
 		l := c.listings[document]
 		if !l.shownTo(audience) {
 			continue
 		}
-		for _, edge := range c.relations.Out(l.Document.ID) {
+		for _, edge := range c.relations.Out(l.Document.ID, func(id storage.ID) bool { return shown[id] }) {
 			if edge.Decided && edge.Relation.Kind == storage.Replaces {
 				replaced[edge.To[0]] = true
 			}

@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"vankien/indexer"
 	"vankien/indexer/citation"
@@ -31,17 +32,14 @@ func (x *Index) Links(ctx context.Context, id storage.ID, audience storage.Audie
 		return indexer.Links{}, fmt.Errorf("document %s: %w", id, storage.ErrNotFound)
 	}
 	var links indexer.Links
-	for _, edge := range x.live.relations.Out(id) {
+	for _, edge := range x.live.relations.Out(id, k.shown) {
 		links.Out = append(links.Out, k.out(edge))
 	}
-	for _, edge := range x.live.relations.In(id) {
-		stating := k.listings[edge.From]
-		if stating == nil || !stating.shownTo(audience) {
-			continue
-		}
-		if links.Cited++; links.Cited <= indexer.MaxLinks {
-			links.In = append(links.In, indexer.Link{Relation: edge.Relation, Documents: []storage.Document{stating.document()}, Decided: edge.Decided})
-		}
+	in := x.live.relations.In(id, k.shown)
+	links.Cited = len(in)
+	for _, edge := range in[:min(len(in), indexer.MaxLinks)] {
+		stating := k.listings[edge.From].document()
+		links.In = append(links.In, indexer.Link{Relation: edge.Relation, Documents: []storage.Document{stating}, Decided: edge.Decided})
 	}
 	if l.standing != nil {
 		links.Successors = k.documents(l.standing.Possible)
@@ -57,46 +55,43 @@ type linker struct {
 	audience storage.Audience
 }
 
+// shown tells whether the audience may see a document. To it the others are not
+// there: neither what is told nor what is left out gives them away.
+func (k linker) shown(id storage.ID) bool {
+	l := k.listings[id]
+	return l != nil && l.shownTo(k.audience)
+}
+
 // documents are those of ids that the audience may see.
 func (k linker) documents(ids []storage.ID) []storage.Document {
 	var documents []storage.Document
 	for _, id := range ids {
-		if l := k.listings[id]; l != nil && l.shownTo(k.audience) && len(documents) < maxMeant {
-			documents = append(documents, l.document())
+		if k.shown(id) && len(documents) < maxMeant {
+			documents = append(documents, k.listings[id].document())
 		}
 	}
 	return documents
 }
 
-// out is what a document says of another. Where the one that is meant may not be
-// seen, nor a copy of it, the relation leads nowhere, rather than to another that
-// is not meant.
+// out is what a document says of another. Copies of the one that is meant are
+// no others that may be.
 func (k linker) out(edge relations.Edge) indexer.Link {
-	link := indexer.Link{Relation: edge.Relation}
+	link := indexer.Link{Relation: edge.Relation, Decided: edge.Decided}
 	meant := edge.To
 	if edge.Decided {
-		meant = k.sameAs(edge.To[0])
+		meant = slices.DeleteFunc(slices.Clone(edge.To), func(id storage.ID) bool { return k.copies(edge.To[0], id) })
 	}
-	if link.Documents = k.documents(meant); len(link.Documents) > 0 {
-		link.Decided = edge.Decided
-		if edge.Decided {
-			link.Documents = append(link.Documents[:1], k.documents(edge.To[len(meant):])...)
-		}
-		return link
-	}
+	link.Documents = k.documents(meant)
 	if number := citation.Parse(edge.Relation.Target); number.Serial != "" && len(edge.To) == 0 {
 		link.Nearest = k.view.catalogue.nearest(number, k.audience)
 	}
 	return link
 }
 
-// sameAs are a document and its copies.
-func (k linker) sameAs(id storage.ID) []storage.ID {
-	same := []storage.ID{id}
-	if l := k.listings[id]; l != nil && l.standing != nil {
-		same = append(same, l.standing.Duplicates...)
-	}
-	return same
+// copies tells whether one document is another in other bytes.
+func (k linker) copies(id, other storage.ID) bool {
+	standing := k.listings[id].standing
+	return standing != nil && slices.Contains(standing.Duplicates, other)
 }
 
 // Stand implements indexer.Relater.

@@ -139,6 +139,83 @@ func TestLinksKeepAudiences(t *testing.T) {
 	}
 }
 
+// What an audience is told of relations is the same whether documents that it may
+// not see are in the library or not: neither what is decided nor what is listed
+// or counted gives them away.
+func TestLinksAreAsWithoutTheHidden(t *testing.T) {
+	old := rule("913-QĐ/TW", "2012-03-01", "chế độ báo cáo giả định", "Chế độ báo cáo của chi bộ.")
+	older := rule("913-QĐ/TW", "2010-03-01", "chế độ họp giả định", "Chế độ họp của chi bộ.")
+	copied := rule("913-QĐ/TW", "2012-03-01", "chế độ báo cáo giả định", "Chế độ báo cáo của chi bộ.")
+	copied.Document.ID = "copied"
+	about := "chi tiêu nội bộ hằng năm"
+	secret := rule("913-QĐ/TW", "2015-03-01", about, "Chi tiêu nội bộ.", states(storage.Cites, "913-QĐ/TW", "2012-03-01"))
+	secret.Document.Audience = storage.AudienceMembers
+	var stating []indexer.Entry
+	for i, relation := range []storage.Relation{
+		states(storage.Cites, "913-QĐ/TW", ""), states(storage.Cites, "913-QĐ/TW", "2012-03-01"), states(storage.BasedOn, "913-QĐ/TW", "2015-03-01"),
+		states(storage.Guides, "Quy định số 913-QĐ/TW năm 2015", ""), states(storage.Implements, "913-QĐ/TW", "2019-01-01"), states(storage.Repeals, "913-QĐ/TW", ""),
+	} {
+		stating = append(stating, rule(fmt.Sprintf("%d-QĐ/TW", 980+i), storage.Date(fmt.Sprintf("202%d-08-03", i)), about, "Kiểm tra.", relation))
+	}
+	for _, test := range []struct {
+		name   string
+		public []indexer.Entry
+	}{
+		{"one is seen", []indexer.Entry{old}},
+		{"two are seen", []indexer.Entry{old, older}},
+		{"one is seen twice", []indexer.Entry{old, copied}},
+		{"none is seen", nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			x := open(t, t.TempDir())
+			defer closing(t, x)
+			apply(t, x, indexer.Batch{Put: append(test.public, stating...)})
+			told := func() map[storage.ID]indexer.Links {
+				all := make(map[storage.ID]indexer.Links)
+				for _, e := range append(test.public, stating...) {
+					links, err := x.Links(t.Context(), e.Document.ID, storage.AudiencePublic)
+					if err != nil {
+						t.Fatal(err)
+					}
+					links.Successors = nil // they follow from the validity, which is one for all
+					for _, link := range append(links.In, links.Out...) {
+						for i := range link.Documents {
+							link.Documents[i] = storage.Document{ID: link.Documents[i].ID}
+						}
+					}
+					all[e.Document.ID] = links
+				}
+				return all
+			}
+			without := told()
+			apply(t, x, indexer.Batch{Put: []indexer.Entry{secret}})
+			if diff := cmp.Diff(without, told()); diff != "" {
+				t.Errorf("(-not there, +hidden):\n%s", diff)
+			}
+			members, err := x.Links(t.Context(), secret.Document.ID, storage.AudienceMembers)
+			if err != nil || members.Cited == 0 {
+				t.Errorf("members are told of %d that cite it, %v", members.Cited, err)
+			}
+		})
+	}
+}
+
+// Nor does it change for an audience what it finds to have been replaced.
+func TestReplacedIsAsWithoutTheHidden(t *testing.T) {
+	x := open(t, t.TempDir())
+	defer closing(t, x)
+	old := rule("913-QĐ/TW", "2012-03-01", "chế độ báo cáo giả định", "Chế độ báo cáo.")
+	secret := rule("913-QĐ/TW", "2015-03-01", "chế độ báo cáo giả định", "Chế độ báo cáo.")
+	secret.Document.Audience = storage.AudienceMembers
+	apply(t, x, indexer.Batch{Put: []indexer.Entry{old, rule("980-QĐ/TW", "2021-08-03", "chế độ báo cáo giả định", "Thay thế.", states(storage.Replaces, "913-QĐ/TW", ""))}})
+	for _, library := range []string{"not there", "hidden"} {
+		if got := find(t, x, indexer.Query{Text: "thay_thế:980-QĐ/TW", Audience: storage.AudiencePublic}).Hits; len(got) != 1 || got[0].Document.ID != old.Document.ID {
+			t.Errorf("%s: %v", library, got)
+		}
+		apply(t, x, indexer.Batch{Put: []indexer.Entry{secret}})
+	}
+}
+
 // Related are those that say the same and cite the same; a document is not
 // related to itself.
 func TestRelated(t *testing.T) {

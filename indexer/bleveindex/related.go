@@ -157,12 +157,12 @@ func linked(g *relations.Graph, id storage.ID, shown func(storage.ID) bool) map[
 		scores[other.ID] = citationShare * other.Weight / shared[0].Weight
 	}
 	ends := make(map[storage.ID]bool) // one may say several things of another
-	for _, edge := range g.Out(id) {
+	for _, edge := range g.Out(id, shown) {
 		if edge.Decided {
 			ends[edge.To[0]] = true
 		}
 	}
-	for _, edge := range g.In(id) {
+	for _, edge := range g.In(id, shown) {
 		ends[edge.From] = true
 	}
 	for other := range ends {

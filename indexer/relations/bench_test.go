@@ -99,12 +99,12 @@ func BenchmarkPut(b *testing.B) {
 	})
 	b.Run("out", func(b *testing.B) {
 		for i := range b.N {
-			g.Out(works[i*7919%len(works)].ID)
+			g.Out(works[i*7919%len(works)].ID, nil)
 		}
 	})
 	b.Run("in", func(b *testing.B) {
 		for i := range b.N {
-			g.In(works[i*7919%len(works)].ID)
+			g.In(works[i*7919%len(works)].ID, nil)
 		}
 	})
 	b.Run("day", func(b *testing.B) {

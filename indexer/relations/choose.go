@@ -6,20 +6,26 @@ import (
 	"strings"
 
 	"vankien/indexer/citation"
+	"vankien/storage"
 )
 
 // agreed are the works that a target may mean, whoever names it: those that all
 // may know of first, among whom what only staff may know of changes nothing.
-func (g *Graph) agreed(t *target) (found []slot) {
+// What is not shown is not there; nil shows all.
+func (g *Graph) agreed(t *target, shown func(storage.ID) bool) (found []slot) {
 	of := g.groups[t.group]
 	if of == nil {
 		return nil
 	}
+	works := of.works
+	if shown != nil {
+		works = slices.DeleteFunc(slices.Clone(works), func(n slot) bool { return !shown(g.works[n].id) })
+	}
 	if t.named() {
-		return of.works
+		return works
 	}
 	var open, hidden []slot
-	for _, n := range of.works {
+	for _, n := range works {
 		switch w := g.works[n]; {
 		case !t.mayMean(w):
 		case w.staff:

@@ -53,7 +53,7 @@ func TestRealDocuments(t *testing.T) {
 	unsaid := 0
 	for id, by := range replaced {
 		for _, successor := range by {
-			if !slices.ContainsFunc(g.Out(successor), func(e relations.Edge) bool { return e.Relation.Kind == storage.Replaces && slices.Contains(e.To, id) }) {
+			if !slices.ContainsFunc(g.Out(successor, nil), func(e relations.Edge) bool { return e.Relation.Kind == storage.Replaces && slices.Contains(e.To, id) }) {
 				unsaid++ // the table says it of the older one alone
 				continue
 			}
@@ -64,7 +64,7 @@ func TestRealDocuments(t *testing.T) {
 	}
 	resolved, undecided := 0, 0
 	for _, id := range ids {
-		for _, e := range g.Out(id) {
+		for _, e := range g.Out(id, nil) {
 			if len(e.To) > 0 {
 				resolved++
 				if !e.Decided {

@@ -15,9 +15,10 @@ func (g *Graph) edge(s slot, r relation, found []slot, meant int) Edge {
 }
 
 // Out are the relations that a work states, in its own order; nil for one that
-// the graph does not hold. It tells all works that may be meant, those for
-// staff alone included: who may know of them is for the caller to see to.
-func (g *Graph) Out(id storage.ID) []Edge {
+// the graph does not hold. Works that are not shown are as if they were not in
+// the graph, so that nobody learns of them; nil shows all. shown is called with
+// the graph locked and must not change it.
+func (g *Graph) Out(id storage.ID, shown func(storage.ID) bool) []Edge {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	s, known := g.slots[id]
@@ -26,7 +27,7 @@ func (g *Graph) Out(id storage.ID) []Edge {
 	}
 	var edges []Edge
 	for _, r := range g.works[s].relations {
-		found, meant := g.choose(s, r, g.agreed(r.target))
+		found, meant := g.choose(s, r, g.agreed(r.target, shown))
 		edges = append(edges, g.edge(s, r, found, meant))
 	}
 	return edges
@@ -34,7 +35,8 @@ func (g *Graph) Out(id storage.ID) []Edge {
 
 // In are the relations of others that mean a work, or may where that is not
 // decided: by the newest first, then in the order in which each states them.
-func (g *Graph) In(id storage.ID) []Edge {
+// What is not shown is as for Out.
+func (g *Graph) In(id storage.ID, shown func(storage.ID) bool) []Edge {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	n, known := g.slots[id]
@@ -48,7 +50,7 @@ func (g *Graph) In(id storage.ID) []Edge {
 			if !t.mayMean(g.works[n]) {
 				continue
 			}
-			if found := g.agreed(t); slices.Contains(found, n) {
+			if found := g.agreed(t, shown); slices.Contains(found, n) {
 				agreed[t] = found
 				sources = append(sources, t.all...)
 			}
@@ -57,6 +59,9 @@ func (g *Graph) In(id storage.ID) []Edge {
 	slices.SortFunc(sources, g.newestFirst)
 	var edges []Edge
 	for _, s := range slices.Compact(sources) {
+		if shown != nil && !shown(g.works[s].id) {
+			continue
+		}
 		for _, r := range g.works[s].relations {
 			if of, here := agreed[r.target]; here {
 				found, meant := g.choose(s, r, of)

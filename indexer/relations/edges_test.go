@@ -94,7 +94,7 @@ func TestOut(t *testing.T) {
 			test.source.Facts.Relations = []storage.Relation{test.says}
 			g := graphOf(append([]relations.Work{test.source}, library...))
 			want := []relations.Edge{{Relation: test.says, From: "source", To: test.to, Decided: test.decided}}
-			if diff := cmp.Diff(want, g.Out("source")); diff != "" {
+			if diff := cmp.Diff(want, g.Out("source", nil)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -113,10 +113,10 @@ func TestIn(t *testing.T) {
 		{Relation: says(storage.BasedOn, "901-QĐ/TW"), From: "b", To: []storage.ID{"a"}, Decided: true},
 		{Relation: says(storage.Replaces, "Quy định 901-QĐ/TW", "2012-01-05"), From: "b", To: []storage.ID{"a"}, Decided: true},
 	}
-	if diff := cmp.Diff(want, g.In("a")); diff != "" {
+	if diff := cmp.Diff(want, g.In("a", nil)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := g.In("nobody"); got != nil {
+	if got := g.In("nobody", nil); got != nil {
 		t.Errorf("of what the graph does not hold: %v", got)
 	}
 }

@@ -10,7 +10,7 @@ type effect struct {
 
 func (g *Graph) effectOf(s slot, relation int) effect {
 	r := g.works[s].relations[relation]
-	found, meant := g.choose(s, r, g.agreed(r.target))
+	found, meant := g.choose(s, r, g.agreed(r.target, nil))
 	return effect{relation, found[:meant]}
 }
 
@@ -38,7 +38,7 @@ func (g *Graph) settle(moved []*target) {
 			continue
 		}
 		seen[t] = true
-		agreed := g.agreed(t)
+		agreed := g.agreed(t, nil)
 		for _, s := range t.acting {
 			for i, r := range g.works[s].relations {
 				if r.target == t && r.acts() {

@@ -17,7 +17,7 @@ import (
 func everything(g *relations.Graph, ids []storage.ID, today storage.Date) map[storage.ID]all {
 	said := make(map[storage.ID]all, len(ids))
 	for _, id := range ids {
-		said[id] = all{g.Standing(id, today), g.Out(id), g.In(id)}
+		said[id] = all{g.Standing(id, today), g.Out(id, nil), g.In(id, nil)}
 	}
 	return said
 }
@@ -179,21 +179,56 @@ func TestBothWays(t *testing.T) {
 			g.Put(w)
 		}
 		for _, id := range ids {
-			for _, e := range g.Out(id) {
+			for _, e := range g.Out(id, nil) {
 				for at, to := range e.To {
 					if issued[id] != "" && issued[to] > issued[id] {
 						t.Fatalf("seed %d: %s names %s, which is newer", seed, id, to)
 					}
-					found := slices.ContainsFunc(g.In(to), func(in relations.Edge) bool { return cmp.Equal(in, e) })
+					found := slices.ContainsFunc(g.In(to, nil), func(in relations.Edge) bool { return cmp.Equal(in, e) })
 					if !e.Decided && !found || e.Decided && at == 0 && !found {
 						t.Fatalf("seed %d: %+v is not among those that mean %s", seed, e, to)
 					}
 				}
 			}
-			for _, e := range g.In(id) {
-				if !slices.ContainsFunc(g.Out(e.From), func(out relations.Edge) bool { return cmp.Equal(out, e) }) || !slices.Contains(e.To, id) {
+			for _, e := range g.In(id, nil) {
+				if !slices.ContainsFunc(g.Out(e.From, nil), func(out relations.Edge) bool { return cmp.Equal(out, e) }) || !slices.Contains(e.To, id) {
 					t.Fatalf("seed %d: %+v means %s, but is not stated", seed, e, id)
 				}
+			}
+		}
+	}
+}
+
+// TestWhoMayNotSee: what is told to those who may see only some of the works is
+// what a graph of those alone says.
+func TestWhoMayNotSee(t *testing.T) {
+	for seed := range uint64(60) {
+		r := rand.New(rand.NewPCG(seed, 9))
+		var ids []storage.ID
+		for i := range 30 {
+			ids = append(ids, storage.ID(fmt.Sprintf("id%02d", i)))
+		}
+		g, some := relations.New(), relations.New()
+		hidden := map[storage.ID]bool{}
+		for range 40 {
+			w := randomWork(r, ids)
+			g.Put(w)
+			if hidden[w.ID] = r.IntN(3) == 0; hidden[w.ID] {
+				some.Delete(w.ID)
+			} else {
+				some.Put(w)
+			}
+		}
+		shown := func(id storage.ID) bool { return !hidden[id] }
+		for _, id := range ids {
+			if hidden[id] {
+				continue
+			}
+			if diff := cmp.Diff(some.Out(id, nil), g.Out(id, shown)); diff != "" {
+				t.Fatalf("seed %d: %s says (-without the hidden, +with them):\n%s", seed, id, diff)
+			}
+			if diff := cmp.Diff(some.In(id, nil), g.In(id, shown)); diff != "" {
+				t.Fatalf("seed %d: of %s is said (-without the hidden, +with them):\n%s", seed, id, diff)
 			}
 		}
 	}
