@@ -24,10 +24,10 @@ const mergePatchType = "application/merge-patch+json"
 // fact that is null is taken away and one that is left out stays. Likewise what
 // is stated of whether the document holds: null leaves that to the library.
 type DocumentEdits struct {
-	Facts      FactEdits        `json:"facts,omitempty"`
-	Audience   storage.Audience `json:"audience,omitempty"`
-	Validity   storage.Validity `json:"validity,omitempty"`
-	ReplacedBy []storage.ID     `json:"replaced_by,omitempty"`
+	Facts      FactEdits         `json:"facts,omitempty"`
+	Audience   storage.Audience  `json:"audience,omitempty"`
+	Validity   *storage.Validity `json:"validity,omitempty"`
+	ReplacedBy *[]storage.ID     `json:"replaced_by,omitempty"`
 }
 
 // FactEdits are the facts that people may set.
@@ -43,8 +43,8 @@ type FactEdits struct {
 	Signer       storage.Printed `json:"signer,omitempty"`
 	SignerRole   storage.Printed `json:"signer_role,omitempty"`
 	Effective    storage.Date    `json:"effective,omitempty"`
-	Relations    []RelationEdit  `json:"relations,omitempty"`
-	Recipients   []string        `json:"recipients,omitempty"`
+	Relations    *[]RelationEdit `json:"relations,omitempty"`
+	Recipients   *[]string       `json:"recipients,omitempty"`
 	Urgency      storage.Printed `json:"urgency,omitempty"`
 	Circulation  storage.Printed `json:"circulation,omitempty"`
 }

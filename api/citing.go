@@ -24,7 +24,7 @@ const (
 
 // CitedByAnswer answers GET /documents/{id}/cited-by.
 type CitedByAnswer struct {
-	Total   int      `json:"total"`
+	Total   int      `json:"total"` // those beyond indexer.MaxLinks included, which no page has
 	CitedBy []Citing `json:"cited_by"` // newest first
 }
 
@@ -49,8 +49,8 @@ func (s *server) citedBy(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	if page > indexer.MaxReach/size {
-		return badInput("Chỉ xem được %d văn bản đầu.", indexer.MaxReach)
+	if page-1 > (indexer.MaxLinks-1)/size {
+		return badInput("Chỉ xem được %s quan hệ đầu.", web.Number(indexer.MaxLinks))
 	}
 	d, relater, err := s.relating(c)
 	if err != nil {
@@ -74,6 +74,10 @@ func (s *server) citedBy(c *gin.Context) error {
 	for _, link := range links.In[from:min(from+size, len(links.In))] {
 		for _, citing := range link.Documents[:min(1, len(link.Documents))] {
 			item, err := s.citing(ctx, citing, link)
+			if errors.Is(err, storage.ErrNotFound) { // withdrawn from the reader, which the index learns in a moment
+				answer.Total--
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -83,17 +87,15 @@ func (s *server) citedBy(c *gin.Context) error {
 	return writeJSON(c, http.StatusOK, answer)
 }
 
-// citing tells where a document states a relation.
+// citing tells where a document states a relation: storage.ErrNotFound of one
+// that the reader may not see by now.
 func (s *server) citing(ctx context.Context, d storage.Document, link indexer.Link) (Citing, error) {
+	now, err := s.lookUp(ctx, d.ID)
+	if err != nil {
+		return Citing{}, err
+	}
 	relation := link.Relation
 	item := Citing{Document: candidates([]storage.Document{d})[0], Relation: relation.Kind, Explicit: relation.Explicit, Decided: link.Decided}
-	now, err := s.lookUp(ctx, d.ID)
-	if errors.Is(err, storage.ErrNotFound) { // withdrawn at this moment
-		return item, nil
-	}
-	if err != nil {
-		return item, err
-	}
 	text, err := s.textOf(ctx, now)
 	if errors.Is(err, storage.ErrNotFound) {
 		return item, nil

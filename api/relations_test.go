@@ -165,6 +165,41 @@ func TestCitedBy(t *testing.T) {
 	}
 }
 
+// Behind the last relation that is told there is no page, rather than an empty one.
+func TestCitedByReachesAsFarAsRelationsAreTold(t *testing.T) {
+	h := serveShelf(t, newShelf(), nil)
+	for query, status := range map[string]int{
+		"page=20&size=50": 200, "page=21&size=50": 400, "page=100": 200, "page=101": 400, "page=34&size=30": 200, "page=35&size=30": 400,
+	} {
+		w := ask(h, "GET", documentPathOf(idCharter)+"/cited-by?"+query)
+		if w.Code != status || status == 400 && !strings.Contains(w.Body.String(), "Chỉ xem được 1.000 quan hệ đầu.") {
+			t.Errorf("%s answers %d %s", query, w.Code, w.Body)
+		}
+	}
+}
+
+// What the index says of a document that the library has withdrawn from a reader
+// meanwhile is not told: neither its name nor that there is one more.
+func TestCitedByLeavesOutWhatTheLibraryHides(t *testing.T) {
+	at := func(audience storage.Audience) *shelf {
+		s := newShelf()
+		s.add("d-cites-1", storage.Facts{Kind: "Báo cáo", Issued: "2026-01-01", Relations: []storage.Relation{{Kind: storage.Cites, Target: "232-QĐ/TW", Explicit: true}}},
+			"bc.pdf", pdfType, func(d *storage.Document) { d.Audience = audience }, "Theo Quy định 232-QĐ/TW thì thôi.")
+		return s
+	}
+	h := serveShelf(t, at(storage.AudienceMembers), func(c *Config) { c.Index = at(storage.AudiencePublic) })
+	for role, want := range map[storage.Role][]storage.ID{"": {idSuccessor}, storage.RoleReader: {"d-cites-1", idSuccessor}} {
+		got := decode[CitedByAnswer](t, ask(h, "GET", documentPathOf(idCharter)+"/cited-by", bearer(role)).Body.Bytes())
+		var ids []storage.ID
+		for _, citing := range got.CitedBy {
+			ids = append(ids, citing.Document.ID)
+		}
+		if diff := cmp.Diff(want, ids); diff != "" || got.Total != len(want) {
+			t.Errorf("%q: total %d (-want +got):\n%s", role, got.Total, diff)
+		}
+	}
+}
+
 // The sentence that states a relation is preferred to one that only has the number.
 func TestStatedIsWhereItIsSaid(t *testing.T) {
 	pages := []storage.Page{

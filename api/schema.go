@@ -102,6 +102,13 @@ func (s schemas) ofStruct(t reflect.Type) object {
 func nullable(schema object) object {
 	if kind, ok := schema["type"].(string); ok {
 		schema["type"] = []string{kind, "null"}
+		if values, few := schema["enum"].([]string); few {
+			all := make([]any, len(values), len(values)+1)
+			for i, value := range values {
+				all[i] = value
+			}
+			schema["enum"] = append(all, nil)
+		}
 		return schema
 	}
 	return object{"anyOf": []object{schema, {"type": "null"}}}
