@@ -30,7 +30,7 @@ func TestReadIssuer(t *testing.T) {
 		{"enacting words without a basis", province + "QUY ĐỊNH\nvề lưu mẫu giấy\n\nBan Thường vụ Tỉnh ủy quy định:\n" + article + standing, "Ban Thường vụ Tỉnh ủy An Bình"},
 		{"rules without a basis", province + rules + "\nBan Thường vụ Tỉnh ủy ban hành Quy chế như sau:\n" + article + standing, "Ban Thường vụ Tỉnh ủy An Bình"},
 		{"the letterhead's body asks, its standing committee signs", province + "CHỈ THỊ\nvề lưu mẫu giấy\n\nTrong thời gian qua giấy mất nhiều.\nTỉnh ủy yêu cầu các cấp ủy làm tốt các việc sau:\n1. Lưu mẫu giấy.\n" + standing, "Ban Thường vụ Tỉnh ủy An Bình"},
-		{"by order of the standing committee", province + "THÔNG BÁO\nvề lưu mẫu giấy\n\n1. Giấy được lưu mẫu.\nT/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG\n\nHà Thị Mận", "Ban Thường vụ Tỉnh ủy An Bình"},
+		{"by order of the standing committee", province + "THÔNG BÁO\nvề lưu mẫu giấy\n\n1. Giấy được lưu mẫu.\nT/L BAN THƯỜNG VỤ\nCHÁNH VĂN PHÒNG\n\nHà Thị Mận", "Tỉnh ủy An Bình"},
 		{"the standing committee of a commune", commune + "THÔNG BÁO\nvề lưu mẫu giấy\n\n1. Giấy được lưu mẫu.\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nLò Văn Tấn", "Ban Thường vụ Đảng ủy xã Suối Mơ"},
 		{"the whole committee", province + "THÔNG BÁO\nvề lưu mẫu giấy\n\n1. Giấy được lưu mẫu.\nT/M TỈNH ỦY\nBÍ THƯ\n\nHà Thị Mận", "Tỉnh ủy An Bình"},
 		{"a standing committee of others than the Party's", "LIÊN ĐOÀN LAO ĐỘNG\nTỈNH AN BÌNH\nSố: 12/TB-LĐLĐ\nAn Bình, ngày 5 tháng 3 năm 2031\nTHÔNG BÁO\nVề lưu mẫu giấy\n1. Giấy được lưu mẫu.\nTM. BAN THƯỜNG VỤ\nCHỦ TỊCH\n\nLò Văn Tấn", "Liên đoàn Lao động tỉnh An Bình"},
