@@ -41,7 +41,7 @@ var layers = map[string][]string{
 	"indexer/bleveindex":     {"indexer", "indexer/citation", "indexer/query", "indexer/relations", "indexer/suggest", "indexer/spelling", "storage", "analyzers", "indexer/bodies"},
 	"indexer/indextest":      {"indexer", "storage", "analyzers"},
 	"indexer/eval":           {"indexer", "storage", "analyzers"},
-	"indexer/bibliography":   {"indexer", "storage", "analyzers"},
+	"indexer/bibliography":   {"indexer", "indexer/bodies", "indexer/citation", "storage", "analyzers"},
 	"api/auth":               {"storage"},
 	"api/web":                {"storage", "indexer", "indexer/query", "indexer/bibliography", "analyzers"},
 	"api":                    {"api/auth", "api/web", "storage", "indexer", "indexer/citation", "indexer/bibliography", "analyzers"},
