@@ -24,7 +24,7 @@ const (
 
 // CitedByAnswer answers GET /documents/{id}/cited-by.
 type CitedByAnswer struct {
-	Total   int      `json:"total"` // those beyond indexer.MaxLinks included, which no page has
+	Total   int      `json:"total"`    // those beyond indexer.MaxLinks included, which no page has
 	CitedBy []Citing `json:"cited_by"` // newest first
 }
 
