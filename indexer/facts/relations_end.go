@@ -28,6 +28,10 @@ var (
 	// nothing does yet.
 	otherEnds = regexp.MustCompile(`(?i:\s(?:mà|thì|nếu)\s|\scó\s(?:các |những |một số )?(?:nội dung|quy định|điều|khoản|điểm|phần|chương)\s|` +
 		`\s(?:giấy|hợp đồng|chứng chỉ|chứng nhận|thẻ|thỏa thuận|thoả thuận|phiếu|văn bằng|bảo lãnh|ủy quyền|uỷ quyền|hiệp định|cam kết|quyền|nghĩa vụ|thời hạn)\s[^.;,]{0,60}$|\s(?:đã|chưa|không|sắp|gần|vừa|còn|có thể|phải|khi|trước khi|sau khi|đến khi|là|bị coi là)\s*$)`)
+	// saying stands before a document that another one only tells of.
+	saying = regexp.MustCompile(`(?i:(?::|\s(?:quy định|nêu|nêu rõ|ghi|ghi rõ|công bố|xác định|thông báo|tuyên bố|khẳng định|cho biết)(?: rằng| là)?)\s+(?:các )?$)`)
+	// ownEffect may stand before such a sentence.
+	ownEffect = regexp.MustCompile(`^(?i:` + ownKinds + ` này có hiệu lực[^.;,]{0,80}[;,]\s+(?:và\s+)?)`)
 	// under stands before a document by which something else was given: "Giấy chứng nhận cấp theo".
 	under    = regexp.MustCompile(`(?i:\stheo\s+(?:các\s+)?$)`)
 	attached = regexp.MustCompile(`(?i:(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$)`)
@@ -76,6 +80,9 @@ func (s *statements) readEndedAlone(c clause, text string) (storage.RelationKind
 	if endedList.MatchString(text) {
 		return storage.Repeals, true
 	}
+	if lead := len(ownEffect.FindString(text)); lead > 0 {
+		c, text = clause{c.from + lead, c.to, c.marker}, text[lead:]
+	}
 	at := endedAlone.FindStringSubmatchIndex(text)
 	if at == nil || conditional(text[:at[0]]) {
 		return "", false
@@ -83,6 +90,11 @@ func (s *statements) readEndedAlone(c clause, text string) (storage.RelationKind
 	objects := s.ending(c.from, c.from+at[0])
 	if len(objects) == 0 || !wholePaper.MatchString(text[:objects[0].from-c.from]) || otherEnds.MatchString(text[objects[0].to-c.from:at[0]]+" ") {
 		return "", false
+	}
+	for i := s.from(objects[0].to); i < len(s.all) && s.all[i].from < c.from+at[0]; i++ {
+		if saying.MatchString(s.t.flat[objects[0].to:s.all[i].from]) {
+			return "", false
+		}
 	}
 	objects = excepted(objects, text[at[0]:])
 	if at[2] < 0 {

@@ -115,7 +115,7 @@ func (s *statements) readClauses() {
 		}
 		if open.kind != "" {
 			if open.holds(c, s.startsWith(c)) {
-				s.say(open.kind, s.objects(c.from, c.to), c)
+				s.say(open.kind, s.done(verb{kind: open.kind, from: c.from}, c.to), c)
 				continue
 			}
 			open = list{}
