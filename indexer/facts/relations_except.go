@@ -66,9 +66,12 @@ func (s *statements) heldBack(kind storage.RelationKind, o object) storage.Relat
 	return storage.Amends
 }
 
+// maxIssues is how many issues a document may have before tell adds no more.
+const maxIssues = 100
+
 // tell keeps an issue once.
 func (s *statements) tell(sentence string) {
-	if !slices.Contains(s.r.facts.Issues, sentence) {
+	if len(s.r.facts.Issues) < maxIssues && !slices.Contains(s.r.facts.Issues, sentence) {
 		s.r.issue(sentence)
 	}
 }
