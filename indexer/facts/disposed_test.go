@@ -202,3 +202,20 @@ func TestReadCitesWhatAConsolidatedTextConsists(t *testing.T) {
 		}
 	}
 }
+
+func TestReadTakesATaskForNoRepeal(t *testing.T) {
+	for _, lead := range []string{"Giao Ban Tổ chức Tỉnh ủy:", "Ban Tổ chức Tỉnh ủy có trách nhiệm:", "Đề nghị Ban Thường vụ Đảng ủy xã:", "Kiến nghị Tỉnh ủy các nội dung sau:"} {
+		for _, marks := range [][2]string{{"1. ", "2. "}, {"a) ", "b) "}, {"- ", "- "}} {
+			article := lead + "\n" + marks[0] + "Thay thế Quyết định số 60-QĐ/TU;\n" + marks[1] + "Thu hồi Quyết định số 61-QĐ/TU.\nĐiều 3. Bãi bỏ Quyết định số 62-QĐ/TU."
+			if diff := cmp.Diff([]string{"repeals 62-QĐ/TU", "cites 60-QĐ/TU", "cites 61-QĐ/TU"}, disposed(article)); diff != "" {
+				t.Errorf("%s\n%s", article, diff)
+			}
+		}
+	}
+	for _, lead := range []string{"Ban Thường vụ Tỉnh ủy quyết định:", "Theo đề nghị của Ban Tổ chức, Ban Thường vụ Tỉnh ủy quyết định:"} {
+		article := lead + "\n1. Thay thế Quyết định số 60-QĐ/TU;\n2. Thu hồi Quyết định số 61-QĐ/TU."
+		if diff := cmp.Diff([]string{"replaces 60-QĐ/TU", "repeals 61-QĐ/TU"}, disposed(article)); diff != "" {
+			t.Errorf("%s\n%s", article, diff)
+		}
+	}
+}

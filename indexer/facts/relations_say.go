@@ -103,7 +103,11 @@ type list struct {
 	head   string               // the marker of the sentence
 	marker string               // that of the items
 	begun  bool                 // an item has come
+	tasks  bool                 // what others are to do: "Ban Tổ chức có trách nhiệm:"
 }
+
+// asked leads the tasks of somebody: what they are to end, this paper does not end.
+var asked = regexp.MustCompile(`^(?i:(?:giao|đề nghị|kiến nghị|yêu cầu|phân công)\s[^.;]*:\s*$|[^.;]*\s(?:có trách nhiệm|có nhiệm vụ)(?:\s[^.;]*)?:\s*$)`)
 
 // readClauses reads the relations that the sentences of the text tell.
 func (s *statements) readClauses() {
@@ -113,9 +117,9 @@ func (s *statements) readClauses() {
 		if c.from < reasons || !s.t.ours(c.from) {
 			continue
 		}
-		if open.kind != "" {
+		if open.kind != "" || open.tasks {
 			if open.holds(c, s.startsWith(c)) {
-				s.say(open.kind, s.done(verb{kind: open.kind, from: c.from}, c.to), c)
+				s.item(open, c)
 				continue
 			}
 			open = list{}
@@ -128,8 +132,22 @@ func (s *statements) readClauses() {
 		told := len(s.found)
 		if kind := s.clause(c); colon && kind != "" && len(s.found) == told && !strings.HasSuffix(strings.TrimSpace(s.t.flat[c.from:c.to]), "như sau:") {
 			open = list{kind: kind, head: c.marker}
+		} else if colon && len(s.found) == told && asked.MatchString(s.t.flat[c.from:c.to]) {
+			open = list{head: c.marker, tasks: true}
 		}
 	}
+}
+
+// item reads an item of a list.
+func (s *statements) item(of list, c clause) {
+	if !of.tasks {
+		s.say(of.kind, s.done(verb{kind: of.kind, from: c.from}, c.to), c)
+		return
+	}
+	task := *s
+	task.enacts = false
+	task.clause(c)
+	s.found, s.best = task.found, task.best
 }
 
 // holds tells whether a clause is an item of the list: named tells whether it
