@@ -15,6 +15,7 @@ import (
 const (
 	maxLetterhead     = 30      // lines with text
 	maxLetterheadLine = 200     // code points of one: both columns and what is between them
+	maxSubject        = 5       // lines from the subject of a letter to the end of it
 	maxLetterheadSize = 8 << 10 // bytes
 )
 
@@ -25,7 +26,7 @@ var (
 	ownNumber  = regexp.MustCompile(`^(?:Số|SỐ)\s*:?\s*[\d.…_]*\s*[-/–]`)
 	placeDated = regexp.MustCompile(`(?:^|\s{2,}|\t|NAM\s+|/\pL+\s+)\p{Lu}[\pL .\-]{1,40},?\s+ngày[\s.…_]*\d{0,2}[\s.…_]*tháng[\s.…_]*\d{0,2}[\s.…_]*năm[\s.…_]*\d{0,4}\.?$`)
 	// belowLetterhead begins what follows it where no kind does.
-	belowLetterhead = regexp.MustCompile(`^(?:Căn cứ|Kính gửi|Điều \d|Thực hiện|Chương |V/v|Về việc|[vV]ề |[IVX]+[.\-]|\d+[.)]|[-+•] )`)
+	belowLetterhead = regexp.MustCompile(`^(?:Căn cứ|Kính gửi|Điều \d|Thực hiện|Chương |Về việc|[vV]ề |[IVX]+[.\-]|\d+[.)]|[-+•] )`)
 	ruleLine        = regexp.MustCompile(`^[-–—_*=.~ ]+$`)
 	columnGap       = regexp.MustCompile(`\t| {2,}|\n|\x{a0}{2,}`)
 )
@@ -54,8 +55,8 @@ func sentenceOf(page storage.Page, start, end int) Quote {
 // it the name of the kind below: 0 where there is none.
 func letterheadEnd(text string) int {
 	text = text[:min(len(text), maxLetterheadSize)]
-	below, lines := 0, 0
-	for start := 0; start < len(text) && lines < maxLetterhead; {
+	below, lines, last := 0, 0, maxLetterhead
+	for start := 0; start < len(text) && lines < last; {
 		length := strings.IndexByte(text[start:], '\n') + 1
 		if length == 0 {
 			break // the last line of a page has text
@@ -73,6 +74,8 @@ func letterheadEnd(text string) int {
 			return below
 		case motto.MatchString(row), ownNumber.MatchString(row), placeDated.MatchString(row):
 			below = start
+		case strings.HasPrefix(row, "V/v"):
+			last = min(last, lines+maxSubject) // the other column may follow this one
 		case belowLetterhead.MatchString(row), strings.HasSuffix(row, ";"):
 			return below
 		case namesKind(row):

@@ -21,6 +21,7 @@ func TestNoQuoteHasTheLetterhead(t *testing.T) {
 		{"a letter", head + "V/v thực hiện Quyết định số [451-QĐ/TU]\n\nKính gửi: Các huyện ủy", "V/v thực hiện Quyết định số [451-QĐ/TU]"},
 		{"a letter's body", head + "V/v học tập\nKính gửi: Các huyện ủy\nThực hiện Quyết định số [451-QĐ/TU], đề nghị", "Thực hiện Quyết định số [451-QĐ/TU], đề nghị"},
 		{"a subject beside the date", "TỈNH ỦY SƠN LAM\tĐẢNG CỘNG SẢN VIỆT NAM\nSố 45-CV/TU\t\nV/v thực hiện [451-QĐ/TU]\tSơn Lam, ngày 06 tháng 11 năm 2026\nKính gửi: Các huyện ủy", "V/v thực hiện [451-QĐ/TU]"},
+		{"a subject before the other column", "TỈNH ỦY SƠN LAM\n*\nSố 91-CV/TU\nV/v triển khai [451-QĐ/TU]\nĐẢNG CỘNG SẢN VIỆT NAM\nSơn Lam, ngày 01 tháng 6 năm 2024\n\nKính gửi: Các huyện ủy.", "V/v triển khai [451-QĐ/TU]"},
 		{"no letterhead", "Theo Quyết định số [451-QĐ/TU] của Đảng Cộng sản Việt Nam.", "Theo Quyết định số [451-QĐ/TU] của Đảng Cộng sản Việt Nam."},
 		{"a date in prose", head + "KẾT LUẬN\nThực hiện chủ trương của\nTrung ương, ngày 06 tháng 11 năm 2026\nnhư [451-QĐ/TU]", "Thực hiện chủ trương của Trung ương, ngày 06 tháng 11 năm 2026 như [451-QĐ/TU]"},
 	} {

@@ -48,7 +48,7 @@ func FuzzTitleInCapitals(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title string) {
 		title = norm.NFC.String(strings.ToUpper(title))
 		d := storage.Document{Facts: storage.Facts{Title: storage.Printed(title), Issuer: "Tỉnh ủy Sơn Lam"}}
-		if got := (Reference{Document: d}).title(); !strings.EqualFold(got, line(title)) && strings.ToUpper(got) != strings.ToUpper(line(title)) {
+		if got := (Reference{Document: d}).title(); !strings.EqualFold(got, line(title)) && !strings.ContainsRune(title, 'İ') { // whose small letter are two
 			t.Errorf("%q became %q", title, got)
 		}
 	})
