@@ -74,6 +74,8 @@ var issueSubjects = []struct {
 	{regexp.MustCompile(`^Ngày có hiệu lực sớm hơn ngày ban hành`), []string{"effective", "issued"}},
 	{regexp.MustCompile(`^Không đọc được trích yếu`), []string{"title"}},
 	{regexp.MustCompile(`^Không đọc được tên người ký`), []string{"signer"}},
+	{regexp.MustCompile(`^Không đọc được chức vụ người ký`), []string{"signer_role"}},
+	{regexp.MustCompile(`^Văn bản thay thế hoặc bãi bỏ .* nhưng trừ lại một phần`), []string{"relations"}},
 	{regexp.MustCompile(`^(Văn bản bãi bỏ các quy định trước đây |Văn bản rất dài nên quan hệ với văn bản khác )`), []string{"relations"}},
 }
 

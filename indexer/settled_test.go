@@ -34,6 +34,8 @@ func TestIssuesOfWhatPeopleHaveSet(t *testing.T) {
 		{head + "QUYẾT ĐỊNH\nvề việc thứ chín\n\nCăn cứ Quy định số 7-QĐ/TU, ngày 01/6/2025 của Tỉnh ủy;\n\nNội dung.", "của văn bản căn cứ", `{"signer":"Nguyễn Văn An"}`, `{"issued":"2025-07-12"}`},
 		{head + "QUYẾT ĐỊNH\nvề việc thứ mười\n\nĐiều 1. Nội dung.\nĐiều 2. Quyết định này có hiệu lực từ ngày 01 tháng 01 năm 2024.", "Ngày có hiệu lực sớm hơn", `{"place":null}`, `{"effective":"2024-04-01"}`},
 		{head + "QUYẾT ĐỊNH\nvề việc thứ mười một\n\nĐiều 1. Nội dung.\nĐiều 2. Các quy định trước đây trái với Quyết định này đều bãi bỏ.", "Văn bản bãi bỏ các quy định trước đây", `{"place":null}`, `{"relations":[]}`},
+		{head + "QUYẾT ĐỊNH\nvề việc thứ mười hai\n\nĐiều 1. Nội dung.\nĐiều 2. Quyết định này thay thế Quyết định số 4-QĐ/TU, ngày 01/4/2020, trừ Điều 4.", "trừ lại một phần", `{"place":null}`, `{"relations":[]}`},
+		{head + "QUYẾT ĐỊNH\nvề việc thứ mười ba\n\nĐiều 1. Nội dung.\n\nT/M BAN THƯỜNG V\uFFFD\nBÍ THƯ\n\nNguyễn Văn An", "Không đọc được chức vụ người ký", `{"signer":"Nguyễn Văn An"}`, `{"signer_role":"BÍ THƯ"}`},
 	} {
 		read := factsreader.Read([]storage.Page{{Number: 1, Text: test.text}})
 		issued := func(f storage.Facts) bool {
