@@ -215,7 +215,7 @@ func (r *reader) addressed(i int) bool {
 	for ; i > r.body; i-- {
 		above := r.cells[i-1].text
 		open := strings.HasSuffix(above, ":") || strings.HasSuffix(above, ",") || strings.HasSuffix(above, ";")
-		if !open && (r.cells[i].after || !strings.HasPrefix(r.cells[i].text, "-")) {
+		if r.cells[i].basis() || !open && (r.cells[i].after || !strings.HasPrefix(r.cells[i].text, "-")) {
 			return false
 		}
 	}

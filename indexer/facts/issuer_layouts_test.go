@@ -21,6 +21,7 @@ func TestReadIssuerAmongOtherBodies(t *testing.T) {
 		{"addressees without dashes", commune + "Kính gửi: Ban Thường vụ Tỉnh ủy,\nBan Tổ chức Tỉnh ủy.\nThực hiện Quyết định số 51-QĐ/TU, Đảng ủy xã kính trình.\n" + signed, "Đảng ủy xã Suối Mơ"},
 		{"a committee of the council is addressed", province + "Kính gửi:\n- Hội đồng nhân dân tỉnh;\n- Ban Pháp chế Hội đồng nhân dân tỉnh.\n\nThực hiện Quyết định số 51/QĐ-TTg, Ủy ban nhân dân tỉnh kính trình.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLò Văn Tấn", "Ủy ban nhân dân tỉnh An Bình"},
 		{"who enacts stands behind the addressees", commune + "Kính gửi: - Ban Thường vụ Tỉnh ủy;\n- Ban Tổ chức Tỉnh ủy.\n\nBan Chấp hành Đảng bộ xã thống nhất trình như sau:\n1. Lưu mẫu giấy.\n" + signed, "Ban Chấp hành Đảng bộ xã Suối Mơ"},
+		{"and behind the reasons", commune + "Kính gửi: - Ban Thường vụ Tỉnh ủy;\n- Ban Tổ chức Tỉnh ủy;\n- Căn cứ Điều lệ Đảng;\n- Ban Chấp hành Đảng bộ xã thống nhất trình như sau:\n1. Lưu mẫu giấy.\n" + signed, "Ban Chấp hành Đảng bộ xã Suối Mơ"},
 		{"a decision that somebody received", commune + "- Căn cứ Điều lệ Đảng;\nBan Tổ chức Tỉnh ủy đã có Quyết định số 51-QĐ/TU về lưu mẫu.\n" + signed, "Đảng ủy xã Suối Mơ"},
 		{"the council's session below it", council + "HỘI ĐỒNG NHÂN DÂN TỈNH AN BÌNH\nKHÓA XIX, KỲ HỌP THỨ 31\n" + passes, "Hội đồng nhân dân tỉnh An Bình"},
 		{"the session beside it", council + "HỘI ĐỒNG NHÂN DÂN TỈNH AN BÌNH KHÓA XIX, KỲ HỌP THỨ 31\n" + passes, "Hội đồng nhân dân tỉnh An Bình"},
