@@ -21,19 +21,23 @@ func (r *reader) letterhead() (string, cell) {
 	}
 	var names, lines []string
 	var at []cell
+	var top cell
 	open := false // a dash says that another body follows
 	for _, c := range r.cells[:min(end, len(r.cells))] {
 		text := strings.Trim(c.text, " *-–_=.:,;|")
 		if c.seen {
 			text = spelledBody(text)
 		}
-		if endsLetterhead(c) {
+		copied := copied.MatchString(c.fold)
+		if endsLetterhead(c) || copied && r.kindAt < 0 && len(names) > 0 {
 			break
 		}
-		if c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || isNumberCell(c) || !capitals(text) {
+		if copied || c.rule() || c.motto() || c.date() || isMark(c) || gazette.MatchString(c.fold) || isNumberCell(c) || !capitals(text) {
 			continue
 		}
-		lines = append(lines, text)
+		if lines = append(lines, text); len(lines) == 1 {
+			top = c
+		}
 		switch n := len(names); {
 		case session.MatchString(c.fold):
 			continue
@@ -51,11 +55,11 @@ func (r *reader) letterhead() (string, cell) {
 		}
 		open = endsOpen.MatchString(c.text) && len(names) > 0
 	}
+	if name := congressOf(lines); name != "" {
+		return name, top
+	}
 	if len(names) == 0 {
 		return "", cell{}
-	}
-	if name := congressOf(lines); name != "" {
-		return name, at[0]
 	}
 	if n := len(names); n > 1 && r.symbolOf(names[n-2]) {
 		names = names[:n-1] // the unit below only drafts
@@ -67,14 +71,15 @@ func (r *reader) letterhead() (string, cell) {
 // TRUNG ƯƠNG / MẶT TRẬN TỔ QUỐC VIỆT NAM.
 var whoseCommittee = regexp.MustCompile(`(^| )uy ban( trung uong)?$`)
 
-// copied is what a copy prints where other papers name their kind.
+// copied is what a copy prints where other papers name their kind, and what is
+// stamped beside the head of others.
 var copied = regexp.MustCompile(`^(sao y|sao luc|sao nguyen van|trich sao|ban sao)\b`)
 
 // endsLetterhead tells whether what follows a cell, and itself, is a subject, a
-// seminar's name, the title of a form or of a copy, or a signature.
+// seminar's name, the title of a form, or a signature.
 func endsLetterhead(c cell) bool {
 	_, subject := subjectOf(c)
-	return subject || event.MatchString(c.fold) || heading.MatchString(c.fold) || copied.MatchString(c.fold) ||
+	return subject || event.MatchString(c.fold) || heading.MatchString(c.fold) ||
 		capitals(c.text) && onBehalf.MatchString(c.fold)
 }
 
@@ -104,7 +109,7 @@ func qualified(names []string) string {
 	of := analyzers.FoldText(bodies[len(bodies)-1])
 	if at := ownPlace.FindStringIndex(of); at != nil && len(bodies) > 1 && !namesBody(of[at[1]:]) {
 		words := strings.Fields(bodies[len(bodies)-1])
-		where = " " + strings.Join(words[strings.Count(analyzers.FoldText(bodies[len(bodies)-1])[:at[0]+1], " "):], " ")
+		where = " " + strings.Join(words[strings.Count(of[:at[0]+1], " "):], " ")
 	}
 	for i, body := range bodies {
 		if i+1 < len(bodies) && !ownPlace.MatchString(analyzers.FoldText(body)) {

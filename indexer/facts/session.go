@@ -42,20 +42,26 @@ func (r *reader) behindSession(i int) int {
 func congressOf(lines []string) string {
 	what, which := "", ""
 	var whose []string
+	fixed := false // the line of the congress says whose it is
 	for _, line := range lines {
 		line = withoutSession(line)
 		fold := analyzers.FoldText(line)
 		words := strings.Fields(line)
 		m := congress.FindStringSubmatch(fold)
 		switch {
-		case what == "" && m != nil && (m[2] == "" || namesBody(m[2][1:])):
+		case what == "" && m != nil && len(words) == len(strings.Fields(fold)) && (m[2] == "" || namesBody(m[2][1:])):
 			n, own := len(strings.Fields(m[1])), len(strings.Fields(m[2]))
 			what = upperFirst(strings.ToLower(strings.Join(words[:n], " ")))
-			whose = append(whose, words[n:n+own]...)
 			which = strings.Join(words[n+own:], " ")
+			if own > 0 {
+				whose, fixed = words[n:n+own], true
+			}
 		case ordinals.MatchString(fold):
 			which = line
-		case !session.MatchString(fold):
+		case fixed, session.MatchString(fold):
+		case namesBody(fold):
+			whose = []string{line} // what stood above is its superior
+		case len(whose) > 0:
 			whose = append(whose, line)
 		}
 	}

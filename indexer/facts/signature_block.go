@@ -99,8 +99,11 @@ func readBlock(cells []cell, at int) signature {
 // "" where it is none: a family name begins it, and neither a place nor a post
 // nor any of the words that papers are made of is in it.
 func shouted(c cell) string {
+	if c.seen || !capitals(c.text) {
+		return ""
+	}
 	words := strings.Fields(strings.ToLower(c.text))
-	if c.seen || !capitals(c.text) || len(words) < 3 || len(words) > 4 || !surnameSet[analyzers.Canonical(words[0])] {
+	if len(words) < 3 || len(words) > 4 || !surnameSet[analyzers.Canonical(words[0])] {
 		return ""
 	}
 	for i, w := range words {
