@@ -25,6 +25,7 @@ const (
 	tellingPairs    = 16  // of a document's text that are searched for, beside its title
 	tellingPassages = 100 // of a document that are read for them
 	relatedSearched = 50  // documents like it that are looked at
+	leastAlike      = .3  // of the weight of what is searched for, that one passage of the other has: in a small library something is always the most alike
 )
 
 // Related implements indexer.Relater: documents whose texts say what this one's
@@ -94,8 +95,16 @@ func (v *view) similar(ctx context.Context, ordinal int32, audience storage.Audi
 	for _, r := range s.ranked {
 		best = math.Max(best, r.score)
 	}
+	all := mass(0)
+	for _, term := range s.reading.terms {
+		all += massOf(term.mass())
+	}
 	for document, r := range s.ranked {
-		scores[v.catalogue.listings[document].Document.ID] = contentShare * r.score / best
+		at := r.passages[0]
+		covered := s.hits.segments[at.segment].covered[at.item]
+		if covered.idf() >= leastAlike*all.idf() {
+			scores[v.catalogue.listings[document].Document.ID] = contentShare * r.score / best
+		}
 	}
 	return scores, nil
 }
