@@ -226,7 +226,7 @@ func TestRelated(t *testing.T) {
 	alike := rule("915-QĐ/TW", "2013-03-01", "phát triển đảng viên trong doanh nghiệp", "Phát triển đảng viên trong doanh nghiệp ngoài nhà nước.")
 	sharing := rule("916-QĐ/TW", "2014-03-01", "chế độ tiếp khách", "Tiếp khách.", states(storage.BasedOn, "900-QĐ/TW", ""))
 	other := rule("917-QĐ/TW", "2015-03-01", "trồng cây", "Trồng cây đầu xuân.")
-	hardly := rule("918-QĐ/TW", "2016-03-01", "học tập", "Đảng viên học tập nghị quyết theo kế hoạch hằng năm.")
+	hardly := rule("918-QĐ/TW", "2016-03-01", "học tập", "Đảng viên trong cơ quan học tập.")
 	apply(t, x, indexer.Batch{Put: []indexer.Entry{basis, one, alike, sharing, other, hardly}})
 	got, err := x.Related(t.Context(), one.Document.ID, storage.AudiencePublic, 10)
 	if err != nil {
