@@ -2,6 +2,7 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,7 +16,9 @@ var (
 	thisPaper = regexp.MustCompile(`(?i)(?:luật|pháp lệnh|nghị định|nghị quyết|quyết định|quy định|quy chế|thông tư|hướng dẫn|chỉ thị|kết luận|văn bản|thông tri|kế hoạch)(?: liên tịch)? này`)
 	// besides is what stands before "có hiệu lực" at the end of a list of what a
 	// paper does: "… này thay thế …; bãi bỏ …; có hiệu lực từ ngày …".
-	besides    = regexp.MustCompile(`(?i)(?:[;,]|\sđồng thời|\svà)\s+(?:và |đồng thời )?có $`)
+	besides = regexp.MustCompile(`(?i)(?:[;,]|\sđồng thời|\svà)\s+(?:và |đồng thời )?có $`)
+	// issuedOn is told of a document before it is told from when that holds.
+	issuedOn   = regexp.MustCompile(`(?i)ban hành\s+(?:vào\s+)?ngày\s`)
 	signingDay = regexp.MustCompile(`(?i)^(?:ký|ban hành)`)
 )
 
@@ -67,11 +70,32 @@ func (r *reader) effective(text string, page int) {
 			return
 		}
 		if found := citation.Dates("ngày " + rest); len(found) > 0 && found[0].Start == 0 {
+			if r.ofAnother(text[max(0, at[0]-maxList):at[0]], storage.Date(found[0].ISO)) {
+				continue
+			}
 			r.facts.Effective = storage.Date(found[0].ISO)
 			r.saw("effective", c, sure)
 			return
 		}
 	}
+}
+
+// ofAnother tells whether the day behind "hiệu lực", before which before stands,
+// is that of the document named there: "… này bãi bỏ Quyết định số … được ban
+// hành ngày … và có hiệu lực từ ngày …". A document that acts on another does
+// not hold before it is issued, either.
+func (r *reader) ofAnother(before string, day storage.Date) bool {
+	if own := thisPaper.FindAllStringIndex(before, -1); len(own) > 0 {
+		before = before[own[len(own)-1][1]:]
+	}
+	before = before[strings.LastIndexByte(before, ';')+1:]
+	cited := citation.Cited(before)
+	for _, c := range slices.Backward(cited) {
+		if c.Number.Serial != "" {
+			return issuedOn.MatchString(before[c.NumberStart:]) || r.facts.Issued != "" && day < r.facts.Issued
+		}
+	}
+	return false
 }
 
 // endsList tells whether "hiệu lực" behind before is said of this paper, because

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"vankien/storage"
@@ -13,10 +14,15 @@ var (
 	// goesOnTo stands before another verb of the same sentence: "thay thế …; bãi
 	// bỏ …". A comma may as well part the words of another document's subject.
 	goesOnTo = regexp.MustCompile(`“[^“”]*”|"[^"]*"|((?:;|(?i:[\s,]đồng thời))\s+(?i:(?:và|đồng thời)\s+)*)`)
+	// andAlso goes on to another document by "và", which may as well part the
+	// words of a subject: only where the document follows at once.
+	andAlso = regexp.MustCompile(`“[^“”]*”|"[^"]*"|(\svà\s+)(?i:bãi bỏ|hủy bỏ|huỷ bỏ|thay thế)\s`)
 	// changed is the passive of acts: "Điều 3 Quy định số … được sửa đổi như sau:".
 	changed = regexp.MustCompile(`(?i:(?:được|nay)(?:,? (?:sửa đổi|bổ sung|thay thế|đính chính))+(?: lại)? như sau)`)
 	// selfActs are the same behind "Quy định này …".
 	selfActs = regexp.MustCompile(`(?i:(` + ownKinds + ` này|^` + ownKinds + `)( (?:có hiệu lực|được thực hiện|được ban hành|ban hành|áp dụng)[^.;]{0,200}?(?:\s(?:và|đồng thời)|[,;]))?\s+(?:(thay thế|thay cho)|(bãi bỏ|hủy bỏ|huỷ bỏ|chấm dứt hiệu lực|thu hồi)|(sửa đổi|bổ sung|đính chính))(?:[\s,:]|$))`)
+	// changes is in the subject of a document that itself ends or changes others.
+	changes = regexp.MustCompile(`(?i:sửa đổi|bổ sung|bãi bỏ|hủy bỏ|huỷ bỏ|thay thế|đính chính)`)
 	// alsoEnds goes on with "thu hồi": "thu hồi và hủy bỏ".
 	alsoEnds = regexp.MustCompile(`^(?i:\s*(?:,|và)?\s*(?:bãi bỏ|hủy bỏ|huỷ bỏ)\s+)`)
 	// atOnce stands between "thu hồi" and a document: land, certificates and titles
@@ -58,17 +64,12 @@ func actOf(at []int) storage.RelationKind {
 // with its sentence do; at is where its match stands in the clause. The kind is
 // that of the first verb, "" where it can have no documents for objects.
 func (s *statements) act(at []int, c clause) storage.RelationKind {
-	text := s.t.flat[c.from:c.to]
-	first := verbAt(text, at, c.from)
+	first := verbAt(s.t.flat[c.from:c.to], at, c.from)
 	does := first
-	for _, next := range goesOnTo.FindAllStringSubmatchIndex(text[first.from-c.from:], -1) {
-		if next[2] < 0 {
-			continue // a quotation
-		}
-		begin := first.from + next[3]
-		if at := acts.FindStringSubmatchIndex(s.t.flat[begin:c.to]); at != nil && begin >= does.from {
-			s.say(does.kind, s.done(does, first.from+next[2]), c)
-			does = verbAt(s.t.flat[begin:c.to], at, begin)
+	for _, next := range s.goesOn(first.from, c.to) {
+		if at := acts.FindStringSubmatchIndex(s.t.flat[next.to:c.to]); at != nil && next.to >= does.from {
+			s.say(does.kind, s.done(does, next.from), c)
+			does = verbAt(s.t.flat[next.to:c.to], at, next.to)
 		}
 	}
 	s.say(does.kind, s.done(does, c.to), c)
@@ -78,15 +79,34 @@ func (s *statements) act(at []int, c clause) storage.RelationKind {
 	return first.kind
 }
 
+// goesOn are the places between from and to where a sentence may go on to
+// another verb, which stands behind each.
+func (s *statements) goesOn(from, to int) []span {
+	var all []span
+	for _, at := range goesOnTo.FindAllStringSubmatchIndex(s.t.flat[from:to], -1) {
+		if at[2] >= 0 { // no quotation
+			all = append(all, span{from + at[2], from + at[3]})
+		}
+	}
+	for _, at := range andAlso.FindAllStringSubmatchIndex(s.t.flat[from:to], -1) {
+		if at[2] < 0 || !s.papersFollow(from+at[1]) {
+			continue
+		}
+		before := s.from(from+at[2]) - 1
+		if before >= 0 && s.all[before].from >= from && !changes.MatchString(s.t.flat[s.all[before].to:from+at[2]]) {
+			all = append(all, span{from + at[2], from + at[3]})
+		}
+	}
+	slices.SortFunc(all, func(a, b span) int { return a.from - b.from })
+	return all
+}
+
 // done are the objects of a verb up to byte to.
 func (s *statements) done(v verb, to int) []object {
-	switch {
-	case v.withdraws && !s.papersFollow(v.from):
+	if v.withdraws && !s.papersFollow(v.from) {
 		return nil
-	case v.kind == storage.Amends:
-		return s.objects(v.from, to)
 	}
-	return s.ending(v.from, to)
+	return s.affected(v.kind, v.from, to)
 }
 
 // papersFollow tells whether the next words from byte from on name a document.

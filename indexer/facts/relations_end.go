@@ -2,6 +2,7 @@ package facts
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"vankien/analyzers"
@@ -12,11 +13,17 @@ import (
 var (
 	// ended are the two orders of "… hết hiệu lực kể từ ngày Quy định này có hiệu lực".
 	noLonger   = `(?:hết hiệu lực|không còn hiệu lực|chấm dứt hiệu lực|(?:bị |được |đều )?(?:bãi bỏ|hủy bỏ|huỷ bỏ)|được thay thế)`
-	endedBy    = regexp.MustCompile(`(?i:` + noLonger + `(?: thi hành)?(?: toàn bộ)?,? (?:(?:kể )?(?:từ|khi)|bởi|bằng|theo)[^.;:]{0,60}? này)`)
+	endedBy    = regexp.MustCompile(`(?i:` + noLonger + `(?: thi hành)?(?: toàn bộ| một phần)?,? (?:(?:kể )?(?:từ|khi)|bởi|bằng|theo)[^.;:]{0,60}? này)`)
 	sinceThis  = regexp.MustCompile(`(?i:(?:từ|khi) (?:ngày |thời điểm )?` + ownKinds + ` này (?:có hiệu lực|được ban hành|ban hành)(?: thi hành)?,?\s)`)
 	endedOn    = regexp.MustCompile(`(?i:(?:hết|không còn) hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d)`)
 	endedWords = regexp.MustCompile(`(?i:` + noLonger + `)`)
-	condition  = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có)\s)`)
+	// partEnds are the same of a part, wherever that is.
+	partEnds = regexp.MustCompile(`^(?i:` + noLonger + `(?: thi hành)? một phần(?:[\s.,;]|$))`)
+	// denied stands before words of ending that end nothing.
+	denied = regexp.MustCompile(`(?i:\s(?:không|chưa|chỉ|chẳng|không thể|chưa thể)(?:\s(?:bị|được|phải|đương nhiên|tự động))*\s*$)`)
+	// ofBefore stands before what has happened without this document.
+	ofBefore  = regexp.MustCompile(`(?i:\s(?:đã|vừa)(?:\s(?:bị|được))*\s*$)`)
+	condition = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có)\s)`)
 	// endedAlone ends a sentence that names no successor: "Quyết định số … hết hiệu lực thi hành."
 	endedAlone = regexp.MustCompile(`(?i:(?:,?\s(?:đều|sẽ|cũng|nay))?,?\s(?:hết hiệu lực|không còn hiệu lực|chấm dứt hiệu lực)(?: thi hành)?(?: toàn bộ)?(,? (?:kể )?từ (?:ngày )?\d[^.;:,]{0,40})?\s*(?:[.;]|$|[,(]?\s*(?:trừ|ngoại trừ)\s))`)
 	// endedList leads a list of such documents.
@@ -32,42 +39,86 @@ var (
 	saying = regexp.MustCompile(`(?i:(?::|\s(?:quy định|nêu|nêu rõ|ghi|ghi rõ|công bố|xác định|thông báo|tuyên bố|khẳng định|cho biết)(?: rằng| là)?)\s+(?:các )?$)`)
 	// ownEffect may stand before such a sentence.
 	ownEffect = regexp.MustCompile(`^(?i:` + ownKinds + ` này có hiệu lực[^.;,]{0,80}[;,]\s+(?:và\s+)?)`)
-	// under stands before a document by which something else was given: "Giấy chứng nhận cấp theo".
-	under    = regexp.MustCompile(`(?i:\stheo\s+(?:các\s+)?$)`)
-	attached = regexp.MustCompile(`(?i:(?:kèm|ban hành)\s+theo\s+(?:các\s+)?$)`)
 )
 
 // readEnded reads that documents end, as their own sentence tells it.
 func (s *statements) readEnded(c clause, text string) (storage.RelationKind, bool) {
 	if at := endedBy.FindStringIndex(text); at != nil && refersToSelf.MatchString(text[at[0]:at[1]]) {
-		if conditional(text[:at[0]]) {
+		if conditional(text[:at[1]]) || denied.MatchString(text[:at[0]]) || s.namesAnother(c.from+at[0], c.from+at[1]) {
 			return "", false
 		}
 		kind := endKind(text[at[0]:at[1]])
-		s.say(kind, excepted(s.ending(c.from, c.from+at[0]), text[at[1]:]), c)
+		objects := excepted(s.affected(kind, c.from, c.from+at[0]), text[at[1]:])
+		s.say(kind, partly(objects, text[at[0]:]), c)
 		return kind, true
 	}
 	if at := endedOn.FindStringIndex(text); at != nil && s.r.facts.Effective != "" && !conditional(text[:at[0]]) {
 		if found := citation.Dates(text[at[0]:]); len(found) > 0 && storage.Date(found[0].ISO) == s.r.facts.Effective {
-			s.say(storage.Replaces, excepted(s.ending(c.from, c.from+at[0]), text[at[1]:]), c)
+			if denied.MatchString(text[:at[0]]) || ofBefore.MatchString(text[:at[0]]) {
+				return "", false
+			}
+			s.say(storage.Replaces, excepted(s.affected(storage.Replaces, c.from, c.from+at[0]), text[at[1]:]), c)
 			return "", true
 		}
 	}
-	since := sinceThis.FindStringIndex(text)
-	if since == nil {
-		return s.readEndedAlone(c, text)
+	if since := sinceThis.FindStringIndex(text); since != nil {
+		return s.readEndedSince(c, text, since[1])
 	}
-	at := endedWords.FindStringIndex(text[since[1]:])
-	if at == nil || conditional(text[:since[1]+at[0]]) {
+	return s.readEndedAlone(c, text)
+}
+
+// readEndedSince reads that documents end from when this one holds, as a clause
+// says from byte since of its text on.
+func (s *statements) readEndedSince(c clause, text string, since int) (storage.RelationKind, bool) {
+	at := endedWords.FindStringIndex(text[since:])
+	if at == nil {
 		return "", false
 	}
-	kind := endKind(text[since[1]+at[0] : since[1]+at[1]])
-	objects := excepted(s.ending(c.from+since[1], c.from+since[1]+at[0]), text[since[1]+at[1]:])
+	begin, end := since+at[0], since+at[1]
+	if before := text[:begin]; conditional(before) || denied.MatchString(before) || ofBefore.MatchString(before) || s.byAnother(text[end:], c.from+end) {
+		return "", false
+	}
+	kind := endKind(text[begin:end])
+	objects := partly(excepted(s.affected(kind, c.from+since, c.from+begin), text[end:]), text[begin:])
 	if len(objects) == 0 {
-		objects = s.ending(c.from+since[1]+at[1], c.to)
+		objects = s.affected(kind, c.from+end, c.to)
 	}
 	s.say(kind, objects, c)
 	return kind, true
+}
+
+// agent names who ends a document.
+var agent = regexp.MustCompile(`^(?i:(?: thi hành)?\s+(?:bởi|bằng|theo)\s)`)
+
+// byAnother tells whether text, which stands at byte from behind words of
+// ending, says that another document has ended it.
+func (s *statements) byAnother(text string, from int) bool {
+	at := agent.FindStringIndex(text)
+	return at != nil && s.namesAnother(from+at[1], from+at[1]+1)
+}
+
+// namesAnother tells whether another document is named from a byte between
+// from and to on.
+func (s *statements) namesAnother(from, to int) bool {
+	for i := s.from(from); i < len(s.all) && s.all[i].from < to; i++ {
+		if !s.own(s.all[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// partly are objects of which only a part ends, where words, which begin with
+// those of ending, say so.
+func partly(objects []object, words string) []object {
+	if !partEnds.MatchString(words) {
+		return objects
+	}
+	objects = slices.Clone(objects)
+	for i := range objects {
+		objects[i].part = true
+	}
+	return objects
 }
 
 // readEndedAlone reads that documents end without a word of this one: "Quyết
@@ -87,7 +138,7 @@ func (s *statements) readEndedAlone(c clause, text string) (storage.RelationKind
 	if at == nil || conditional(text[:at[0]]) {
 		return "", false
 	}
-	objects := s.ending(c.from, c.from+at[0])
+	objects := s.affected(storage.Repeals, c.from, c.from+at[0])
 	if len(objects) == 0 || !wholePaper.MatchString(text[:objects[0].from-c.from]) || otherEnds.MatchString(text[objects[0].to-c.from:at[0]]+" ") {
 		return "", false
 	}
@@ -136,19 +187,6 @@ func (s *statements) disposes() bool {
 		return true
 	}
 	return s.enacts
-}
-
-// ending are the documents between from and to that end, as the verb before or
-// behind says. What was given under one is not it: "Giấy chứng nhận cấp theo
-// Quyết định số …".
-func (s *statements) ending(from, to int) []object {
-	objects := s.objects(from, to)
-	if len(objects) > 0 {
-		if lead := s.t.flat[from:objects[0].from]; under.MatchString(" "+lead) && !attached.MatchString(lead) {
-			return nil
-		}
-	}
-	return objects
 }
 
 // conditional tells whether what follows text only may be so.

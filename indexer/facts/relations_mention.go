@@ -73,6 +73,8 @@ func (t *running) mentions() []mention {
 func (t *running) numbered(c citation.Citation) (mention, bool) {
 	m := mention{from: c.Start, to: max(c.To, c.End), number: c.Number, date: c.Date, year: c.Year}
 	switch {
+	case c.Number.Serial == "" && strings.HasPrefix(c.Nickname, "Ban "): // a body is not the document by which it was set up
+		return m, false
 	case c.Number.Serial == "" && (c.Nickname != "" || c.Plenum > 0 || c.Said != "" && c.Term != ""):
 		m.name = strings.Join(strings.Fields(c.Raw), " ") // of a plenum, a congress, or what people call it
 		return m, true

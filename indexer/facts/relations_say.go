@@ -167,11 +167,15 @@ func (s *statements) startsWith(c clause) bool {
 
 // clause reads what one clause says; the kind is that of a list that it may
 // begin, else "".
-func (s *statements) clause(c clause) storage.RelationKind {
-	c, rest := s.readImplied(c)
-	if !rest {
-		return ""
+func (s *statements) clause(c clause) (kind storage.RelationKind) {
+	for _, part := range s.readImplied(c) {
+		kind = s.named(part)
 	}
+	return kind
+}
+
+// named reads what a clause says of documents that it names.
+func (s *statements) named(c clause) storage.RelationKind {
 	text := s.t.flat[c.from:c.to]
 	// Most clauses have none of the words, which is sooner found out without an expression.
 	lower := strings.ToLower(text)
