@@ -20,7 +20,7 @@ var (
 	// partEnds are the same of a part, wherever that is.
 	partEnds = regexp.MustCompile(`^(?i:` + noLonger + `(?: thi hành)? một phần(?:[\s.,;]|$))`)
 	// denied stands before words of ending that end nothing.
-	denied = regexp.MustCompile(`(?i:\s(?:không|chưa|chỉ|chẳng|không thể|chưa thể)(?:\s(?:bị|được|phải|đương nhiên|tự động))*\s*$)`)
+	denied = regexp.MustCompile(`(?i:\s(?:không|chưa|chỉ|chẳng|có thể|cần)(?:\s(?:thể|có thể))?(?:\s(?:bị|được|phải|đương nhiên|tự động))*\s*$)`)
 	// ofBefore stands before what has happened without this document.
 	ofBefore  = regexp.MustCompile(`(?i:\s(?:đã|vừa)(?:\s(?:bị|được))*\s*$)`)
 	condition = regexp.MustCompile(`(?i:(?:^|[\s,;])(?:nếu|trường hợp|khi có)\s)`)
@@ -44,7 +44,7 @@ var (
 // readEnded reads that documents end, as their own sentence tells it.
 func (s *statements) readEnded(c clause, text string) (storage.RelationKind, bool) {
 	if at := endedBy.FindStringIndex(text); at != nil && refersToSelf.MatchString(text[at[0]:at[1]]) {
-		if conditional(text[:at[1]]) || denied.MatchString(text[:at[0]]) || s.namesAnother(c.from+at[0], c.from+at[1]) {
+		if conditional(text[:at[1]]) || denied.MatchString(text[:at[0]]) || s.namesIn(clause{from: c.from + at[0], to: c.from + at[1]}) {
 			return "", false
 		}
 		kind := endKind(text[at[0]:at[1]])
@@ -94,18 +94,7 @@ var agent = regexp.MustCompile(`^(?i:(?: thi hành)?\s+(?:bởi|bằng|theo)\s)`
 // ending, says that another document has ended it.
 func (s *statements) byAnother(text string, from int) bool {
 	at := agent.FindStringIndex(text)
-	return at != nil && s.namesAnother(from+at[1], from+at[1]+1)
-}
-
-// namesAnother tells whether another document is named from a byte between
-// from and to on.
-func (s *statements) namesAnother(from, to int) bool {
-	for i := s.from(from); i < len(s.all) && s.all[i].from < to; i++ {
-		if !s.own(s.all[i]) {
-			return true
-		}
-	}
-	return false
+	return at != nil && s.namesIn(clause{from: from + at[1], to: from + at[1] + 1})
 }
 
 // partly are objects of which only a part ends, where words, which begin with
