@@ -136,6 +136,7 @@ const ellipsis = "… "
 
 func newLine(text string, start, end int) *line {
 	l := &line{start: start, columns: make([]int, 0, end-start+1)}
+	l.builder.Grow(end - start + len(ellipsis) + len(" …"))
 	if start > 0 {
 		l.write(ellipsis)
 	}
@@ -155,7 +156,8 @@ func newLine(text string, start, end int) *line {
 		}
 		switch {
 		case !unicode.IsSpace(r) && !unicode.IsControl(r):
-			l.write(string(r))
+			l.builder.WriteRune(r)
+			l.length++
 			space = false
 		case !space:
 			l.write(" ")
