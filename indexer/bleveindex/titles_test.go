@@ -68,7 +68,7 @@ func TestGazetteTitles(t *testing.T) {
 				missed = append(missed, typed)
 			}
 		}
-		t.Logf("%-24s %5d first, %5d in the choice, %d missed %.5q", way.name, first, chooser, len(missed), missed)
+		t.Logf("%-24s %5d first, %5d in the choice, %d missed %q", way.name, first, chooser, len(missed), missed)
 		if held < len(asked) {
 			t.Errorf("%s: %d of %d numbers find their document", way.name, held, len(asked))
 		}

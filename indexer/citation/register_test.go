@@ -233,3 +233,22 @@ func BenchmarkCandidates(b *testing.B) {
 		})
 	}
 }
+
+// TestAYearInATitleChoosesNothing: "năm 2015" behind a number says when the
+// document is from, not what it is about.
+func TestAYearInATitleChoosesNothing(t *testing.T) {
+	_, register := shelf(
+		[5]string{"989/2015/QH13", "2015-06-09", "Quốc hội", "Nghị quyết điều chỉnh chương trình năm 2015", ""},
+		[5]string{"989/2015/QH13", "2015-11-23", "Quốc hội", "Luật mẫu", ""},
+	)
+	for _, typed := range []string{"989/2015/QH13 năm 2015", "989/2015/QH13 2015"} {
+		found := FindTyped(typed)
+		if candidates, decided := register.Choose(found[0], typed); decided || len(candidates) != 2 {
+			t.Errorf("%q: %v, decided %v", typed, candidates, decided)
+		}
+	}
+	typed := "989/2015/QH13 chương trình năm 2015"
+	if candidates, decided := register.Choose(FindTyped(typed)[0], typed); !decided || candidates[0] != 0 {
+		t.Errorf("%q: %v, decided %v", typed, candidates, decided)
+	}
+}

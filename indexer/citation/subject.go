@@ -45,6 +45,16 @@ func weight(count, of int) float64 {
 // timeWords say when a document is from, and nothing of what it is about.
 var timeWords = set("ngay thang nam khoa")
 
+// tellsTime tells whether a word or a pair of words says no more than that.
+func tellsTime(term string) bool {
+	for word := range strings.SplitSeq(term, analyzers.PairSeparator) {
+		if !timeWords[word] && strings.Trim(word, "0123456789") != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // termsOf are the folded words and pairs of a text.
 func termsOf(text string) map[string]bool {
 	terms := map[string]bool{}
@@ -64,7 +74,7 @@ func (r *Register) subject(found []int32, context string) []float64 {
 	weights := r.rarity()
 	for at, i := range found {
 		for term := range termsOf(r.known[i].Title) {
-			if !said[term] || timeWords[term] || strings.Trim(term, "0123456789") == "" {
+			if !said[term] || tellsTime(term) {
 				continue
 			}
 			w, counted := weights[term]
