@@ -1,5 +1,5 @@
 # make run      a library of sample documents on http://127.0.0.1:8080
-# make test     everything that must hold before a change lands (some 17 minutes on 2 cores)
+# make test     everything that must hold before a change lands (some 16 minutes on 2 cores)
 # make golden   writes the golden files anew; read the diff before committing it
 # make bench    benchmarks, then a library of 20,000 documents through its life (an hour; 3 GB);
 #               VANKIEN_DATA=dir adds those over the private measuring data
