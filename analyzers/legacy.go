@@ -78,7 +78,8 @@ func detectCodes(paragraph string) Legacy {
 // short to tell follows its neighbours. Marks of CapitalRun are taken out.
 //
 // Text in Unicode is never changed: without legacy paragraphs or marks the very
-// same string is returned, at next to no cost. Decoding what was decoded
+// same string is returned, at next to no cost. Where anything is decoded or taken
+// out, bytes that are no UTF-8 come out as U+FFFD. Decoding what was decoded
 // changes nothing.
 func DecodeLegacy(text string) (decoded string, found []Legacy) {
 	valid := strings.ToValidUTF8(text, "\uFFFD") // as it comes out: bytes that are no letters must not count as some
@@ -87,7 +88,10 @@ func DecodeLegacy(text string) (decoded string, found []Legacy) {
 			return verdictsOf(valid).decode()
 		}
 	}
-	return dropCapitalMarks(text), nil
+	if dropCapitalMarks(text) == text {
+		return text, nil
+	}
+	return dropCapitalMarks(valid), nil // of text itself the bytes on both sides of a mark might become a letter
 }
 
 // suspicious tells whether a paragraph might be in a legacy encoding, by its

@@ -102,7 +102,7 @@ func TestLegacyDecodesEachLetter(t *testing.T) {
 func FuzzDecodeLegacy(f *testing.F) {
 	for _, seed := range []string{
 		"NghÞ quyÕt cña §¶ng bé tØnh\nCã", "Nghò quyeát soá 21 cuûa Ban Chaáp haønh", "Nghi. quye^'t so^' 21 cu?a Ban Cha^'p ha`nh DDa?ng\\.",
-		CapitalRun("®¶ng céng s¶n") + " ViÖt Nam", "Điều 1. NghÞ quyÕt cña §¶ng bé vÒ c«ng t¸c", "Trung -¬ng §¶ng tr-êng", "\xff^\n\r",
+		CapitalRun("®¶ng céng s¶n") + " ViÖt Nam", "Điều 1. NghÞ quyÕt cña §¶ng bé vÒ c«ng t¸c", "Trung -¬ng §¶ng tr-êng", "\xff^\n\r", "\x90\xc2\ufdd1\xb7\x90\xc2\ufdd1 V céng(s¶",
 	} {
 		f.Add(seed)
 	}
