@@ -36,6 +36,7 @@ func TestEditsThatAreRefused(t *testing.T) {
 		"a recipient without name": `{"facts":{"recipients":["Các huyện ủy",""]}}`,
 		"a recipient of signs":     `{"facts":{"recipients":["A"," ; "]}}`,
 		"a relation to spaces":     `{"facts":{"relations":[{"kind":"replaces","target":"  "}]}}`,
+		"a recipient nobody sees":  `{"facts":{"recipients":["Các huyện ủy","\u200b"]}}`,
 		"a recipient of two lines": `{"facts":{"recipients":["Các\nhuyện ủy"]}}`,
 		"a relation to nothing":    `{"facts":{"relations":[{"kind":"replaces","target":""}]}}`,
 		"a relation of no kind":    `{"facts":{"relations":[{"kind":"likes","target":"1-NQ/TW"}]}}`,

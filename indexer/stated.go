@@ -85,7 +85,7 @@ func recipients(name string, value json.RawMessage) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		if sentTo = strings.Trim(sentTo, listSigns); sentTo == "" {
+		if sentTo = strings.Trim(sentTo, listSigns); !strings.ContainsFunc(sentTo, unicode.IsLetter) {
 			return nil, invalid("facts.%s có dòng thứ %d để trống.", name, i+1)
 		}
 		if !slices.Contains(all, sentTo) {
