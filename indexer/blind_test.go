@@ -1,6 +1,7 @@
 package indexer_test
 
 import (
+	"context"
 	"log/slog"
 	"strings"
 	"sync/atomic"
@@ -15,7 +16,7 @@ import (
 // wait, and both are looked at once it is back.
 func TestOCRThatGoesAway(t *testing.T) {
 	b := newBench(t)
-	e := &eyes{head: extract.ErrNoOCR, sees: seen, before: func(int) error { return extract.ErrNoOCR }}
+	e := &eyes{head: extract.ErrNoOCR, sees: seen, before: func(context.Context, int) error { return extract.ErrNoOCR }}
 	var back atomic.Bool
 	b.writer = indexer.NewWriter(indexer.WriterConfig{
 		Library: b.library, Index: b.index, Logger: slog.New(slog.NewTextHandler(b.log, nil)), Background: true,

@@ -40,8 +40,8 @@ func TestOCRThatEndsBetweenPages(t *testing.T) {
 				return b.run()
 			}
 			b.library = storage.NewLibrary(crash)
-			atPage3, end := make(chan bool), make(chan bool)
-			stop := start(&eyes{sees: seen, before: func(page int) error {
+			atPage3 := make(chan bool)
+			stop := start(&eyes{sees: seen, before: func(ctx context.Context, page int) error {
 				if page < 3 {
 					return nil
 				}
@@ -49,15 +49,14 @@ func TestOCRThatEndsBetweenPages(t *testing.T) {
 					crash.arm(1)
 				}
 				close(atPage3)
-				<-end
-				return context.Canceled
+				<-ctx.Done() // the start ends while this page is being read
+				return ctx.Err()
 			}})
 			record, err := b.writer.Accept(t.Context(), upload("scan.pdf", []byte("%PDF-1.4 bốn trang")))
 			if err != nil {
 				t.Fatal(err)
 			}
 			<-atPage3
-			go close(end)
 			stop()
 			b.library = good
 			if got := b.document(record.ID).Reading.Status; got != storage.ReadingNow {

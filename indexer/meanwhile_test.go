@@ -30,7 +30,7 @@ func TestRestoredBeforeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := b.settled(record.ID); got != storage.ReadingReady {
-		t.Errorf("restored, and after 3 s still %s", got)
+		t.Errorf("restored, and still %s", got)
 	}
 }
 

@@ -19,12 +19,12 @@ import (
 // eyes stand in for OCR, for its faults: a real one reads what it sees.
 type eyes struct {
 	mu      sync.Mutex
-	sees    string               // on every page
-	picture string               // in the head of page 1
-	before  func(page int) error // is asked before each page
-	head    error                // what looking at a head fails with
-	looked  int                  // pages that were recognised
-	heads   int                  // and heads
+	sees    string                                    // on every page
+	picture string                                    // in the head of page 1
+	before  func(ctx context.Context, page int) error // is asked before each page
+	head    error                                     // what looking at a head fails with
+	looked  int                                       // pages that were recognised
+	heads   int                                       // and heads
 }
 
 const seen = "NGHỊ QUYẾT\nvề công tác dân vận của Đảng bộ trong tình hình mới\nChi bộ họp xét đề nghị kết nạp đảng viên vào mùa cấy lúa."
@@ -40,7 +40,7 @@ func (e *eyes) recognize(ctx context.Context, _ extract.File, text storage.Text,
 		before := e.before
 		e.mu.Unlock()
 		if before != nil {
-			if err := before(i + 1); err != nil {
+			if err := before(ctx, i+1); err != nil {
 				return text, err
 			}
 		}
@@ -105,7 +105,7 @@ func (b *bench) becomes(id storage.ID, want storage.ReadingStatus) storage.Recor
 func TestScansWaitBehindTexts(t *testing.T) {
 	b := newBench(t)
 	release := make(chan bool)
-	b.seeing(&eyes{sees: seen, before: func(int) error { <-release; return nil }}, true)
+	b.seeing(&eyes{sees: seen, before: func(context.Context, int) error { <-release; return nil }}, true)
 	defer b.run()()
 	changes := make(chan string, 100)
 	up := upload("scan.pdf", scan(t))
@@ -216,7 +216,7 @@ func TestImportRecognizesAtTheEnd(t *testing.T) {
 // now is waited for.
 func TestOCRThatFails(t *testing.T) {
 	b := newBench(t)
-	e := &eyes{sees: seen, before: func(int) error { return errors.New("hỏng") }}
+	e := &eyes{sees: seen, before: func(context.Context, int) error { return errors.New("hỏng") }}
 	b.seeing(e, false)
 	up := upload("scan.pdf", scan(t))
 	record, _ := b.importOne(up)
@@ -224,7 +224,7 @@ func TestOCRThatFails(t *testing.T) {
 	if err != nil || outcome != indexer.Pictures || after.Reading.Status != storage.ReadingNeedsOCR {
 		t.Fatalf("%s, %+v, %v", outcome, after.Reading, err)
 	}
-	e.before = func(int) error { return fmt.Errorf("gone: %w", storage.ErrUnavailable) }
+	e.before = func(context.Context, int) error { return fmt.Errorf("gone: %w", storage.ErrUnavailable) }
 	record, _ = b.importOne(up) // has another try
 	if _, _, err := b.writer.Recognize(t.Context(), record.ID, up, func(int, int) {}); !errors.Is(err, storage.ErrUnavailable) {
 		t.Errorf("unavailable: %v", err)
@@ -336,7 +336,7 @@ func TestHeadsAreReadOnce(t *testing.T) {
 // What waits for another try counts as waiting, in its own queue.
 func TestActivityCountsWhatIsTriedAgain(t *testing.T) {
 	b := newBench(t)
-	b.seeing(&eyes{before: func(int) error { return fmt.Errorf("busy: %w", storage.ErrUnavailable) }}, true)
+	b.seeing(&eyes{before: func(context.Context, int) error { return fmt.Errorf("busy: %w", storage.ErrUnavailable) }}, true)
 	stop := b.run()
 	defer stop()
 	record, err := b.writer.Accept(t.Context(), upload("scan.pdf", scan(t)))

@@ -1,6 +1,7 @@
 package indexer_test
 
 import (
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -102,7 +103,7 @@ func TestDecidedWhileOCRFindsAStamp(t *testing.T) {
 				t.Fatal(outcome)
 			}
 			e := &eyes{picture: "TỈNH ỦY SƠN LAM\nTỐI MẬT\nSố 12-BC/TU", sees: "TỈNH ỦY SƠN LAM\nTỐI MẬT\nSố 12-BC/TU"}
-			e.before = func(int) error { return meanwhile(b, record.ID) }
+			e.before = func(context.Context, int) error { return meanwhile(b, record.ID) }
 			b.seeing(e, true)
 			b.repair()
 			defer b.run()()

@@ -59,7 +59,7 @@ func TestOneReadingOfADocument(t *testing.T) {
 				return extract.Read(ctx, f)
 			}
 			release := make(chan bool)
-			e := &eyes{sees: seen, before: func(int) error { <-release; return nil }}
+			e := &eyes{sees: seen, before: func(context.Context, int) error { <-release; return nil }}
 			b.writer = indexer.NewWriter(indexer.WriterConfig{
 				Library: b.library, Index: b.index, Logger: slog.New(slog.DiscardHandler), Background: true, Read: read, Head: extract.Read,
 				Recognize: e.recognize, RecognizeHead: e.recognizeHead, OCRVersion: "1",

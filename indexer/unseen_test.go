@@ -27,7 +27,7 @@ func (e *eyes) only(ctx context.Context, _ extract.File, text storage.Text, _ fu
 			continue
 		}
 		if e.before != nil {
-			if err := e.before(i + 1); err != nil {
+			if err := e.before(ctx, i+1); err != nil {
 				return text, err
 			}
 		}
@@ -64,7 +64,7 @@ func TestAnUnseenHeadIsNotForgotten(t *testing.T) {
 		"an upload that is read by the next start, where OCR fails as a whole": func(b *bench) storage.ID {
 			start(b, broken)
 			id := accepted(b)
-			start(b, &eyes{before: func(int) error { return errors.New("hỏng") }})
+			start(b, &eyes{before: func(context.Context, int) error { return errors.New("hỏng") }})
 			b.repair()
 			b.running()
 			return id
@@ -124,7 +124,7 @@ func TestTheConfirmationIsNotSkipped(t *testing.T) {
 	b := newBench(t)
 	begun, until := make(chan bool), make(chan bool)
 	config := indexer.WriterConfig{Library: b.library, Index: b.index, Logger: slog.New(slog.DiscardHandler), Background: true, Read: twoAndAScan, OCRVersion: "1"}
-	e := &eyes{head: errors.New("hỏng"), before: func(int) error { close(begun); <-until; return nil }}
+	e := &eyes{head: errors.New("hỏng"), before: func(context.Context, int) error { close(begun); <-until; return nil }}
 	config.Recognize, config.RecognizeHead = e.only, e.recognizeHead
 	b.writer = indexer.NewWriter(config)
 	up := upload("a.pdf", []byte("%PDF-1.4 ba trang"))
