@@ -1,6 +1,7 @@
 package indexer
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -131,18 +132,21 @@ func (k *Marker) ids(word string) wordIDs {
 type matches struct {
 	marker  *Marker
 	tokens  []analyzers.Token
-	ids     []wordIDs     // by token
-	pairs   []int32       // by token: the pair that ends with it, -1 for none
-	linked  []bool        // by token: it stands in a pair or a phrase of the query
-	ends    map[int][]int // by token: the phrases that end with it
-	phrased []bool        // by token: it stands in a phrase of the query; nil where none stands in the text
-	lone    float64       // the least share of the best weight at which a lone syllable is marked
+	ids     []wordIDs   // by token
+	pairs   []int32     // by token: the pair that ends with it, -1 for none
+	linked  []bool      // by token: it stands in a pair or a phrase of the query
+	ends    []phraseEnd // by token
+	phrased []bool      // by token: it stands in a phrase of the query; empty where none stands in the text
+	lone    float64     // the least share of the best weight at which a lone syllable is marked
 
 	counts []int // by id: how often it stands in the window that is looked at
 
 	first, last int     // the first and the last match of the densest window
 	worth       float64 // the sum of distinct weights in it
 }
+
+// phraseEnd is a token with which a phrase ends.
+type phraseEnd struct{ token, phrase int }
 
 // find looks for a query in a text. What it found holds until the next passage
 // is shown. Where the first words have all of the query, the others are not looked
@@ -160,7 +164,7 @@ const allWords = math.MaxInt - windowTokens - 2
 
 // find looks for what k asks in the first words of a text.
 func (f *matches) find(k *Marker, text string, most int) {
-	*f = matches{marker: k, tokens: analyzers.AppendFirstTokens(f.tokens[:0], text, most), lone: markShare, ids: f.ids[:0], pairs: f.pairs[:0], linked: f.linked[:0], counts: f.counts}
+	*f = matches{marker: k, tokens: analyzers.AppendFirstTokens(f.tokens[:0], text, most), lone: markShare, ids: f.ids[:0], pairs: f.pairs[:0], linked: f.linked[:0], ends: f.ends[:0], phrased: f.phrased[:0], counts: f.counts}
 	if k.folded {
 		f.lone = foldedMarkShare
 	}
@@ -181,6 +185,9 @@ func (f *matches) find(k *Marker, text string, most int) {
 	for number, phrase := range k.phrases {
 		f.quote(number, phrase)
 	}
+	if len(k.phrases) > 1 {
+		slices.SortStableFunc(f.ends, func(a, b phraseEnd) int { return cmp.Compare(a.token, b.token) })
+	}
 	f.densest()
 }
 
@@ -190,14 +197,14 @@ func (f *matches) quote(number int, phrase []int32) {
 		if !begins(f.ids[i:], phrase) {
 			continue
 		}
-		if f.phrased == nil {
-			f.phrased = make([]bool, len(f.tokens))
-			f.ends = make(map[int][]int)
+		if len(f.phrased) == 0 {
+			f.phrased = slices.Grow(f.phrased, len(f.tokens))[:len(f.tokens)]
+			clear(f.phrased)
 		}
 		for at := i; at < i+len(phrase); at++ {
 			f.phrased[at], f.linked[at] = true, true
 		}
-		f.ends[i+len(phrase)-1] = append(f.ends[i+len(phrase)-1], number)
+		f.ends = append(f.ends, phraseEnd{i + len(phrase) - 1, number})
 	}
 }
 
@@ -237,16 +244,23 @@ func (f *matches) densest() {
 				sum += float64(step) * weights[id]
 			}
 		}
-		for _, number := range f.ends[i] {
-			if counts[len(weights)+number] += step; counts[len(weights)+number] == edge {
+	}
+	countEnds := func(ends []phraseEnd, i, step, edge int) []phraseEnd {
+		for ; len(ends) > 0 && ends[0].token == i; ends = ends[1:] {
+			at := len(weights) + ends[0].phrase
+			if counts[at] += step; counts[at] == edge {
 				sum += float64(step) * phraseWeight
 			}
 		}
+		return ends
 	}
+	coming, going := f.ends, f.ends
 	for i := range f.tokens {
 		count(i, 1, 1)
+		coming = countEnds(coming, i, 1, 1)
 		if out := i - windowTokens; out >= 0 {
 			count(out, -1, 0)
+			going = countEnds(going, out, -1, 0)
 		}
 		if sum > f.worth+1e-9 { // sums of the same weights differ by rounding
 			f.worth, f.last = sum, i
@@ -296,7 +310,7 @@ func (f *matches) begin() int {
 // ("xây dựng *của* Đảng" reads as one), and the syllables that say something
 // by themselves.
 func (f *matches) markable(from, to int) []bool {
-	if f.phrased != nil {
+	if len(f.phrased) > 0 {
 		return f.phrased[from:to]
 	}
 	most := 0.0

@@ -42,16 +42,8 @@ func (c *collected) bm25(passages []scoredPassage) {
 // library is cut into documents. All are looked up together, term by term.
 func (c *collected) documentBM25(documents []int32) []float64 {
 	sums := make([]uint32, len(c.terms)*len(documents))
-	var items []uint32
-	var owners []int32 // of the items: places in documents
-	for segment, hits := range c.segments {
-		items, owners = c.itemsOf(segment, documents, items[:0], owners[:0])
-		if len(items) == 0 {
-			continue
-		}
-		for i, f := range hits.terms {
-			f.of(items, func(at int, tf uint32) { sums[int(owners[at])*len(c.terms)+i] += tf })
-		}
+	for segment := range c.segments {
+		c.addDocuments(segment, documents, sums)
 	}
 	catalogue := c.view.catalogue
 	average := float64(catalogue.tokens) / float64(len(catalogue.listings))
@@ -67,10 +59,14 @@ func (c *collected) documentBM25(documents []int32) []float64 {
 	return scores
 }
 
-// itemsOf appends the items of documents in a segment, ascending, and whose each is.
-func (c *collected) itemsOf(segment int, documents []int32, items []uint32, owners []int32) ([]uint32, []int32) {
+// addDocuments adds to sums, which are by document and term, how often the passages
+// of documents in a segment hold the terms. Those of a document stand anywhere in
+// it: so lists are gone through, and not looked up in.
+func (c *collected) addDocuments(segment int, documents []int32, sums []uint32) {
 	hidden := c.view.segments[segment].hidden
-	var found []uint64 // item and owner: items of a document stand together, but that is all we know
+	owners := ownerships.take(c.view.segments[segment].size()) // by item: of its document the place and one more
+	defer ownerships.give(owners)
+	var items []uint32
 	for place, document := range documents {
 		for _, at := range c.view.places().of(document) {
 			if int(at.segment) != segment {
@@ -78,14 +74,26 @@ func (c *collected) itemsOf(segment int, documents []int32, items []uint32, owne
 			}
 			for _, item := range c.view.items(at) {
 				if hidden == nil || !hidden.Contains(item) {
-					found = append(found, uint64(item)<<32|uint64(place))
+					items, owners[item] = append(items, item), int32(place)+1
 				}
 			}
 		}
 	}
-	slices.Sort(found)
-	for _, both := range found {
-		items, owners = append(items, uint32(both>>32)), append(owners, int32(uint32(both)))
+	if len(items) == 0 {
+		return
 	}
-	return items, owners
+	for i, f := range c.segments[segment].terms {
+		add := func(item uint32, tf uint8) { sums[int(owners[item]-1)*len(c.terms)+i] += f.exact(item, tf) }
+		if f.column != nil {
+			for _, item := range items {
+				add(item, f.column[item])
+			}
+			continue
+		}
+		for at, item := range f.items {
+			if owners[item] > 0 {
+				add(item, f.tfs[at])
+			}
+		}
+	}
 }

@@ -25,6 +25,7 @@ type catalogue struct {
 	register func() *citation.Register // of all documents, by ordinal
 	serials  func() map[string][]int32 // the documents with a serial
 	columns  []valueColumn
+	ended    []bool // by ordinal: the document no longer holds
 
 	relations *relations.Graph // of all documents, those of a later catalogue included
 }
@@ -103,9 +104,11 @@ func countCatalogue(sorted []*listing, earlier *catalogue, moved []int32) *catal
 		}
 		return serials
 	})
-	for _, l := range sorted {
+	c.ended = make([]bool, len(sorted))
+	for i, l := range sorted {
 		c.passages += l.Passages
 		c.tokens += l.Tokens
+		c.ended[i] = l.ended()
 	}
 	return c
 }

@@ -42,9 +42,7 @@ func (s *search) citingIn(segment int, number citation.Number, found *roaring.Bi
 		if err != nil {
 			return err
 		}
-		if holding != nil {
-			items.Or(holding)
-		}
+		items.AddMany(holding)
 	}
 	numbers := items.ToArray()
 	cites := make([]bool, len(numbers))

@@ -8,6 +8,7 @@ import (
 // in the texts of passages, and what of their titles they cover. For one
 // goroutine.
 type closeness struct {
+	field    string
 	folded   bool
 	together bool    // all of them stand in one window of every passage that is asked about
 	mass     float64 // of all weights
@@ -28,7 +29,7 @@ type closeness struct {
 type inWindow struct{ syllable, pair int32 }
 
 func newCloseness(r reading) *closeness {
-	c := &closeness{folded: r.field == fieldFold, shares: nearWords, ids: newWordTable(3 * len(r.terms)), pairs: make(map[[2]int32]int32), seen: make(map[wordKey]bool), idfs: make(map[wordKey]float64)}
+	c := &closeness{field: r.field, folded: r.field == fieldFold, shares: nearWords, ids: newWordTable(3 * len(r.terms)), pairs: make(map[[2]int32]int32), seen: make(map[wordKey]bool), idfs: make(map[wordKey]float64)}
 	switch {
 	case r.asks:
 		c.shares = nearQuestion
@@ -121,8 +122,8 @@ func (c *closeness) window(found []inWindow, size int) float64 {
 }
 
 // title is the share of a title's idf mass that the query covers, -1 where
-// there is no title. idf is that of a syllable.
-func (c *closeness) title(title sequence, idf func(string) (float64, error)) (float64, error) {
+// there is no title.
+func (c *closeness) title(v *view, title sequence) (float64, error) {
 	c.words.reset()
 	c.words.add(title, c.folded, math.MaxInt)
 	covered, mass := 0.0, 0.0
@@ -135,7 +136,7 @@ func (c *closeness) title(title sequence, idf func(string) (float64, error)) (fl
 		weight, known := c.idfs[key]
 		if !known {
 			var err error
-			if weight, err = idf(title.word(i, c.folded)); err != nil {
+			if weight, err = v.titleIdf(c.field, key, title, i); err != nil {
 				return -1, err
 			}
 			c.idfs[key] = weight

@@ -198,8 +198,9 @@ func (c *collected) release() {
 type pool[N any] struct{ kept sync.Pool }
 
 var (
-	masses pool[mass]
-	floats pool[float32]
+	masses     pool[mass]
+	floats     pool[float32]
+	ownerships pool[int32]
 )
 
 // take is an array of zeros.

@@ -7,18 +7,29 @@ import (
 
 // termCounts are figures of terms that searches have asked for: their df in a
 // segment, or their idf in a view. The zero value is not usable.
-type termCounts[N int | float64] struct {
+type termCounts[K key[K], N int | float64] struct {
 	mu   sync.RWMutex
-	held map[fieldTerm]N
+	held map[K]N
 	most int // how many are kept; beyond that it begins anew
 }
 
-func newTermCounts[N int | float64](most int) *termCounts[N] {
-	return &termCounts[N]{held: make(map[fieldTerm]N), most: most}
+// key is what a term is known by.
+type key[K any] interface {
+	comparable
+	own() K // the same with memory of its own
+}
+
+func (t fieldTerm) own() fieldTerm { // the term may be a piece of a text
+	t.term = strings.Clone(t.term)
+	return t
+}
+
+func newTermCounts[K key[K], N int | float64](most int) *termCounts[K, N] {
+	return &termCounts[K, N]{held: make(map[K]N), most: most}
 }
 
 // get is the figure of a term; where it is not known, read tells.
-func (c *termCounts[N]) get(of fieldTerm, read func() (N, error)) (N, error) {
+func (c *termCounts[K, N]) get(of K, read func() (N, error)) (N, error) {
 	c.mu.RLock()
 	n, known := c.held[of]
 	c.mu.RUnlock()
@@ -34,7 +45,6 @@ func (c *termCounts[N]) get(of fieldTerm, read func() (N, error)) (N, error) {
 	if len(c.held) >= c.most {
 		clear(c.held)
 	}
-	of.term = strings.Clone(of.term) // it may be a piece of a text
-	c.held[of] = n
+	c.held[of.own()] = n
 	return n, nil
 }

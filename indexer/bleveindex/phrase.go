@@ -1,9 +1,11 @@
 package bleveindex
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
 
@@ -116,36 +118,45 @@ func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring
 func (s segmentView) holding(ctx context.Context, p phrase) (*roaring.Bitmap, error) {
 	terms, enough := p.neededTerms()
 	items, err := s.withAll(p.field(), terms)
-	if err != nil || enough || items.IsEmpty() {
-		return items, err
-	}
-	certain, doubtful, err := s.outnumbered(p, items)
 	if err != nil {
 		return nil, err
+	}
+	if !enough && len(items) > 0 {
+		if items, err = s.parted(ctx, p, items); err != nil {
+			return nil, err
+		}
+	}
+	return roaring.BitmapOf(items...), nil
+}
+
+// parted are those of the items with all pairs of a phrase that have the phrase.
+func (s segmentView) parted(ctx context.Context, p phrase, items []uint32) ([]uint32, error) {
+	certain, doubtful, err := s.outnumbered(p, items)
+	if err != nil || len(doubtful) == 0 {
+		return certain, err
 	}
 	read, err := s.verify(ctx, p, doubtful)
 	if err != nil {
 		return nil, err
 	}
-	certain.Or(read)
-	return certain, nil
+	all := append(certain, read...)
+	slices.Sort(all)
+	return all, nil
 }
 
 // outnumbered parts items with all pairs of a phrase by what their numbers say.
 // Where "a b" and "b c" together stand more often than "b", some b has both
 // beside it: "a b c" stands there for certain; and so on from c. That settles
 // nearly all items, for most syllables of a phrase have one neighbour there.
-func (s segmentView) outnumbered(p phrase, items *roaring.Bitmap) (certain, doubtful *roaring.Bitmap, err error) {
-	certain = roaring.New()
+func (s segmentView) outnumbered(p phrase, items []uint32) (certain, doubtful []uint32, err error) {
 	if !p.whole() {
-		return certain, items, nil
+		return nil, items, nil
 	}
-	numbers := items.ToArray()
-	surplus := make([]int64, len(numbers)) // of occurrences of the phrase so far, at least
+	surplus := make([]int64, len(items)) // of occurrences of the phrase so far, at least
 	count := func(term string, sign int64) error {
 		f, err := s.frequencies(p.field(), term)
 		if err == nil {
-			f.of(numbers, func(at int, tf uint32) { surplus[at] += sign * int64(tf) })
+			f.of(items, func(at int, tf uint32) { surplus[at] += sign * int64(tf) })
 		}
 		return err
 	}
@@ -159,12 +170,11 @@ func (s segmentView) outnumbered(p phrase, items *roaring.Bitmap) (certain, doub
 			}
 		}
 	}
-	doubtful = roaring.New()
-	for at, item := range numbers {
+	for at, item := range items {
 		if surplus[at] > 0 {
-			certain.Add(item)
+			certain = append(certain, item)
 		} else {
-			doubtful.Add(item)
+			doubtful = append(doubtful, item)
 		}
 	}
 	return certain, doubtful, nil
@@ -178,25 +188,26 @@ func (p phrase) whole() bool { return int(p.offsets[len(p.offsets)-1]) == len(p.
 const verifyStep = 64
 
 // verify keeps the items in which the syllables stand as in the phrase.
-func (s segmentView) verify(ctx context.Context, p phrase, items *roaring.Bitmap) (*roaring.Bitmap, error) {
-	numbers := items.ToArray()
-	holding := make([]bool, len(numbers))
-	err := inParallel(ctx, (len(numbers)+verifyStep-1)/verifyStep, p.finder, func(in func(record) bool, step int) error {
-		for at := step * verifyStep; at < min(len(numbers), (step+1)*verifyStep); at++ {
-			err := s.read(numbers[at], func(r record) error {
-				holding[at] = in(r)
-				return nil
-			})
-			if err != nil {
-				return fmt.Errorf("passage %d: %w", numbers[at], err)
+func (s segmentView) verify(ctx context.Context, p phrase, items []uint32) ([]uint32, error) {
+	holding := make([]bool, len(items))
+	err := inParallel(ctx, (len(items)+verifyStep-1)/verifyStep, p.finder, func(in func(record) bool, step int) error {
+		found := false
+		look := func(r record) error {
+			found = in(r)
+			return nil
+		}
+		for at := step * verifyStep; at < min(len(items), (step+1)*verifyStep); at++ {
+			if err := s.read(items[at], look); err != nil {
+				return fmt.Errorf("passage %d: %w", items[at], err)
 			}
+			holding[at] = found
 		}
 		return nil
 	})
-	found := roaring.New()
+	var found []uint32
 	for at, holds := range holding {
 		if holds {
-			found.Add(numbers[at])
+			found = append(found, items[at])
 		}
 	}
 	return found, err
@@ -227,30 +238,26 @@ func (p phrase) finder() func(record) bool {
 	}
 }
 
-// withAll are the passages of a segment that hold all of the terms.
-func (s segmentView) withAll(field string, terms []string) (*roaring.Bitmap, error) {
-	f, err := s.field(field)
-	if err != nil {
-		return nil, err
+// withAll are the passages of a segment that hold all of the terms, ascending.
+func (s segmentView) withAll(field string, terms []string) ([]uint32, error) {
+	lists := make([]*frequencies, len(terms))
+	for i, term := range terms {
+		f, err := s.frequencies(field, term)
+		if err != nil {
+			return nil, err
+		}
+		lists[i] = f
 	}
-	var all *roaring.Bitmap
-	for _, term := range terms {
-		held, err := f.postings(term)
-		if err != nil {
-			return nil, err
+	slices.SortFunc(lists, func(a, b *frequencies) int { return cmp.Compare(a.most(), b.most()) })
+	var all []uint32
+	for i, f := range lists {
+		if i == 0 {
+			all = f.without(s.hidden)
+			continue
 		}
-		holding, err := held.items()
-		if err != nil {
-			return nil, err
-		}
-		if all == nil {
-			all = holding
-		} else {
-			all.And(holding)
-		}
-		if all.IsEmpty() {
-			break
-		}
+		kept := all[:0]
+		f.of(all, func(at int, _ uint32) { kept = append(kept, all[at]) })
+		all = kept
 	}
 	return all, nil
 }

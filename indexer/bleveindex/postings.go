@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // Of a term that more than one in commonShare items of a segment hold, the
@@ -35,6 +37,20 @@ func (f *frequencies) exact(item uint32, tf uint8) uint32 {
 		return uint32(tf)
 	}
 	return f.more[item]
+}
+
+// most is no less than how many items hold the term.
+func (f *frequencies) most() int { return max(len(f.column), len(f.items)) }
+
+// without are the items that hold the term but for those of hidden, ascending.
+func (f *frequencies) without(hidden *roaring.Bitmap) []uint32 {
+	items := make([]uint32, 0, len(f.items))
+	f.each(func(item, _ uint32) {
+		if hidden == nil || !hidden.Contains(item) {
+			items = append(items, item)
+		}
+	})
+	return items
 }
 
 // of visits, of ascending items, those that hold the term: at is the place

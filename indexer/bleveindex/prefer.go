@@ -53,16 +53,16 @@ func (p preference) none() bool {
 }
 
 // of is the factor of a document's score.
-func (p preference) of(l *listing) float64 {
+func (p preference) of(c *catalogue, document int32) float64 {
 	factor := 1.0
 	if !p.none() {
-		for _, hint := range p.hints(l) {
+		for _, hint := range p.hints(c.listings[document]) {
 			if hint.asked && hint.met {
 				factor += hint.share
 			}
 		}
 	}
-	if l.ended() {
+	if c.ended[document] {
 		factor *= endedShare
 	}
 	return factor

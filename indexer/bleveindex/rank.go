@@ -87,13 +87,12 @@ func (k *ranker) close(ctx context.Context, candidates []scoredPassage) error {
 	}
 	best := near[0].score
 	titles := make([]float64, len(near))
-	idf := func(syllable string) (float64, error) { return k.hits.view.idf(k.reading.field, syllable) }
 	newOwn := func() *closeness { return newCloseness(k.reading) }
 	err := inParallel(ctx, (len(near)+closeStep-1)/closeStep, newOwn, func(c *closeness, step int) error {
 		for i := step * closeStep; i < min(len(near), (step+1)*closeStep); i++ {
 			err := k.hits.view.record(near[i], func(r record) (err error) {
 				near[i].score += c.near(r.titleWords, r.textWords)
-				titles[i], err = c.title(r.titleWords, idf)
+				titles[i], err = c.title(k.hits.view, r.titleWords)
 				return err
 			})
 			if err != nil {

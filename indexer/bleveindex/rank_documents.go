@@ -11,7 +11,6 @@ import (
 // rankDocuments takes the passages of the best documents through the other
 // stages.
 func (s *search) rankDocuments() error {
-	listings := s.view.catalogue.listings
 	prefer := newPreference(s.parsed.Hints, time.Now())
 	found := s.bestDocuments(prefer)
 	k := newRanker(s.hits, s.reading)
@@ -27,11 +26,14 @@ func (s *search) rankDocuments() error {
 	s.ranked = make(map[int32]ranked, len(found))
 	for _, p := range candidates {
 		r := s.ranked[p.document]
+		if r.passages == nil {
+			r.passages = make([]scoredPassage, 0, manyPassages)
+		}
 		r.passages = append(r.passages, p)
 		s.ranked[p.document] = r
 	}
 	for document, r := range s.ranked {
-		r.score = k.documentScore(document, r.passages) * prefer.of(listings[document])
+		r.score = k.documentScore(document, r.passages) * prefer.of(s.view.catalogue, document)
 		s.ranked[document] = r
 	}
 	if prefer.from+prefer.to+prefer.term == "" && prefer.plenum == 0 { // who names a time wants what is of that time
@@ -93,14 +95,14 @@ const (
 
 // bestDocuments are the best documents by their first-stage scores.
 func (s *search) bestDocuments(prefer preference) []scoredPassage {
-	best := bestFew{size: candidateDocuments}
+	best := bestFew{few: make([]scoredPassage, 0, candidateDocuments), size: candidateDocuments}
 	for i := range s.first {
 		if s.first[i][0] == 0 || s.refused[i] != 0 {
 			continue
 		}
 		document := int32(i)
 		if score := s.first.of(document); score*mostPreferred >= best.least() {
-			best.add(scoredPassage{score: score * prefer.of(s.view.catalogue.listings[i]), document: document})
+			best.add(scoredPassage{score: score * prefer.of(s.view.catalogue, document), document: document})
 		}
 	}
 	return best.sorted()
@@ -115,7 +117,7 @@ const manyPassages = 5
 // passagesOf are the best matching passages of a document by their first-stage
 // scores.
 func (s *search) passagesOf(document int32) []scoredPassage {
-	few := bestFew{size: manyPassages}
+	few := bestFew{few: make([]scoredPassage, 0, manyPassages), size: manyPassages}
 	least := max(1, massOf(s.least))
 	for _, at := range s.view.places().of(document) {
 		number := int(at.segment)

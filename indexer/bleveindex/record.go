@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/klauspost/compress/s2"
@@ -115,24 +116,23 @@ const maxStrings = 64 << 20
 
 // passage unpacks the passage.
 func (r record) passage() (indexer.Passage, error) {
-	packed := make([]byte, len(r.packed))
-	mask(packed, r.packed)
-	if size, err := s2.DecodedLen(packed); err != nil || size > maxStrings {
-		return indexer.Passage{}, errRecord
-	}
-	written, err := s2.Decode(nil, packed)
+	work := buffers.Get().(*[]byte)
+	defer buffers.Put(work)
+	unpacked, err := unpack(r.packed, work)
 	if err != nil {
-		return indexer.Passage{}, errRecord
+		return indexer.Passage{}, err
 	}
+	written, all := unpacked, string(unpacked) // the strings are pieces of one
 	var p indexer.Passage
 	for _, into := range []*string{&p.Section, &p.Title, &p.Text} {
 		length, size := binary.Uvarint(written)
 		if size <= 0 || length > uint64(len(written)-size) {
 			return indexer.Passage{}, errRecord
 		}
-		end := size + int(length)
-		*into, written = string(written[size:end]), written[end:]
+		from := len(all) - len(written) + size
+		*into, written = all[from:from+int(length)], written[size+int(length):]
 	}
+	p.Section = strings.Clone(p.Section) // a result is kept for longer, and shows it
 	marks, size := binary.Uvarint(written)
 	if written = written[max(0, size):]; size <= 0 || marks > uint64(len(written)) {
 		return indexer.Passage{}, errRecord
@@ -155,22 +155,45 @@ func (r record) passage() (indexer.Passage, error) {
 	return p, nil
 }
 
-// buffers are what words are unmasked into.
+// unpack undoes packStrings and the mask over it, in work.
+func unpack(masked []byte, work *[]byte) ([]byte, error) {
+	packed := slices.Grow((*work)[:0], len(masked))[:len(masked)]
+	mask(packed, masked)
+	size, err := s2.DecodedLen(packed)
+	if err != nil || size > maxStrings {
+		return nil, errRecord
+	}
+	packed = slices.Grow(packed, size)
+	*work = packed
+	unpacked, err := s2.Decode(packed[len(packed):len(packed)+size], packed)
+	if err != nil {
+		return nil, errRecord
+	}
+	return unpacked, nil
+}
+
+// buffers are what records are unmasked and unpacked into.
 var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // read gives the record of a passage to use; its pieces are valid during that call.
 func (s segmentView) read(item uint32, use func(record) error) error {
-	found := false
-	var broken error
 	buffer := buffers.Get().(*[]byte)
 	defer buffers.Put(buffer)
-	if written := s.inPlace.passage(item); written != nil {
-		r, err := decodeRecord(written, buffer)
-		if err != nil {
-			return err
-		}
-		return use(r)
+	written := s.inPlace.passage(item)
+	if written == nil {
+		return s.readStored(item, buffer, use)
 	}
+	r, err := decodeRecord(written, buffer)
+	if err != nil {
+		return err
+	}
+	return use(r)
+}
+
+// readStored is read where Bleve has to be asked.
+func (s segmentView) readStored(item uint32, buffer *[]byte, use func(record) error) error {
+	found := false
+	var broken error
 	err := s.visitStored(uint64(item), fieldPassage, func(written []byte) {
 		found = true
 		var r record

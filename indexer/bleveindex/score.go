@@ -53,6 +53,19 @@ func (v *view) idf(field, term string) (float64, error) {
 	})
 }
 
+// fieldWord is a syllable in a field by its key, which is made without a string.
+type fieldWord struct {
+	field string
+	key   wordKey
+}
+
+func (w fieldWord) own() fieldWord { return w }
+
+// titleIdf is the idf of the n-th word of a title.
+func (v *view) titleIdf(field string, key wordKey, title sequence, n int) (float64, error) {
+	return v.wordIdfs.get(fieldWord{field, key}, func() (float64, error) { return v.idf(field, title.word(n, field == fieldFold)) })
+}
+
 func idf(df, passages int) float64 {
 	return math.Log(1 + (math.Max(float64(passages-df), 0)+0.5)/(float64(df)+0.5))
 }

@@ -195,7 +195,7 @@ func (s *search) scoreOf(ordinal int32) float64 {
 		return score
 	}
 	if s.fits != nil && s.fits[ordinal] {
-		if s.view.catalogue.listings[ordinal].ended() {
+		if s.view.catalogue.ended[ordinal] {
 			return s.fitScore
 		}
 		return s.fitScore + 1

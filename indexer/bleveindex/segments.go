@@ -32,7 +32,7 @@ type segmentView struct {
 	hidden   *roaring.Bitmap // items that no search sees; nil where it sees all. It may be Bleve's: clone before changing
 	column   *column
 	inPlace  inPlace
-	dfs      *termCounts[int] // of what is not hidden
+	dfs      *termCounts[fieldTerm, int] // of what is not hidden
 }
 
 // openSnapshot opens the present state of idx. Columns of segments that known

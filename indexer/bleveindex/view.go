@@ -21,7 +21,8 @@ type view struct {
 	ordinals  [][]int32 // per segment and key of its column: the document's ordinal in the catalogue, -1 for none
 
 	suggestions *suggestions
-	idfs        *termCounts[float64]
+	idfs        *termCounts[fieldTerm, float64]
+	wordIdfs    *termCounts[fieldWord, float64] // of words of titles
 	places      func() documentPlaces
 
 	forgotten int // speller.forgotten when it became the index's
@@ -42,7 +43,7 @@ const (
 // newView makes a view of a snapshot and the documents that belong to it. Most
 // of an earlier view still holds but for the documents changed since.
 func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, changed []storage.ID, onClose func(error)) *view {
-	v := &view{snapshot: s, onClose: onClose, idfs: newTermCounts[float64](maxIdfs)}
+	v := &view{snapshot: s, onClose: onClose, idfs: newTermCounts[fieldTerm, float64](maxIdfs), wordIdfs: newTermCounts[fieldWord, float64](maxIdfs)}
 	v.places = sync.OnceValue(v.findPlaces)
 	v.users.Store(1)
 	before := make(map[*column]int) // segments of the earlier view
@@ -68,7 +69,7 @@ func newView(s *snapshot, listings map[storage.ID]*listing, earlier *view, chang
 		if seen && same && seg.deleted == earlier.segments[at].deleted {
 			s.segments[i].hidden, s.segments[i].dfs = earlier.segments[at].hidden, earlier.segments[at].dfs
 		} else {
-			s.segments[i].hidden, s.segments[i].dfs = hide(seg, ordinals), newTermCounts[int](leastDfs+seg.size()/2)
+			s.segments[i].hidden, s.segments[i].dfs = hide(seg, ordinals), newTermCounts[fieldTerm, int](leastDfs+seg.size()/2)
 		}
 	}
 	return v
