@@ -57,12 +57,7 @@ func dottedCentre(rest string) int {
 // centreBefore tells whether a word that so far is "tw" or "tư" is about to go
 // on with a digit: "TƯ4", "TW4" (the fourth plenum) are two words, so that
 // "TW 4" finds them.
-func (s *stream) centreBefore(from int) bool {
-	if len(s.arena) == from || s.arena[from] != 't' {
-		return false
-	}
-	return string(s.arena[from:]) == "tw" || string(s.arena[from:]) == "tư"
-}
+func centreBefore(word []byte) bool { return string(word) == "tw" || string(word) == "tư" }
 
 // meansCentre tells whether the word tư at text[start:end] is Trung ương:
 //

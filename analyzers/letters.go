@@ -148,8 +148,24 @@ func isIgnorable(r rune) bool {
 }
 
 // decode is utf8.DecodeRuneInString with the rune's class; a byte that is no
-// UTF-8 is of class other.
+// UTF-8 is of class other. What Vietnamese is written in comes first: ASCII, and
+// the two ranges of its letters.
 func decode(s string) (rune, int, class) {
+	const rest = 0x3f
+	switch c := s[0]; {
+	case c < utf8.RuneSelf:
+		return rune(c), 1, glyphs[c].class
+	case c >= 0xc3 && c <= 0xc6 && len(s) > 1 && s[1]&^rest == 0x80:
+		r := rune(c&0x1f)<<6 | rune(s[1]&rest)
+		return r, 2, glyphs[r].class
+	case c == 0xe1 && len(s) > 2 && s[1]&^rest == 0x80 && s[2]&^rest == 0x80:
+		r := 0x1000 | rune(s[1]&rest)<<6 | rune(s[2]&rest)
+		return r, 3, glyphs[r].class
+	}
+	return decodeOther(s)
+}
+
+func decodeOther(s string) (rune, int, class) {
 	r, size := utf8.DecodeRuneInString(s)
 	switch {
 	case r == utf8.RuneError:

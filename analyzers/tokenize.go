@@ -116,34 +116,39 @@ func (s *stream) read(text string, fold bool) {
 
 // word reads the word that begins at start and returns where it ends.
 func (s *stream) word(start int) int {
-	from := len(s.arena)
-	end, letters, vowels := start, 0, 0
-	slow, toned := false, false
+	text, arena, from := s.text, s.arena, len(s.arena)
+	end, letters, vowels, slow := start, 0, 0, false
+	toned, marked := -1, -1 // the last letters with a tone, with another mark: there the tone is in its place
 scan:
-	for i := start; i < len(s.text) && letters < maxTokenLetters && i-start < maxTokenBytes; {
-		if c := s.text[i]; c < utf8.RuneSelf {
+	for i := start; i < len(text) && letters < maxTokenLetters && i-start < maxTokenBytes; {
+		if c := text[i]; c < utf8.RuneSelf {
 			g := &glyphs[c]
-			if g.class != letter && (g.class != digit || s.centreBefore(from)) {
+			if g.class != letter && (g.class != digit || centreBefore(arena[from:])) {
 				break
 			}
 			if g.vowel {
 				vowels++
 			}
-			s.arena = append(s.arena, byte(g.lower))
+			arena = append(arena, byte(g.lower))
 			letters++
 			i++
 			end = i
 			continue
 		}
-		r, size, kind := decode(s.text[i:])
+		r, size, kind := decode(text[i:])
 		switch kind {
 		case letter:
 			g := &glyphs[r]
 			if g.vowel {
 				vowels++
-				toned = toned || g.tone != level
+				if g.tone != level {
+					toned = letters
+				}
+				if g.base >= utf8.RuneSelf {
+					marked = letters
+				}
 			}
-			s.arena = utf8.AppendRune(s.arena, rune(g.lower))
+			arena = utf8.AppendRune(arena, rune(g.lower))
 			letters++
 		case foreign:
 			slow = true
@@ -160,12 +165,13 @@ scan:
 	}
 	switch {
 	case slow:
-		s.arena = appendCanonical(s.arena[:from], s.text[start:end])
-	case toned && vowels > 1:
-		s.arena = replaceCentre(placeTone(s.arena, from), from)
+		arena = appendCanonical(arena[:from], text[start:end])
+	case toned != marked && toned >= 0 && vowels > 1:
+		arena = replaceCentre(placeTone(arena, from), from)
 	default:
-		s.arena = replaceCentre(s.arena, from)
+		arena = replaceCentre(arena, from)
 	}
+	s.arena = arena
 	end = s.centre(start, end, from)
 	s.add(start, end, from)
 	return end

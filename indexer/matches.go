@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"vankien/analyzers"
@@ -23,9 +24,9 @@ type Marker struct {
 	mass    float64            // what a window is worth that has all of it
 	inQuote map[string]int32   // … which are these
 
-	initials [256]bool // the first bytes of all of them
-	rooms    []*matches
-	taken    int // of rooms, for the passage that is shown
+	initials [256]bool  // the first bytes of all of them
+	taken    []*matches // for the passage that is shown
+	line     line
 }
 
 // wordIDs are what a word is to a query, -1 for nothing: a syllable, and one
@@ -88,13 +89,24 @@ func (k *Marker) term(syllable string) int32 {
 	return id
 }
 
-// room is where a text is looked at: of those that one passage needs, the next.
+// rooms are where texts are looked at.
+var rooms = sync.Pool{New: func() any { return new(matches) }}
+
+// room is where one text is looked at, until all is left.
 func (k *Marker) room() *matches {
-	if k.taken == len(k.rooms) {
-		k.rooms = append(k.rooms, new(matches))
+	f := rooms.Get().(*matches)
+	k.taken = append(k.taken, f)
+	return f
+}
+
+// leave gives the rooms back.
+func (k *Marker) leave() {
+	for _, f := range k.taken {
+		f.marker = nil
+		clear(f.tokens) // they hold on to texts
+		rooms.Put(f)
 	}
-	k.taken++
-	return k.rooms[k.taken-1]
+	k.taken = k.taken[:0]
 }
 
 // meet takes note of a syllable of the query.
@@ -153,11 +165,14 @@ type phraseEnd struct{ token, phrase int }
 // at: nothing in them is worth more.
 func (k *Marker) find(text string, first int) *matches {
 	f := k.room()
-	if f.find(k, text, first+windowTokens+2); len(f.tokens) == first+windowTokens+2 && (f.worth < k.mass-1e-6 || f.last >= first) {
+	if f.find(k, text, first+windowTokens+2); len(f.tokens) == first+windowTokens+2 && (!k.isAll(f.worth) || f.last >= first) {
 		f.find(k, text, math.MaxInt)
 	}
 	return f
 }
+
+// isAll tells whether a window is worth as much as one that has all of the query.
+func (k *Marker) isAll(worth float64) bool { return worth >= k.mass-1e-6 }
 
 // allWords is that a query may stand anywhere.
 const allWords = math.MaxInt - windowTokens - 2

@@ -42,8 +42,9 @@ func (c *collected) bm25(passages []scoredPassage) {
 // library is cut into documents. All are looked up together, term by term.
 func (c *collected) documentBM25(documents []int32) []float64 {
 	sums := make([]uint32, len(c.terms)*len(documents))
+	var items []uint32
 	for segment := range c.segments {
-		c.addDocuments(segment, documents, sums)
+		items = c.addDocuments(segment, documents, items[:0], sums)
 	}
 	catalogue := c.view.catalogue
 	average := float64(catalogue.tokens) / float64(len(catalogue.listings))
@@ -61,12 +62,12 @@ func (c *collected) documentBM25(documents []int32) []float64 {
 
 // addDocuments adds to sums, which are by document and term, how often the passages
 // of documents in a segment hold the terms. Those of a document stand anywhere in
-// it: so lists are gone through, and not looked up in.
-func (c *collected) addDocuments(segment int, documents []int32, sums []uint32) {
+// it: so lists are gone through, and not looked up in. Those passages are appended
+// to items.
+func (c *collected) addDocuments(segment int, documents []int32, items, sums []uint32) []uint32 {
 	hidden := c.view.segments[segment].hidden
 	owners := ownerships.take(c.view.segments[segment].size()) // by item: of its document the place and one more
 	defer ownerships.give(owners)
-	var items []uint32
 	for place, document := range documents {
 		for _, at := range c.view.places().of(document) {
 			if int(at.segment) != segment {
@@ -80,7 +81,7 @@ func (c *collected) addDocuments(segment int, documents []int32, sums []uint32) 
 		}
 	}
 	if len(items) == 0 {
-		return
+		return items
 	}
 	for i, f := range c.segments[segment].terms {
 		add := func(item uint32, tf uint8) { sums[int(owners[item]-1)*len(c.terms)+i] += f.exact(item, tf) }
@@ -96,4 +97,5 @@ func (c *collected) addDocuments(segment int, documents []int32, sums []uint32) 
 			}
 		}
 	}
+	return items
 }

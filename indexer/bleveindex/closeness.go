@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"math"
+	"sync"
 )
 
 // closeness measures how near to each other a query's syllables and pairs stand
@@ -17,12 +18,19 @@ type closeness struct {
 	weights  []float64          // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
 	pairs    map[[2]int32]int32 // by the ids of its syllables: the id of a pair
 
-	words  keyedWords
-	found  []inWindow
+	*looked
 	counts []int               // by id: how often it stands in the window
 	seen   map[wordKey]bool    // words of the title that is looked at
 	idfs   map[wordKey]float64 // of words of titles
 }
+
+// looked is what a text is read into, kept from search to search.
+type looked struct {
+	words keyedWords
+	found []inWindow
+}
+
+var lookedAt = sync.Pool{New: func() any { return new(looked) }}
 
 // inWindow is what of the query a word of a text is, and what the pair is that
 // ends with it: ids, -1 for none.
@@ -58,10 +66,17 @@ func newCloseness(r reading) *closeness {
 		c.mass += weight
 	}
 	c.together = r.together > 0 && r.together <= c.shares.tokens
-	const usual = 1024 // words of a passage: room for more is made as they come
-	c.words = keyedWords{keys: make([]wordKey, 0, usual), positions: make([]int32, 0, usual)}
-	c.found = make([]inWindow, 0, usual)
 	return c
+}
+
+// of is what a passage's words count for, and the share of its title's idf mass that
+// the query covers, -1 where there is no title.
+func (c *closeness) of(v *view, r record) (near, title float64, err error) {
+	c.looked = lookedAt.Get().(*looked)
+	defer lookedAt.Put(c.looked)
+	near = c.near(r.titleWords, r.textWords)
+	title, err = c.title(v, r.titleWords)
+	return near, title, err
 }
 
 // near is what the query's terms count for that stand near each other in a
@@ -121,8 +136,6 @@ func (c *closeness) window(found []inWindow, size int) float64 {
 	return best
 }
 
-// title is the share of a title's idf mass that the query covers, -1 where
-// there is no title.
 func (c *closeness) title(v *view, title sequence) (float64, error) {
 	c.words.reset()
 	c.words.add(title, c.folded, math.MaxInt)

@@ -191,19 +191,22 @@ func (c *collected) release() {
 		masses.give(hits.covered)
 		floats.give(hits.partial)
 	}
-	c.segments = nil
+	scores.give(c.scores)
+	c.segments, c.scores = nil, nil
 }
 
-// pool keeps arrays of one number an item from search to search.
+// pool keeps arrays of numbers by item or by document from search to search.
 type pool[N any] struct{ kept sync.Pool }
 
 var (
 	masses     pool[mass]
 	floats     pool[float32]
 	ownerships pool[int32]
+	scores     pool[float64]
+	firsts     pool[[shownPassages]float32]
 )
 
-// take is an array of zeros.
+// take is an array of zeros, not nil.
 func (p *pool[N]) take(size int) []N {
 	if kept, ok := p.kept.Get().(*[]N); ok && cap(*kept) >= size {
 		taken := (*kept)[:size]
@@ -213,7 +216,11 @@ func (p *pool[N]) take(size int) []N {
 	return make([]N, size)
 }
 
-func (p *pool[N]) give(taken []N) { p.kept.Put(&taken) }
+func (p *pool[N]) give(taken []N) {
+	if taken != nil {
+		p.kept.Put(&taken)
+	}
+}
 
 // passage is a place in the view.
 func (c *collected) passage(segment int, item uint32, score float64) scoredPassage {

@@ -98,13 +98,16 @@ func (s *search) release() {
 		s.hits.release()
 		s.hits = nil
 	}
+	firsts.give(s.first)
+	s.first = nil
 }
 
 // matchShare keeps the passages that cover a share of the query (see
 // matchShares), and tells whether there are any.
 func (s *search) matchShare(share float64) bool {
 	s.least = s.leastOf(share)
-	s.first = make(firstScores, len(s.view.catalogue.listings))
+	firsts.give(s.first)
+	s.first = firsts.take(len(s.view.catalogue.listings))
 	s.singles = nil
 	matched := false
 	s.hits.each(massOf(s.least), s.phrases, func(segment int, item uint32, document int32) {

@@ -152,10 +152,8 @@ func (s *search) rankNumbers() {
 // place is where in the documents that were named the reader wants to be; where
 // none was, in the best that was found.
 func (s *search) place(document int32) citation.Pinpoint {
-	if len(s.cited) == 0 {
-		if at := citation.PlaceIn(s.parsed.Text()); !at.Zero() && s.foremost() == document {
-			return at
-		}
+	if !s.inBest.Zero() && s.foremost() == document {
+		return s.inBest
 	}
 	for _, c := range s.cited {
 		if slices.Contains(c.documents, document) && !c.Pinpoint.Zero() {

@@ -5,55 +5,54 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 )
 
 // inParallel has work done for the steps 0 … steps-1, by as many workers as there
-// are processors for; each takes the next step when it is done with one, and has
-// something of its own to work with, as newOwn makes it. The first error, or the
-// end of ctx, ends it. A panic of a worker is one of the caller's: whoever
-// recovers from what a request does, recovers from that.
+// are processors for, the caller among them; each takes the next step when it is done
+// with one, and has something of its own to work with, as newOwn makes it. The first
+// error, or the end of ctx, ends it. A panic of a worker is one of the caller's:
+// whoever recovers from what a request does, recovers from that.
 func inParallel[T any](ctx context.Context, steps int, newOwn func() T, work func(own T, step int) error) error {
 	var next atomic.Int64
+	var failure atomic.Pointer[error]
 	var broken atomic.Pointer[string]
-	group, unfailed := errgroup.WithContext(ctx)
-	turn := func() (err error) {
+	take := func() {
+		defer func() {
+			if r := recover(); r != nil {
+				message := fmt.Sprintf("%v\n%s", r, debug.Stack())
+				broken.Store(&message)
+			}
+		}()
 		own := newOwn()
-		for {
+		for failure.Load() == nil && broken.Load() == nil {
 			step := int(next.Add(1)) - 1
-			if step >= steps || unfailed.Err() != nil && ctx.Err() == nil {
-				return nil
+			if step >= steps {
+				return
 			}
-			if err := ctx.Err(); err != nil {
-				return err
+			err := ctx.Err()
+			if err == nil {
+				err = work(own, step)
 			}
-			if err := work(own, step); err != nil {
-				return err
+			if err != nil {
+				failure.CompareAndSwap(nil, &err)
 			}
 		}
 	}
-	workers := min(steps, runtime.GOMAXPROCS(0))
-	if workers <= 1 {
-		return turn()
+	var others sync.WaitGroup
+	for range min(steps, runtime.GOMAXPROCS(0)) - 1 {
+		others.Go(take)
 	}
-	for range workers {
-		group.Go(func() error {
-			defer func() {
-				if r := recover(); r != nil {
-					message := fmt.Sprintf("%v\n%s", r, debug.Stack())
-					broken.Store(&message)
-				}
-			}()
-			return turn()
-		})
-	}
-	err := group.Wait()
+	take()
+	others.Wait()
 	if message := broken.Load(); message != nil {
 		panic(*message)
 	}
-	return err
+	if err := failure.Load(); err != nil {
+		return *err
+	}
+	return nil
 }
 
 // nothing is for workers that need nothing of their own.

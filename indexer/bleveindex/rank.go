@@ -90,9 +90,10 @@ func (k *ranker) close(ctx context.Context, candidates []scoredPassage) error {
 	newOwn := func() *closeness { return newCloseness(k.reading) }
 	err := inParallel(ctx, (len(near)+closeStep-1)/closeStep, newOwn, func(c *closeness, step int) error {
 		for i := step * closeStep; i < min(len(near), (step+1)*closeStep); i++ {
-			err := k.hits.view.record(near[i], func(r record) (err error) {
-				near[i].score += c.near(r.titleWords, r.textWords)
-				titles[i], err = c.title(k.hits.view, r.titleWords)
+			err := k.hits.view.record(near[i], func(r record) error {
+				together, title, err := c.of(k.hits.view, r)
+				near[i].score += together
+				titles[i] = title
 				return err
 			})
 			if err != nil {

@@ -155,7 +155,7 @@ func (s *search) textScore(document int32) float64 {
 		return 0
 	}
 	if s.hits.scores == nil { // whoever asks for one asks for many, to sort by them
-		s.hits.scores = make([]float64, len(s.first))
+		s.hits.scores = scores.take(len(s.first))
 		for i := range s.first {
 			s.hits.scores[i] = s.first.of(int32(i)) * behindShare
 		}

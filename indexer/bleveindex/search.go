@@ -8,6 +8,7 @@ import (
 	"github.com/RoaringBitmap/roaring/v2"
 
 	"vankien/indexer"
+	"vankien/indexer/citation"
 	"vankien/indexer/query"
 )
 
@@ -54,6 +55,7 @@ type search struct {
 	refused      []uint8           // by document: which conditions keep it out
 	cited        []cited           // what the query names, in its order
 	numbers      map[int32]float64 // … and their scores, above all others
+	inBest       citation.Pinpoint // where in the best document the reader wants to be; zero where one is named
 	wish         wish
 	fits         []bool              // by document: it is all that is asked for; nil where something is asked of texts
 	reading      reading             // how the words are searched
@@ -118,6 +120,9 @@ func (s *search) showDocuments() error {
 	s.result.Total = len(ordinals)
 	ordinals = s.order(ordinals)
 	s.result.Hits = []indexer.Hit{}
+	if len(s.cited) == 0 {
+		s.inBest = citation.PlaceIn(s.parsed.Text())
+	}
 	var toShow []showing
 	var placed []bool // by hit: its first passage is the place that was asked for
 	for _, ordinal := range page(ordinals, s.query) {
@@ -242,7 +247,7 @@ func (s *search) show(passages []showing) error {
 				if err != nil {
 					return err
 				}
-				if words := firstWords(r.textWords); words > 0 {
+				if words := firstWords(r); words > 0 {
 					*p.into = marker.ShowFirst(passage, int(p.ordinal), words)
 				} else {
 					*p.into = marker.Show(passage, int(p.ordinal))
@@ -258,9 +263,10 @@ func (s *search) show(passages []showing) error {
 }
 
 // firstWords tells how many words of a passage's text reach to the end of the
-// phrase that is looked for, 0 where that is not known.
-func (s *search) firstWords() func(sequence) int {
-	unknown := func(sequence) int { return 0 }
+// phrase that is looked for and that its title does not have, 0 where that is not
+// known.
+func (s *search) firstWords() func(record) int {
+	unknown := func(record) int { return 0 }
 	if len(s.reading.matcher.Phrases) != 1 {
 		return unknown
 	}
@@ -269,11 +275,11 @@ func (s *search) firstWords() func(sequence) int {
 	if !possible || needle.rarest < 0 {
 		return unknown
 	}
-	return func(text sequence) int {
-		at, _ := needle.in(text, nil)
-		if at < 0 {
+	return func(r record) int {
+		at, _ := needle.in(r.textWords, nil)
+		if inTitle, plain := needle.in(r.titleWords, nil); at < 0 || inTitle >= 0 || !plain {
 			return 0
 		}
-		return text[:at].wordCount() + len(phrase)
+		return r.textWords[:at].wordCount() + len(phrase)
 	}
 }
