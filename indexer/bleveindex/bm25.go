@@ -67,7 +67,6 @@ func (c *collected) documentBM25(documents []int32) []float64 {
 func (c *collected) addDocuments(segment int, documents []int32, items, sums []uint32) []uint32 {
 	hidden := c.view.segments[segment].hidden
 	owners := ownerships.take(c.view.segments[segment].size()) // by item: of its document the place and one more
-	defer ownerships.give(owners)
 	for place, document := range documents {
 		for _, at := range c.view.places().of(document) {
 			if int(at.segment) != segment {
@@ -80,6 +79,12 @@ func (c *collected) addDocuments(segment int, documents []int32, items, sums []u
 			}
 		}
 	}
+	defer func() {
+		for _, item := range items {
+			owners[item] = 0
+		}
+		ownerships.giveZeros(owners)
+	}()
 	if len(items) == 0 {
 		return items
 	}

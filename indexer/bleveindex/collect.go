@@ -24,6 +24,7 @@ type segmentHits struct {
 	terms   []*frequencies // in the order of the query's terms
 	covered []mass         // by item: the idf mass that it covers
 	partial []float32      // by item: its score by the terms that choose; see choosing
+	only    []uint32       // the items that were added up; nil for all
 }
 
 // mass is idf in whole steps, so that a sum is the same in whatever order it is
@@ -86,7 +87,8 @@ func (v *view) collect(ctx context.Context, field string, terms []weightedTerm, 
 			}
 		}
 		if only != nil {
-			hits.addOf(only[number].ToArray(), terms, chooses, seg.column.lengths, c.average)
+			c.segments[number].only = only[number].ToArray()
+			hits.addOf(c.segments[number].only, terms, chooses, seg.column.lengths, c.average)
 		} else {
 			hits.addAll(terms, chooses, seg.column.lengths, c.average)
 		}
@@ -188,8 +190,16 @@ func (s *partialScore) add(h *segmentHits, item, tf uint32) {
 // release gives back the memory.
 func (c *collected) release() {
 	for _, hits := range c.segments {
-		masses.give(hits.covered)
-		floats.give(hits.partial)
+		if hits.only == nil {
+			masses.give(hits.covered)
+			floats.give(hits.partial)
+			continue
+		}
+		for _, item := range hits.only {
+			hits.covered[item], hits.partial[item] = 0, 0
+		}
+		masses.giveZeros(hits.covered)
+		floats.giveZeros(hits.partial)
 	}
 	scores.give(c.scores)
 	c.segments, c.scores = nil, nil
@@ -209,14 +219,19 @@ var (
 // take is an array of zeros, not nil.
 func (p *pool[N]) take(size int) []N {
 	if kept, ok := p.kept.Get().(*[]N); ok && cap(*kept) >= size {
-		taken := (*kept)[:size]
-		clear(taken)
-		return taken
+		return (*kept)[:size]
 	}
 	return make([]N, size)
 }
 
 func (p *pool[N]) give(taken []N) {
+	clear(taken)
+	p.giveZeros(taken)
+}
+
+// giveZeros is give for who has set all to zero again: of a large array, what was
+// set is less to do than all.
+func (p *pool[N]) giveZeros(taken []N) {
 	if taken != nil {
 		p.kept.Put(&taken)
 	}

@@ -94,21 +94,25 @@ func (p phrase) neededTerms() (terms []string, enough bool) {
 // phrases. There is at least one.
 func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring.Bitmap, error) {
 	found := make([]*roaring.Bitmap, len(v.segments))
-	for i, seg := range v.segments {
+	err := inParallel(ctx, len(v.segments), nothing, func(_ struct{}, number int) error {
 		for _, p := range phrases {
 			if err := ctx.Err(); err != nil {
-				return nil, err
+				return err
 			}
-			holding, err := seg.holding(ctx, p)
+			holding, err := v.segments[number].holding(ctx, p)
 			if err != nil {
-				return nil, err
+				return err
 			}
-			if found[i] == nil {
-				found[i] = holding
+			if found[number] == nil {
+				found[number] = holding
 			} else {
-				found[i].And(holding)
+				found[number].And(holding)
 			}
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return found, nil
 }

@@ -23,18 +23,20 @@ func (s *search) rankDocuments() error {
 		return err
 	}
 	s.preferMore(candidates)
-	s.ranked = make(map[int32]ranked, len(found))
+	best := make(map[int32][]scoredPassage, len(found))
 	for _, p := range candidates {
-		r := s.ranked[p.document]
-		if r.passages == nil {
-			r.passages = make([]scoredPassage, 0, manyPassages)
+		passages, known := best[p.document]
+		if !known {
+			passages = make([]scoredPassage, 0, shownPassages)
 		}
-		r.passages = append(r.passages, p)
-		s.ranked[p.document] = r
+		if len(passages) < shownPassages {
+			best[p.document] = append(passages, p)
+		}
 	}
-	for document, r := range s.ranked {
-		r.score = k.documentScore(document, r.passages) * prefer.of(s.view.catalogue, document)
-		s.ranked[document] = r
+	s.ranked = make(map[int32]ranked, len(found))
+	for document, passages := range best {
+		score := k.documentScore(document, passages) * prefer.of(s.view.catalogue, document)
+		s.ranked[document] = ranked{score, passages}
 	}
 	if prefer.from+prefer.to+prefer.term == "" && prefer.plenum == 0 { // who names a time wants what is of that time
 		s.successorsFirst()
