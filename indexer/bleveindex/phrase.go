@@ -189,7 +189,7 @@ func (p phrase) whole() bool { return int(p.offsets[len(p.offsets)-1]) == len(p.
 
 // verifyStep is how many passages are read in one step: between two looks at the
 // deadline.
-const verifyStep = 64
+const verifyStep = 16
 
 // verify keeps the items in which the syllables stand as in the phrase.
 func (s segmentView) verify(ctx context.Context, p phrase, items []uint32) ([]uint32, error) {

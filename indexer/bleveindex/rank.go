@@ -74,9 +74,6 @@ func (k *ranker) exact(candidates []scoredPassage, share float64) {
 	slices.SortFunc(candidates, scoredPassage.before)
 }
 
-// closeStep is how many passages are read in one step.
-const closeStep = 10
-
 // close is the third stage: the best candidates are read, and what stands
 // together in them and in their titles counts. The order is theirs alone; the
 // others stay behind them.
@@ -88,19 +85,13 @@ func (k *ranker) close(ctx context.Context, candidates []scoredPassage) error {
 	best := near[0].score
 	titles := make([]float64, len(near))
 	newOwn := func() *closeness { return newCloseness(k.reading) }
-	err := inParallel(ctx, (len(near)+closeStep-1)/closeStep, newOwn, func(c *closeness, step int) error {
-		for i := step * closeStep; i < min(len(near), (step+1)*closeStep); i++ {
-			err := k.hits.view.record(near[i], func(r record) error {
-				together, title, err := c.of(k.hits.view, r)
-				near[i].score += together
-				titles[i] = title
-				return err
-			})
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+	err := inParallel(ctx, len(near), newOwn, func(c *closeness, i int) error {
+		return k.hits.view.record(near[i], func(r record) error {
+			together, title, err := c.of(k.hits.view, r)
+			near[i].score += together
+			titles[i] = title
+			return err
+		})
 	})
 	if err != nil {
 		return err

@@ -233,32 +233,24 @@ type showing struct {
 	into *indexer.MatchedPassage
 }
 
-// showStep is how many passages are shown in one step.
-const showStep = 4
-
 // show reads passages back and marks what matched in them.
 func (s *search) show(passages []showing) error {
 	newMarker := func() *indexer.Marker { return indexer.NewMarker(s.reading.matcher) }
 	firstWords := s.firstWords()
-	return inParallel(s.ctx, (len(passages)+showStep-1)/showStep, newMarker, func(marker *indexer.Marker, step int) error {
-		for _, p := range passages[step*showStep : min(len(passages), (step+1)*showStep)] {
-			err := s.view.record(p.scoredPassage, func(r record) error {
-				passage, err := r.passage()
-				if err != nil {
-					return err
-				}
-				if words := firstWords(r); words > 0 {
-					*p.into = marker.ShowFirst(passage, int(p.ordinal), words)
-				} else {
-					*p.into = marker.Show(passage, int(p.ordinal))
-				}
-				return nil
-			})
+	return inParallel(s.ctx, len(passages), newMarker, func(marker *indexer.Marker, at int) error {
+		p := passages[at]
+		return s.view.record(p.scoredPassage, func(r record) error {
+			passage, err := r.passage()
 			if err != nil {
 				return err
 			}
-		}
-		return nil
+			if words := firstWords(r); words > 0 {
+				*p.into = marker.ShowFirst(passage, int(p.ordinal), words)
+			} else {
+				*p.into = marker.Show(passage, int(p.ordinal))
+			}
+			return nil
+		})
 	})
 }
 
