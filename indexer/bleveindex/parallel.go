@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"sync"
 	"sync/atomic"
 )
 
@@ -14,45 +13,80 @@ import (
 // with one, and has something of its own to work with, as newOwn makes it. The first
 // error, or the end of ctx, ends it. A panic of a worker is one of the caller's:
 // whoever recovers from what a request does, recovers from that.
+//
+// Other processors take a while to wake: who is done by then does not wait for
+// them. Of goroutines that were started the last stays with the caller's processor
+// until that is idle, so there is one more than it takes.
 func inParallel[T any](ctx context.Context, steps int, newOwn func() T, work func(own T, step int) error) error {
-	var next atomic.Int64
-	var failure atomic.Pointer[error]
-	var broken atomic.Pointer[string]
-	take := func() {
-		defer func() {
-			if r := recover(); r != nil {
-				message := fmt.Sprintf("%v\n%s", r, debug.Stack())
-				broken.Store(&message)
-			}
-		}()
-		own := newOwn()
-		for failure.Load() == nil && broken.Load() == nil {
-			step := int(next.Add(1)) - 1
-			if step >= steps {
-				return
-			}
-			err := ctx.Err()
-			if err == nil {
-				err = work(own, step)
-			}
-			if err != nil {
-				failure.CompareAndSwap(nil, &err)
-			}
+	s := &shared[T]{ctx: ctx, steps: int64(steps), newOwn: newOwn, work: work, finished: make(chan struct{})}
+	workers := min(steps, runtime.GOMAXPROCS(0))
+	if workers > 1 {
+		for range workers {
+			go s.take()
 		}
 	}
-	var others sync.WaitGroup
-	for range min(steps, runtime.GOMAXPROCS(0)) - 1 {
-		others.Go(take)
+	s.take()
+	if workers > 1 {
+		<-s.finished
 	}
-	take()
-	others.Wait()
-	if message := broken.Load(); message != nil {
+	if message := s.broken.Load(); message != nil {
 		panic(*message)
 	}
-	if err := failure.Load(); err != nil {
+	if err := s.failure.Load(); err != nil {
 		return *err
 	}
 	return nil
+}
+
+// shared is work that several do.
+type shared[T any] struct {
+	ctx    context.Context
+	steps  int64
+	newOwn func() T
+	work   func(own T, step int) error
+
+	next, done atomic.Int64
+	finished   chan struct{} // closed when all steps are done
+	failure    atomic.Pointer[error]
+	broken     atomic.Pointer[string]
+}
+
+// take does steps until there are none. Who comes late touches nothing.
+func (s *shared[T]) take() {
+	var own *T
+	for {
+		step := s.next.Add(1) - 1
+		if step >= s.steps {
+			return
+		}
+		if s.failure.Load() == nil && s.broken.Load() == nil {
+			s.do(&own, int(step))
+		}
+		if s.done.Add(1) == s.steps {
+			close(s.finished)
+		}
+	}
+}
+
+// do does one step, and makes own for the first.
+func (s *shared[T]) do(own **T, step int) {
+	defer func() {
+		if r := recover(); r != nil {
+			message := fmt.Sprintf("%v\n%s", r, debug.Stack())
+			s.broken.Store(&message)
+		}
+	}()
+	err := s.ctx.Err()
+	if err == nil {
+		if *own == nil {
+			made := s.newOwn()
+			*own = &made
+		}
+		err = s.work(**own, step)
+	}
+	if err != nil {
+		s.failure.CompareAndSwap(nil, &err)
+	}
 }
 
 // nothing is for workers that need nothing of their own.
