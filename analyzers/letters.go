@@ -148,7 +148,7 @@ func isIgnorable(r rune) bool {
 }
 
 // decode is utf8.DecodeRuneInString with the rune's class; a byte that is no
-// UTF-8 is of class other. What Vietnamese is written in comes first: ASCII, and
+// UTF-8 is of class other. There is at least one byte. What Vietnamese is written in comes first: ASCII, and
 // the two ranges of its letters.
 func decode(s string) (rune, int, class) {
 	const rest = 0x3f
@@ -165,6 +165,7 @@ func decode(s string) (rune, int, class) {
 	return decodeOther(s)
 }
 
+// decodeOther is decode for anything else.
 func decodeOther(s string) (rune, int, class) {
 	r, size := utf8.DecodeRuneInString(s)
 	switch {

@@ -118,7 +118,7 @@ func (s *stream) read(text string, fold bool) {
 func (s *stream) word(start int) int {
 	text, arena, from := s.text, s.arena, len(s.arena)
 	end, letters, vowels, slow := start, 0, 0, false
-	toned, marked := -1, -1 // the last letters with a tone, with another mark: there the tone is in its place
+	toned, marked := -1, -1 // the last vowels with a tone, with another mark: there the tone is in its place
 scan:
 	for i := start; i < len(text) && letters < maxTokenLetters && i-start < maxTokenBytes; {
 		if c := text[i]; c < utf8.RuneSelf {
@@ -163,12 +163,12 @@ scan:
 			end = i
 		}
 	}
-	switch {
-	case slow:
+	if slow {
 		arena = appendCanonical(arena[:from], text[start:end])
-	case toned != marked && toned >= 0 && vowels > 1:
-		arena = replaceCentre(placeTone(arena, from), from)
-	default:
+	} else {
+		if toned >= 0 && toned != marked && vowels > 1 {
+			arena = placeTone(arena, from)
+		}
 		arena = replaceCentre(arena, from)
 	}
 	s.arena = arena

@@ -227,6 +227,10 @@ func TestSecretFoundLate(t *testing.T) {
 	}
 	b.running()
 	b.eventually(func() bool { return len(b.keys("originals/")) == 0 })
+	b.eventually(func() bool { return b.writer.Activity().Backlog == 0 })
+	if left := b.keys("originals/"); len(left) > 0 {
+		t.Errorf("the secret is back: %q", left)
+	}
 }
 
 // failDelete fails one deletion of an original.

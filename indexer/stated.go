@@ -81,6 +81,10 @@ func recipients(name string, value json.RawMessage) (any, error) {
 	}
 	all := []string{}
 	for i, item := range list {
+		var typed *string
+		if json.Unmarshal(item, &typed) != nil || typed == nil { // null stands for no fact, never for one line of a list
+			return nil, invalid("facts.%s có dòng thứ %d không phải là chuỗi.", name, i+1)
+		}
 		sentTo, err := textOf(fmt.Sprintf("%s[%d]", name, i), item)
 		if err != nil {
 			return nil, err

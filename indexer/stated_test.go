@@ -1,6 +1,7 @@
 package indexer_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -37,6 +38,20 @@ func TestStatedFactsAreKeptInOneForm(t *testing.T) {
 		}
 		if diff := cmp.Diff(test.want, string(edits.Facts[test.name])); diff != "" {
 			t.Errorf("%s %s (-want +got):\n%s", test.name, test.sent, diff)
+		}
+	}
+}
+
+// Of a list it is said which line is wrong, and nothing is offered that is refused.
+func TestLinesOfAListAreStrings(t *testing.T) {
+	for _, sent := range []string{`["Các huyện ủy",1]`, `["Các huyện ủy",null]`, `["Các huyện ủy",["Lưu"]]`} {
+		_, err := indexer.ParseEdits([]byte(`{"facts":{"recipients":` + sent + `}}`))
+		var refusal *indexer.InputError
+		if !errors.As(err, &refusal) {
+			t.Fatalf("%s: %v", sent, err)
+		}
+		if want := "facts.recipients có dòng thứ 2 không phải là chuỗi."; refusal.Reason != want {
+			t.Errorf("%s: %q, want %q", sent, refusal.Reason, want)
 		}
 	}
 }

@@ -60,17 +60,24 @@ func (c *collected) documentBM25(documents []int32) []float64 {
 	return scores
 }
 
+// sparse is how many times more items hold a term than are asked for where they are
+// looked up one by one.
+const sparse = 16
+
 // addDocuments adds to sums, which are by document and term, how often the passages
 // of documents in a segment hold the terms. Those of a document stand anywhere in
-// it: so lists are gone through, and not looked up in. Those passages are appended
-// to items.
+// it: so lists are gone through as a rule, and not looked up in. The passages are
+// appended to items.
 func (c *collected) addDocuments(segment int, documents []int32, items, sums []uint32) []uint32 {
 	hidden := c.view.segments[segment].hidden
-	owners := ownerships.take(c.view.segments[segment].size()) // by item: of its document the place and one more
+	var owners []int32 // by item: of its document the place and one more
 	for place, document := range documents {
 		for _, at := range c.view.places().of(document) {
 			if int(at.segment) != segment {
 				continue
+			}
+			if owners == nil {
+				owners = ownerships.take(c.view.segments[segment].size())
 			}
 			for _, item := range c.view.items(at) {
 				if hidden == nil || !hidden.Contains(item) {
@@ -79,28 +86,26 @@ func (c *collected) addDocuments(segment int, documents []int32, items, sums []u
 			}
 		}
 	}
-	defer func() {
-		for _, item := range items {
-			owners[item] = 0
-		}
-		ownerships.giveZeros(owners)
-	}()
-	if len(items) == 0 {
-		return items
-	}
+	ascending := false
 	for i, f := range c.segments[segment].terms {
-		add := func(item uint32, tf uint8) { sums[int(owners[item]-1)*len(c.terms)+i] += f.exact(item, tf) }
-		if f.column != nil {
-			for _, item := range items {
-				add(item, f.column[item])
-			}
+		add := func(item, tf uint32) { sums[int(owners[item]-1)*len(c.terms)+i] += tf }
+		if f.column == nil && len(f.items) > sparse*len(items) && !ascending {
+			slices.Sort(items)
+			ascending = true
+		}
+		if f.column != nil || len(f.items) > sparse*len(items) {
+			f.of(items, func(at int, tf uint32) { add(items[at], tf) })
 			continue
 		}
-		for at, item := range f.items {
+		f.each(func(item, tf uint32) {
 			if owners[item] > 0 {
-				add(item, f.tfs[at])
+				add(item, tf)
 			}
-		}
+		})
 	}
+	for _, item := range items {
+		owners[item] = 0
+	}
+	ownerships.giveZeros(owners)
 	return items
 }

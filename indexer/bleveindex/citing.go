@@ -38,7 +38,7 @@ func (s *search) citingIn(segment int, number citation.Number, found *roaring.Bi
 	seg := s.view.segments[segment]
 	items := roaring.New()
 	for _, terms := range writtenTerms(number) {
-		holding, err := seg.withAll(fieldFold, terms)
+		holding, err := seg.withAll(s.ctx, fieldFold, terms)
 		if err != nil {
 			return err
 		}

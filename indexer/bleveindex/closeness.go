@@ -18,18 +18,19 @@ type closeness struct {
 	weights  []float64          // by id: the idf of a syllable, or of a pair; 0 for what only stands in pairs
 	pairs    map[[2]int32]int32 // by the ids of its syllables: the id of a pair
 
-	*looked
-	counts []int               // by id: how often it stands in the window
-	seen   map[wordKey]bool    // words of the title that is looked at
-	idfs   map[wordKey]float64 // of words of titles
+	*looked                     // while of is at work
+	counts  []int               // by id: how often it stands in the window
+	seen    map[wordKey]bool    // words of the title that is looked at
+	idfs    map[wordKey]float64 // of words of titles
 }
 
-// looked is what a text is read into, kept from search to search.
+// looked is what a text is read into.
 type looked struct {
 	words keyedWords
-	found []inWindow
+	found []inWindow // by word
 }
 
+// lookedAt are kept from search to search.
 var lookedAt = sync.Pool{New: func() any { return new(looked) }}
 
 // inWindow is what of the query a word of a text is, and what the pair is that
@@ -136,6 +137,7 @@ func (c *closeness) window(found []inWindow, size int) float64 {
 	return best
 }
 
+// title is the second of what of tells.
 func (c *closeness) title(v *view, title sequence) (float64, error) {
 	c.words.reset()
 	c.words.add(title, c.folded, math.MaxInt)

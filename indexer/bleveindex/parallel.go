@@ -8,15 +8,15 @@ import (
 	"sync/atomic"
 )
 
-// inParallel has work done for the steps 0 … steps-1, by as many workers as there
-// are processors for, the caller among them; each takes the next step when it is done
-// with one, and has something of its own to work with, as newOwn makes it. The first
-// error, or the end of ctx, ends it. A panic of a worker is one of the caller's:
-// whoever recovers from what a request does, recovers from that.
+// inParallel has work done for the steps 0 … steps-1, by the caller and by as many
+// others as there are processors; each takes the next step when it is done with one,
+// and has something of its own to work with, as newOwn makes it. The first error, or
+// the end of ctx, ends it. A panic of a worker is one of the caller's: whoever
+// recovers from what a request does, recovers from that.
 //
-// Other processors take a while to wake: who is done by then does not wait for
-// them. Of goroutines that were started the last stays with the caller's processor
-// until that is idle, so there is one more than it takes.
+// Another processor takes a while to wake; who is done by then does not wait for it.
+// The goroutine that was started last is kept for the caller's processor until that
+// is idle, so that one of them more is started than can work at once.
 func inParallel[T any](ctx context.Context, steps int, newOwn func() T, work func(own T, step int) error) error {
 	s := &shared[T]{ctx: ctx, steps: int64(steps), newOwn: newOwn, work: work, finished: make(chan struct{})}
 	workers := min(steps, runtime.GOMAXPROCS(0))
@@ -45,10 +45,11 @@ type shared[T any] struct {
 	newOwn func() T
 	work   func(own T, step int) error
 
-	next, done atomic.Int64
-	finished   chan struct{} // closed when all steps are done
-	failure    atomic.Pointer[error]
-	broken     atomic.Pointer[string]
+	next     atomic.Int64  // the step that is taken next
+	done     atomic.Int64  // how many are done, or left out behind a failure
+	finished chan struct{} // closed when that is all
+	failure  atomic.Pointer[error]
+	broken   atomic.Pointer[string]
 }
 
 // take does steps until there are none. Who comes late touches nothing.
@@ -59,12 +60,7 @@ func (s *shared[T]) take() {
 		if step >= s.steps {
 			return
 		}
-		if s.failure.Load() == nil && s.broken.Load() == nil {
-			s.do(&own, int(step))
-		}
-		if s.done.Add(1) == s.steps {
-			close(s.finished)
-		}
+		s.do(&own, int(step))
 	}
 }
 
@@ -75,7 +71,13 @@ func (s *shared[T]) do(own **T, step int) {
 			message := fmt.Sprintf("%v\n%s", r, debug.Stack())
 			s.broken.Store(&message)
 		}
+		if s.done.Add(1) == s.steps {
+			close(s.finished)
+		}
 	}()
+	if s.failure.Load() != nil || s.broken.Load() != nil {
+		return
+	}
 	err := s.ctx.Err()
 	if err == nil {
 		if *own == nil {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 
@@ -121,43 +122,52 @@ func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring
 // words are read only where all pairs of the phrase stand.
 func (s segmentView) holding(ctx context.Context, p phrase) (*roaring.Bitmap, error) {
 	terms, enough := p.neededTerms()
-	items, err := s.withAll(p.field(), terms)
+	if enough { // it may be a common word: Bleve has its items as a bitmap
+		return s.with(p.field(), terms[0])
+	}
+	items, err := s.withAll(ctx, p.field(), terms)
+	if err != nil || len(items) == 0 {
+		return roaring.New(), err
+	}
+	certain, doubtful, err := s.outnumbered(ctx, p, items)
 	if err != nil {
 		return nil, err
-	}
-	if !enough && len(items) > 0 {
-		if items, err = s.parted(ctx, p, items); err != nil {
-			return nil, err
-		}
-	}
-	return roaring.BitmapOf(items...), nil
-}
-
-// parted are those of the items with all pairs of a phrase that have the phrase.
-func (s segmentView) parted(ctx context.Context, p phrase, items []uint32) ([]uint32, error) {
-	certain, doubtful, err := s.outnumbered(p, items)
-	if err != nil || len(doubtful) == 0 {
-		return certain, err
 	}
 	read, err := s.verify(ctx, p, doubtful)
 	if err != nil {
 		return nil, err
 	}
-	all := append(certain, read...)
-	slices.Sort(all)
-	return all, nil
+	holding := roaring.BitmapOf(certain...)
+	holding.AddMany(read)
+	return holding, nil
+}
+
+// with are the passages of a segment that hold a term.
+func (s segmentView) with(field, term string) (*roaring.Bitmap, error) {
+	f, err := s.field(field)
+	if err != nil {
+		return nil, err
+	}
+	held, err := f.postings(term)
+	if err != nil {
+		return nil, err
+	}
+	return held.items()
 }
 
 // outnumbered parts items with all pairs of a phrase by what their numbers say.
 // Where "a b" and "b c" together stand more often than "b", some b has both
 // beside it: "a b c" stands there for certain; and so on from c. That settles
 // nearly all items, for most syllables of a phrase have one neighbour there.
-func (s segmentView) outnumbered(p phrase, items []uint32) (certain, doubtful []uint32, err error) {
+func (s segmentView) outnumbered(ctx context.Context, p phrase, items []uint32) (certain, doubtful []uint32, err error) {
 	if !p.whole() {
 		return nil, items, nil
 	}
 	surplus := make([]int64, len(items)) // of occurrences of the phrase so far, at least
 	count := func(term string, sign int64) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		f, err := s.frequencies(p.field(), term)
 		if err == nil {
 			f.of(items, func(at int, tf uint32) { surplus[at] += sign * int64(tf) })
@@ -242,26 +252,37 @@ func (p phrase) finder() func(record) bool {
 	}
 }
 
-// withAll are the passages of a segment that hold all of the terms, ascending.
-func (s segmentView) withAll(field string, terms []string) ([]uint32, error) {
-	lists := make([]*frequencies, len(terms))
-	for i, term := range terms {
+// withAll are the passages of a segment that hold all of the terms, ascending. The
+// rarest is read first, and no other where it leaves nothing. The deadline of ctx is
+// checked before each.
+func (s segmentView) withAll(ctx context.Context, field string, terms []string) ([]uint32, error) {
+	counts := make(map[string]int, len(terms))
+	for _, term := range terms {
+		df, err := s.dfs.get(fieldTerm{field, term}, func() (int, error) { return s.count(field, term) })
+		if err != nil || df == 0 {
+			return nil, err
+		}
+		counts[term] = df
+	}
+	rarest := slices.SortedFunc(maps.Keys(counts), func(a, b string) int { return cmp.Or(cmp.Compare(counts[a], counts[b]), cmp.Compare(a, b)) })
+	var all []uint32
+	for i, term := range rarest {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		f, err := s.frequencies(field, term)
 		if err != nil {
 			return nil, err
 		}
-		lists[i] = f
-	}
-	slices.SortFunc(lists, func(a, b *frequencies) int { return cmp.Compare(a.most(), b.most()) })
-	var all []uint32
-	for i, f := range lists {
 		if i == 0 {
-			all = f.without(s.hidden)
+			all = f.without(s.hidden, make([]uint32, 0, counts[term]))
 			continue
 		}
 		kept := all[:0]
 		f.of(all, func(at int, _ uint32) { kept = append(kept, all[at]) })
-		all = kept
+		if all = kept; len(all) == 0 {
+			break
+		}
 	}
 	return all, nil
 }

@@ -39,12 +39,8 @@ func (f *frequencies) exact(item uint32, tf uint8) uint32 {
 	return f.more[item]
 }
 
-// most is no less than how many items hold the term.
-func (f *frequencies) most() int { return max(len(f.column), len(f.items)) }
-
-// without are the items that hold the term but for those of hidden, ascending.
-func (f *frequencies) without(hidden *roaring.Bitmap) []uint32 {
-	items := make([]uint32, 0, len(f.items))
+// without appends the items that hold the term but for those of hidden, ascending.
+func (f *frequencies) without(hidden *roaring.Bitmap, items []uint32) []uint32 {
 	f.each(func(item, _ uint32) {
 		if hidden == nil || !hidden.Contains(item) {
 			items = append(items, item)

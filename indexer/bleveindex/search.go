@@ -269,7 +269,11 @@ func (s *search) firstWords() func(record) int {
 	}
 	return func(r record) int {
 		at, _ := needle.in(r.textWords, nil)
-		if inTitle, plain := needle.in(r.titleWords, nil); at < 0 || inTitle >= 0 || !plain {
+		if at < 0 {
+			return 0
+		}
+		title := slices.DeleteFunc(slices.Clone(r.titleWords), func(b byte) bool { return b == wordGap }) // a phrase is marked across them, too
+		if inTitle, plain := needle.in(title, nil); inTitle >= 0 || !plain {
 			return 0
 		}
 		return r.textWords[:at].wordCount() + len(phrase)
