@@ -2,6 +2,7 @@ package bleveindex
 
 import (
 	"slices"
+	"strings"
 
 	"vankien/indexer/citation"
 	"vankien/indexer/query"
@@ -23,24 +24,53 @@ func (c *catalogue) related(field query.Field, audience storage.Audience) func(i
 	if field.Name == query.FieldReplaces {
 		return c.replacedBy(field, audience)
 	}
-	kinds := relationsOf[field.Name]
-	keys := make(map[string]bool)
-	for _, value := range field.Values {
-		for _, cited := range citation.FindTyped(value) {
-			keys[cited.Number.Key()] = true
-		}
-	}
+	kinds, meant := relationsOf[field.Name], targets(field.Values)
 	return func(_ int32, l *listing) bool {
 		return slices.ContainsFunc(l.Document.Facts.Relations, func(relation storage.Relation) bool {
-			return slices.Contains(kinds, relation.Kind) && keys[citation.Key(relation.Target)]
+			return slices.Contains(kinds, relation.Kind) && meant(relation.Target)
 		})
+	}
+}
+
+// targets tells of a relation's target whether it is one of those typed: a number,
+// the serial of one, or words of a name ("Điều lệ Đảng").
+func targets(typed []string) func(target string) bool {
+	keys, serials, names := make(map[string]bool), make(map[string]bool), []string{}
+	for _, value := range typed {
+		numbered := false
+		for _, cited := range citation.FindTyped(value) {
+			if cited.Number.Serial == "" {
+				continue
+			}
+			numbered = true
+			if cited.Guess && cited.Number.String() == cited.Number.Serial {
+				serials[bareSerial(cited.Number.Serial)] = true
+			}
+			keys[cited.Number.Key()] = true
+		}
+		if name := spaced(value); !numbered && name != "  " {
+			names = append(names, name)
+		}
+	}
+	return func(target string) bool {
+		if keys[citation.Key(target)] {
+			return true
+		}
+		if len(serials) > 0 && serials[bareSerial(citation.Parse(target).Serial)] {
+			return true
+		}
+		held := ""
+		if len(names) > 0 {
+			held = spaced(target)
+		}
+		return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(held, name) })
 	}
 }
 
 // replacedBy are the documents that those that a field names have replaced, as
 // far as it is decided which they are.
 func (c *catalogue) replacedBy(field query.Field, audience storage.Audience) func(int32, *listing) bool {
-	replaced, named := make(map[storage.ID]bool), c.namedBy(field.Values)
+	replaced, named := make(map[storage.ID]bool), c.namedBy(field.Values, audience)
 	shown := make(map[storage.ID]bool)
 	for _, l := range c.listings {
 		if len(named) > 0 && l.shownTo(audience) {
@@ -48,11 +78,7 @@ func (c *catalogue) replacedBy(field query.Field, audience storage.Audience) fun
 		}
 	}
 	for document := range named {
-		l := c.listings[document]
-		if !l.shownTo(audience) {
-			continue
-		}
-		for _, edge := range c.relations.Out(l.Document.ID, func(id storage.ID) bool { return shown[id] }) {
+		for _, edge := range c.relations.Out(c.listings[document].Document.ID, func(id storage.ID) bool { return shown[id] }) {
 			if edge.Decided && edge.Relation.Kind == storage.Replaces {
 				replaced[edge.To[0]] = true
 			}

@@ -22,10 +22,11 @@ type catalogue struct {
 	listings []*listing // by ordinal; newest first, then by id
 	passages int        // of all documents
 	tokens   int
-	register func() *citation.Register // of all documents, by ordinal
 	serials  func() map[string][]int32 // the documents with a serial
 	columns  []valueColumn
 	ended    []bool // by ordinal: the document no longer holds
+
+	registers map[storage.Audience]func() *citation.Register // by ordinal, of the documents that an audience may see
 
 	relations *relations.Graph // of all documents, those of a later catalogue included
 }
@@ -96,7 +97,10 @@ func newCatalogue(listings map[storage.ID]*listing) *catalogue {
 func countCatalogue(sorted []*listing, earlier *catalogue, moved []int32) *catalogue {
 	c := &catalogue{listings: sorted}
 	c.columns = newColumns(sorted, earlier, moved)
-	c.register = sync.OnceValue(c.newRegister)
+	c.registers = make(map[storage.Audience]func() *citation.Register)
+	for _, audience := range []storage.Audience{storage.AudiencePublic, storage.AudienceMembers, storage.AudienceStaff} {
+		c.registers[audience] = sync.OnceValue(func() *citation.Register { return c.newRegister(audience) })
+	}
 	c.serials = sync.OnceValue(func() map[string][]int32 {
 		serials := make(map[string][]int32)
 		for i, l := range sorted {

@@ -120,10 +120,10 @@ func (s *search) citedBy(field query.Field) (numbers []citation.Number, own map[
 			numbers = append(numbers, c.Number)
 		}
 	}
-	own = s.view.catalogue.namedBy(field.Values)
+	own = s.view.catalogue.namedBy(field.Values, s.query.Audience)
 	for document := range own {
-		if l := s.view.catalogue.listings[document]; l.shownTo(s.query.Audience) && !slices.Contains(numbers, l.number) {
-			numbers = append(numbers, l.number)
+		if number := s.view.catalogue.listings[document].number; !slices.Contains(numbers, number) {
+			numbers = append(numbers, number)
 		}
 	}
 	return numbers, own

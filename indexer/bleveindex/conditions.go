@@ -223,10 +223,8 @@ func (c *catalogue) condition(field query.Field, audience storage.Audience) func
 	case query.FieldTitle:
 		return titled(field.Values)
 	case query.FieldNumber:
-		named := c.namedBy(field.Values)
-		return func(ordinal int32, l *listing) bool {
-			return named[ordinal] || l.serial != "" && slices.ContainsFunc(field.Values, func(value string) bool { return bareSerial(value) == l.serial })
-		}
+		named := c.namedBy(field.Values, audience)
+		return func(ordinal int32, _ *listing) bool { return named[ordinal] }
 	default:
 		return c.related(field, audience)
 	}
@@ -266,12 +264,19 @@ func spaced(text string) string {
 	return " " + strings.Join(words, " ") + " "
 }
 
-// namedBy are the documents that numbers as typed may mean.
-func (c *catalogue) namedBy(typed []string) map[int32]bool {
+// namedBy are the documents that numbers as typed may mean to an audience; digits
+// alone are a serial.
+func (c *catalogue) namedBy(typed []string, audience storage.Audience) map[int32]bool {
 	named := make(map[int32]bool)
 	for _, value := range typed {
+		for _, document := range c.serials()[bareSerial(value)] {
+			if l := c.listings[document]; l.serial != "" && l.shownTo(audience) {
+				named[document] = true
+			}
+		}
 		for _, cited := range citation.FindTyped(value) {
-			for _, document := range c.candidates(cited, value) {
+			meant, _ := c.choose(cited, value, audience)
+			for _, document := range meant {
 				named[document] = true
 			}
 		}

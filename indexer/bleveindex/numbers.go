@@ -7,6 +7,7 @@ import (
 
 	"vankien/indexer"
 	"vankien/indexer/citation"
+	"vankien/storage"
 )
 
 // cited is what a citation in the query means in this library.
@@ -34,8 +35,8 @@ func (s *search) lookUpNumbers() {
 			continue // a bare year is a year
 		}
 		of := cited{Citation: c}
-		of.documents, of.decided = s.view.catalogue.choose(c, contexts[i])
-		of.known = slices.ContainsFunc(of.documents, func(document int32) bool { return s.view.catalogue.listings[document].shownTo(s.query.Audience) })
+		of.documents, of.decided = s.view.catalogue.choose(c, contexts[i], s.query.Audience)
+		of.known = len(of.documents) > 0
 		of.decided = of.decided && s.refused[of.documents[0]] == 0
 		of.documents = slices.DeleteFunc(of.documents, func(document int32) bool { return s.refused[document]&outside != 0 })
 		if c.Guess && len(of.documents) == 0 {
@@ -62,21 +63,24 @@ func whole(text string, c citation.Citation) bool {
 	return !strings.ContainsFunc(text[:from], wordy) && !strings.ContainsFunc(text[to:], wordy)
 }
 
-// choose finds the documents that a citation may mean, best first, and whether it
-// and its context speak for the first alone.
-func (c *catalogue) choose(cited citation.Citation, context string) (ordinals []int32, decided bool) {
+// choose finds the documents that a citation may mean to an audience, best first,
+// and whether it and its context speak for the first alone. What audience may not
+// see has no say in it.
+func (c *catalogue) choose(cited citation.Citation, context string, audience storage.Audience) (ordinals []int32, decided bool) {
 	if cited.Number.Serial == "" || cited.Guess {
-		found, decided := c.register().Choose(cited, context)
+		found, decided := c.register(audience).Choose(cited, context)
 		for _, i := range found {
 			ordinals = append(ordinals, int32(i))
 		}
 		return ordinals, decided
 	}
 	// A register of the documents with this serial alone is made at once.
-	same := c.serials()[bareSerial(cited.Number.Serial)]
-	known := make([]citation.Known, len(same))
-	for i, ordinal := range same {
-		known[i] = c.listings[ordinal].known()
+	var same []int32
+	var known []citation.Known
+	for _, ordinal := range c.serials()[bareSerial(cited.Number.Serial)] {
+		if l := c.listings[ordinal]; l.shownTo(audience) {
+			same, known = append(same, ordinal), append(known, l.known())
+		}
 	}
 	found, decided := citation.NewRegister(known).Choose(cited, context)
 	for _, i := range found {
@@ -85,16 +89,20 @@ func (c *catalogue) choose(cited citation.Citation, context string) (ordinals []
 	return ordinals, decided
 }
 
-// candidates are the documents that a citation may mean, best first.
-func (c *catalogue) candidates(cited citation.Citation, context string) []int32 {
-	ordinals, _ := c.choose(cited, context)
-	return ordinals
+// register is of the documents that an audience may see, by ordinal.
+func (c *catalogue) register(audience storage.Audience) *citation.Register {
+	if register, known := c.registers[audience]; known {
+		return register()
+	}
+	return c.registers[storage.AudiencePublic]()
 }
 
-func (c *catalogue) newRegister() *citation.Register {
-	known := make([]citation.Known, len(c.listings))
+func (c *catalogue) newRegister(audience storage.Audience) *citation.Register {
+	known := make([]citation.Known, len(c.listings)) // of those that are not shown nothing is
 	for i, l := range c.listings {
-		known[i] = l.known()
+		if l.shownTo(audience) {
+			known[i] = l.known()
+		}
 	}
 	return citation.NewRegister(known)
 }

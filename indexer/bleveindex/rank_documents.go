@@ -41,6 +41,9 @@ func (s *search) rankDocuments() error {
 	if prefer.from+prefer.to+prefer.term == "" && prefer.plenum == 0 { // who names a time wants what is of that time
 		s.successorsFirst()
 	}
+	if s.wish.newest {
+		s.newestOfTopic(prefer)
+	}
 	return nil
 }
 
@@ -94,6 +97,32 @@ const (
 	ahead    = 1 + 1e-6 // how much more a successor scores than what it replaced, at least
 	speaking = .5       // the share of that score that it has by itself where it speaks of the same
 )
+
+// newestOfTopic puts the newest of the documents first that are about what is asked
+// for, and of the kind and the body that the query names, if any is: who asks for the
+// newest resolution on something wants neither an old one nor a new one on something else.
+func (s *search) newestOfTopic(prefer preference) {
+	best, fitting := 0.0, false
+	for document, r := range s.ranked {
+		best = max(best, r.score)
+		fitting = fitting || prefer.all(s.view.catalogue.listings[document])
+	}
+	var about []int32
+	for document, r := range s.ranked {
+		if r.score >= aboutIt*best && (!fitting || prefer.all(s.view.catalogue.listings[document])) {
+			about = append(about, document)
+		}
+	}
+	slices.Sort(about) // the catalogue's order is newest first
+	for place, document := range about {
+		r := s.ranked[document]
+		r.score = best * (ahead + (ahead-1)*float64(len(about)-place))
+		s.ranked[document] = r
+	}
+}
+
+// aboutIt is the share of the best score that a document has which is about the same.
+const aboutIt = .6
 
 // bestDocuments are the best documents by their first-stage scores.
 func (s *search) bestDocuments(prefer preference) []scoredPassage {

@@ -40,6 +40,9 @@ func (s *search) readAs() string {
 	if preferred := s.preferred(); preferred != "" {
 		parts = append(parts, "ưu tiên "+preferred)
 	}
+	if s.wish.newest {
+		parts = append(parts, "mới nhất xếp trước")
+	}
 	for _, sense := range s.reading.senses {
 		parts = append(parts, sense.Typed+" là "+strings.Join(sense.Expansions, " hoặc "))
 	}

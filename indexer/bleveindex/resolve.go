@@ -66,30 +66,29 @@ func (x *Index) LookUp(ctx context.Context, typed string, audience storage.Audie
 // that alone is meant.
 func (c *catalogue) resolve(cited citation.Citation, context string, audience storage.Audience) (resolved indexer.Resolved, decided bool) {
 	resolved.Citation = cited
-	meant, decided := c.choose(cited, context)
-	resolved.Documents = c.visible(meant, audience, maxMeant)
+	meant, decided := c.choose(cited, context, audience)
+	resolved.Documents = c.documents(meant, maxMeant)
 	if len(resolved.Documents) == 0 && cited.Number.Serial != "" {
 		resolved.Nearest = c.nearest(cited.Number, audience)
 	}
-	return resolved, decided && c.listings[meant[0]].shownTo(audience)
+	return resolved, decided
 }
 
-// nearest are the documents whose numbers are like one that means none.
+// nearest are the documents whose numbers are like one that means none to an
+// audience.
 func (c *catalogue) nearest(number citation.Number, audience storage.Audience) []storage.Document {
 	var near []int32
-	for _, i := range c.register().Nearest(number, 8*maxNearest) { // some of which audience may not see
+	for _, i := range c.register(audience).Nearest(number, maxNearest) {
 		near = append(near, int32(i))
 	}
-	return c.visible(near, audience, maxNearest)
+	return c.documents(near, maxNearest)
 }
 
-// visible are the first so many documents that an audience may see.
-func (c *catalogue) visible(ordinals []int32, audience storage.Audience, most int) []storage.Document {
+// documents are the first so many.
+func (c *catalogue) documents(ordinals []int32, most int) []storage.Document {
 	var documents []storage.Document
-	for _, ordinal := range ordinals {
-		if l := c.listings[ordinal]; l.shownTo(audience) && len(documents) < most {
-			documents = append(documents, l.document())
-		}
+	for _, ordinal := range ordinals[:min(len(ordinals), most)] {
+		documents = append(documents, c.listings[ordinal].document())
 	}
 	return documents
 }

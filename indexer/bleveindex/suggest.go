@@ -161,7 +161,7 @@ func (x *Index) Suggest(ctx context.Context, typed string, audience storage.Audi
 		found = append(found, v.catalogue.listings[ordinal].suggestion())
 	}
 	if len(found) == 0 {
-		if found, err = v.suggestNamed(typed, size, visible); err != nil {
+		if found, err = v.suggestNamed(typed, size, audience); err != nil {
 			return nil, err
 		}
 	}

@@ -8,23 +8,21 @@ import (
 	"vankien/analyzers"
 	"vankien/indexer"
 	"vankien/indexer/citation"
+	"vankien/storage"
 )
 
 // suggestNamed are the documents that a citation among the typed words means,
 // where no document has all of the words: "điều 3 quy định 17". They open at
 // the place it names.
-func (v *view) suggestNamed(typed string, size int, visible func(*listing) bool) ([]indexer.Suggestion, error) {
+func (v *view) suggestNamed(typed string, size int, audience storage.Audience) ([]indexer.Suggestion, error) {
 	found := []indexer.Suggestion{}
 	for _, cited := range citation.FindTyped(typed) {
 		if cited.Guess {
 			continue // a bare number among words is any number
 		}
-		for _, ordinal := range v.catalogue.candidates(cited, typed) {
-			l := v.catalogue.listings[ordinal]
-			if len(found) == size || !visible(l) {
-				continue
-			}
-			s := l.suggestion()
+		meant, _ := v.catalogue.choose(cited, typed, audience)
+		for _, ordinal := range meant[:min(len(meant), size-len(found))] {
+			s := v.catalogue.listings[ordinal].suggestion()
 			if !cited.Pinpoint.Zero() {
 				at, has, err := v.passageAt(ordinal, cited.Pinpoint)
 				if err != nil {

@@ -20,6 +20,10 @@ type wish struct {
 // newestWords ask for what is new, folded; longer ones first.
 var newestWords = [][]string{{"moi", "ban", "hanh", "nhat"}, {"moi", "ban", "hanh"}, {"moi", "nhat"}, {"gan", "day", "nhat"}}
 
+// nhatWords make another word of the nhất before them: nhất định, nhất quán, nhất trí,
+// nhất thể.
+var nhatWords = map[string]bool{"dinh": true, "quan": true, "tri": true, "the": true}
+
 // paperWords are what any document is called, folded; longer ones first.
 var paperWords = [][]string{{"van", "ban"}, {"tai", "lieu"}, {"van", "kien"}, {"giay", "to"}}
 
@@ -44,7 +48,7 @@ func (s *search) want() {
 	without := func(from, to int) {
 		words, folds = slices.Delete(words, from, to), slices.Delete(folds, from, to)
 	}
-	if from, to := runOf(folds, newestWords); to > from {
+	if from, to := runOf(folds, newestWords); to > from && (to == len(folds) || !nhatWords[folds[to]]) {
 		s.wish.newest = true
 		without(from, to)
 	}

@@ -79,8 +79,8 @@ const (
 	FieldNumber   FieldName = "number"   // số: a number as typed, or its digits alone ("21")
 	FieldTitle    FieldName = "title"    // trích yếu, tiêu đề: words of the title, all of one value
 	FieldCites    FieldName = "cites"    // trích, dẫn: the number, as typed, of a document that is cited
-	FieldReplaces FieldName = "replaces" // thay thế: the number of the document that replaces: "thay_thế:296-QĐ/TW" asks what 296 replaced
-	FieldBasedOn  FieldName = "based_on" // căn cứ: the number of the document that is the basis
+	FieldReplaces FieldName = "replaces" // thay thế: the number, or its digits, of the document that replaces: "thay_thế:296-QĐ/TW" asks what 296 replaced
+	FieldBasedOn  FieldName = "based_on" // căn cứ: the number, its digits, or words of the name of the document that is the basis
 )
 
 // spanSign stands between the two days of a span, either of which may be open.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"vankien/analyzers"
@@ -32,7 +33,7 @@ func readValue(name FieldName, text string, quoted bool) []string {
 	case FieldValidity:
 		return validities[strings.Join(strings.FieldsFunc(analyzers.FoldText(text), func(r rune) bool { return r == ' ' || r == '_' || r == '-' }), " ")]
 	}
-	return numberValue(name, text)
+	return numberValue(name, text, quoted)
 }
 
 // underscored is a text whose words may be joined by underscores, with single blanks.
@@ -86,10 +87,12 @@ var validities = map[string][]string{
 }
 
 // numberValue accepts a document number, with the name of its kind and a date
-// or year behind it where they are typed; for FieldNumber digits alone, too.
-func numberValue(name FieldName, text string) []string {
+// or year behind it where they are typed; but for FieldCites digits alone, too. A
+// basis in quotes may have no number: "Điều lệ Đảng".
+func numberValue(name FieldName, text string, quoted bool) []string {
 	digits := func(r rune) bool { return r >= '0' && r <= '9' }
-	if name == FieldNumber && len(text) <= 4 && strings.TrimFunc(text, digits) == "" {
+	named := quoted && name == FieldBasedOn && strings.ContainsFunc(text, unicode.IsLetter)
+	if named || name != FieldCites && len(text) <= 4 && strings.TrimFunc(text, digits) == "" {
 		return []string{text}
 	}
 	found := citation.Find(text)
