@@ -130,9 +130,7 @@ scan:
 				vowels++
 			}
 			arena = append(arena, byte(g.lower))
-			letters++
-			i++
-			end = i
+			i, end, letters = i+1, i+1, letters+1
 			continue
 		}
 		r, size, kind := decode(text[i:])
@@ -150,11 +148,11 @@ scan:
 			}
 			arena = utf8.AppendRune(arena, rune(g.lower))
 			letters++
-		case foreign:
+		case foreign, mark, ignorable:
 			slow = true
-			letters++
-		case mark, ignorable:
-			slow = true
+			if kind == foreign {
+				letters++
+			}
 		default:
 			break scan
 		}

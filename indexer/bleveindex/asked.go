@@ -3,6 +3,7 @@ package bleveindex
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"vankien/indexer/citation"
 	"vankien/indexer/query"
@@ -33,22 +34,22 @@ func (c *catalogue) related(field query.Field, audience storage.Audience) func(i
 }
 
 // targets tells of a relation's target whether it is one of those typed: a number,
-// the serial of one, or words of a name ("Điều lệ Đảng").
+// which may lack its issuer, the serial of one, or words of a name ("Điều lệ Đảng").
 func targets(typed []string) func(target string) bool {
-	keys, serials, names := make(map[string]bool), make(map[string]bool), []string{}
+	keys, names := make(map[string]bool), []string{}
+	var numbers []citation.Number // without issuer
 	for _, value := range typed {
 		numbered := false
 		for _, cited := range citation.FindTyped(value) {
-			if cited.Number.Serial == "" {
-				continue
+			switch number := cited.Number; {
+			case bareSerial(number.Serial) == "":
+			case number.Issuer != "":
+				numbered, keys[number.Key()] = true, true
+			default:
+				numbered, numbers = numbered || !cited.Guess, append(numbers, number)
 			}
-			numbered = true
-			if cited.Guess && cited.Number.String() == cited.Number.Serial {
-				serials[bareSerial(cited.Number.Serial)] = true
-			}
-			keys[cited.Number.Key()] = true
 		}
-		if name := spaced(value); !numbered && name != "  " {
+		if name := spaced(value); !numbered && strings.ContainsFunc(value, unicode.IsLetter) && name != "  " {
 			names = append(names, name)
 		}
 	}
@@ -56,15 +57,26 @@ func targets(typed []string) func(target string) bool {
 		if keys[citation.Key(target)] {
 			return true
 		}
-		if len(serials) > 0 && serials[bareSerial(citation.Parse(target).Serial)] {
-			return true
+		if len(numbers) > 0 {
+			written := citation.Parse(target)
+			if slices.ContainsFunc(numbers, func(asked citation.Number) bool { return meansSerial(asked, written) }) {
+				return true
+			}
 		}
-		held := ""
-		if len(names) > 0 {
-			held = spaced(target)
+		if len(names) == 0 {
+			return false
 		}
+		held := spaced(target)
 		return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(held, name) })
 	}
+}
+
+// meansSerial is means for a number that may lack its kind, too.
+func meansSerial(asked, written citation.Number) bool {
+	if asked.Kind == "" {
+		asked.Kind = written.Kind
+	}
+	return means(asked, written)
 }
 
 // replacedBy are the documents that those that a field names have replaced, as

@@ -31,7 +31,7 @@ func (s *search) lookUpNumbers() {
 		if c.Guess && !whole(text, c) && !strings.ContainsFunc(c.Typed, unicode.IsLetter) {
 			continue // a bare number among words is any number
 		}
-		if c.Guess && s.view.catalogue.issuedIn(c.Number) {
+		if c.Guess && s.view.catalogue.issuedIn(c.Number, s.query.Audience) {
 			continue // a bare year is a year
 		}
 		of := cited{Citation: c}
@@ -46,11 +46,13 @@ func (s *search) lookUpNumbers() {
 	}
 }
 
-// issuedIn tells whether a bare number is a year from which the library has
-// documents.
-func (c *catalogue) issuedIn(n citation.Number) bool {
+// issuedIn tells whether a bare number is a year from which there are documents that
+// an audience may see.
+func (c *catalogue) issuedIn(n citation.Number, audience storage.Audience) bool {
 	return len(n.Serial) == 4 && n.Serial == n.String() &&
-		slices.ContainsFunc(c.listings, func(l *listing) bool { return strings.HasPrefix(string(l.Document.Facts.Issued), n.Serial+"-") })
+		slices.ContainsFunc(c.listings, func(l *listing) bool {
+			return strings.HasPrefix(string(l.Document.Facts.Issued), n.Serial+"-") && l.shownTo(audience)
+		})
 }
 
 // whole tells whether a citation is all that was typed.
@@ -68,11 +70,9 @@ func whole(text string, c citation.Citation) bool {
 // see has no say in it.
 func (c *catalogue) choose(cited citation.Citation, context string, audience storage.Audience) (ordinals []int32, decided bool) {
 	if cited.Number.Serial == "" || cited.Guess {
-		found, decided := c.register(audience).Choose(cited, context)
-		for _, i := range found {
-			ordinals = append(ordinals, int32(i))
-		}
-		return ordinals, decided
+		shown := c.shown(audience)
+		found, decided := shown.register.Choose(cited, context)
+		return shown.ordinalsOf(found), decided
 	}
 	// A register of the documents with this serial alone is made at once.
 	var same []int32
@@ -89,22 +89,38 @@ func (c *catalogue) choose(cited citation.Citation, context string, audience sto
 	return ordinals, decided
 }
 
-// register is of the documents that an audience may see, by ordinal.
-func (c *catalogue) register(audience storage.Audience) *citation.Register {
-	if register, known := c.registers[audience]; known {
-		return register()
-	}
-	return c.registers[storage.AudiencePublic]()
+// shownDocuments are those that an audience may see.
+type shownDocuments struct {
+	register *citation.Register
+	ordinals []int32 // by place in the register
 }
 
-func (c *catalogue) newRegister(audience storage.Audience) *citation.Register {
-	known := make([]citation.Known, len(c.listings)) // of those that are not shown nothing is
+func (s shownDocuments) ordinalsOf(places []int) []int32 {
+	var ordinals []int32
+	for _, place := range places {
+		ordinals = append(ordinals, s.ordinals[place])
+	}
+	return ordinals
+}
+
+// shown are the documents that an audience may see; one that is not known is the public.
+func (c *catalogue) shown(audience storage.Audience) shownDocuments {
+	if to, known := c.shownTo[audience]; known {
+		return to()
+	}
+	return c.shownTo[storage.AudiencePublic]()
+}
+
+func (c *catalogue) newShown(audience storage.Audience) shownDocuments {
+	var shown shownDocuments
+	var known []citation.Known
 	for i, l := range c.listings {
 		if l.shownTo(audience) {
-			known[i] = l.known()
+			shown.ordinals, known = append(shown.ordinals, int32(i)), append(known, l.known())
 		}
 	}
-	return citation.NewRegister(known)
+	shown.register = citation.NewRegister(known)
+	return shown
 }
 
 // known is a document as citations are resolved to it.

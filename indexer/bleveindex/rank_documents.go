@@ -98,20 +98,27 @@ const (
 	speaking = .5       // the share of that score that it has by itself where it speaks of the same
 )
 
-// newestOfTopic puts the newest of the documents first that are about what is asked
-// for, and of the kind and the body that the query names, if any is: who asks for the
-// newest resolution on something wants neither an old one nor a new one on something else.
+// newestOfTopic puts the newest documents first of those that hold and are about what
+// is asked for: of the kind and the body that the query names where some of them are.
+// Who asks for the newest resolution on something wants no new one on something else.
 func (s *search) newestOfTopic(prefer preference) {
-	best, fitting := 0.0, false
-	for document, r := range s.ranked {
+	prefer = preference{kinds: prefer.kinds, issuers: prefer.issuers}
+	best := 0.0
+	for _, r := range s.ranked {
 		best = max(best, r.score)
-		fitting = fitting || prefer.all(s.view.catalogue.listings[document])
 	}
-	var about []int32
+	var about, fitting []int32
 	for document, r := range s.ranked {
-		if r.score >= aboutIt*best && (!fitting || prefer.all(s.view.catalogue.listings[document])) {
-			about = append(about, document)
+		if r.score < aboutIt*best || s.view.catalogue.ended[document] {
+			continue
 		}
+		about = append(about, document)
+		if prefer.all(s.view.catalogue.listings[document]) {
+			fitting = append(fitting, document)
+		}
+	}
+	if len(fitting) > 0 {
+		about = fitting
 	}
 	slices.Sort(about) // the catalogue's order is newest first
 	for place, document := range about {
@@ -119,6 +126,7 @@ func (s *search) newestOfTopic(prefer preference) {
 		r.score = best * (ahead + (ahead-1)*float64(len(about)-place))
 		s.ranked[document] = r
 	}
+	s.wish.ordered = len(about) > 0
 }
 
 // aboutIt is the share of the best score that a document has which is about the same.

@@ -40,7 +40,7 @@ func (s *search) readAs() string {
 	if preferred := s.preferred(); preferred != "" {
 		parts = append(parts, "ưu tiên "+preferred)
 	}
-	if s.wish.newest {
+	if s.wish.ordered {
 		parts = append(parts, "mới nhất xếp trước")
 	}
 	for _, sense := range s.reading.senses {

@@ -62,7 +62,10 @@ func TestReadAs(t *testing.T) {
 		{"nghị quyết tỉnh ủy năm 2026", "ưu tiên nghị quyết của Tỉnh ủy ban hành năm 2026"},
 		{"nghị quyết khóa XIII", "ưu tiên nghị quyết khóa XIII"},
 		{"nghị quyết mới nhất về chuyển đổi số", "ưu tiên nghị quyết; mới nhất xếp trước"},
-		{"nông thôn mới nhất định phải có đảng viên", ""},
+		{"quy dinh moi nhat ve quan ly dang vien", "ưu tiên quy định; mới nhất xếp trước"},
+		{"chi bộ nhất định phải mới nhất định có đảng viên", ""},
+		{"đổi mới, nhất là công tác quản lý đảng viên", ""},
+		{"xây dựng nông thôn mới, nhất là chi bộ", ""},
 	} {
 		if got := find(t, x, indexer.Query{Text: test.typed}).ReadAs; got != test.want {
 			t.Errorf("“%s” is read as “%s”, want “%s”", test.typed, got, test.want)

@@ -77,11 +77,8 @@ func (c *catalogue) resolve(cited citation.Citation, context string, audience st
 // nearest are the documents whose numbers are like one that means none to an
 // audience.
 func (c *catalogue) nearest(number citation.Number, audience storage.Audience) []storage.Document {
-	var near []int32
-	for _, i := range c.register(audience).Nearest(number, maxNearest) {
-		near = append(near, int32(i))
-	}
-	return c.documents(near, maxNearest)
+	shown := c.shown(audience)
+	return c.documents(shown.ordinalsOf(shown.register.Nearest(number, maxNearest)), maxNearest)
 }
 
 // documents are the first so many.

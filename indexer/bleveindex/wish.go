@@ -13,6 +13,7 @@ import (
 // wish is what a query's hints ask for beside its words.
 type wish struct {
 	newest  bool // "mới nhất"
+	ordered bool // the newest of a topic was put first
 	numbers bool // numbers of documents, and nothing else to search
 	alone   bool // there is nothing else in the query
 }
@@ -20,9 +21,28 @@ type wish struct {
 // newestWords ask for what is new, folded; longer ones first.
 var newestWords = [][]string{{"moi", "ban", "hanh", "nhat"}, {"moi", "ban", "hanh"}, {"moi", "nhat"}, {"gan", "day", "nhat"}}
 
-// nhatWords make another word of the nhất before them: nhất định, nhất quán, nhất trí,
-// nhất thể.
-var nhatWords = map[string]bool{"dinh": true, "quan": true, "tri": true, "the": true}
+// otherWords are what makes something else of a word of newestWords beside it: nhất
+// định, nhất quán, nhất trí, nhất là, Nhật Bản behind it, đổi mới and nông thôn mới before it. Folded.
+var otherWords = struct{ behind, before map[string]bool }{
+	behind: map[string]bool{"dinh": true, "tri": true, "la": true, "ban": true},
+	before: map[string]bool{"doi": true, "thon": true},
+}
+
+// newestRun finds what asks for the newest: [from,to) of folded words, 0, 0 for none.
+func newestRun(folds []string) (from, to int) {
+	from, to = runOf(folds, newestWords)
+	switch {
+	case from == to:
+		return 0, 0
+	case from > 0 && otherWords.before[folds[from-1]]:
+		return 0, 0
+	case to < len(folds) && folds[to-1] == "nhat" && otherWords.behind[folds[to]]:
+		return 0, 0
+	case to+1 < len(folds) && folds[to-1] == "nhat" && folds[to] == "quan" && folds[to+1] != "ly": // nhất quán, but quản lý
+		return 0, 0
+	}
+	return from, to
+}
 
 // paperWords are what any document is called, folded; longer ones first.
 var paperWords = [][]string{{"van", "ban"}, {"tai", "lieu"}, {"van", "kien"}, {"giay", "to"}}
@@ -48,7 +68,7 @@ func (s *search) want() {
 	without := func(from, to int) {
 		words, folds = slices.Delete(words, from, to), slices.Delete(folds, from, to)
 	}
-	if from, to := runOf(folds, newestWords); to > from && (to == len(folds) || !nhatWords[folds[to]]) {
+	if from, to := newestRun(folds); to > from {
 		s.wish.newest = true
 		without(from, to)
 	}

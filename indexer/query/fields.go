@@ -72,7 +72,11 @@ func (p *parser) field(i int) (f Field, next int) {
 	case FieldTitle:
 		f.Values, at = p.title(at)
 	default:
+		digits := f.Name != FieldReplaces && f.Name != FieldBasedOn || p.piece(at).glued // "Căn cứ: 30 ngày" is prose
 		at = p.values(at, func(text string, quoted bool) bool {
+			if !digits && !quoted && allDigits(text) {
+				return false
+			}
 			values := readValue(f.Name, text, quoted)
 			f.Values = append(f.Values, values...)
 			return len(values) > 0

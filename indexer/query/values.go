@@ -90,9 +90,8 @@ var validities = map[string][]string{
 // or year behind it where they are typed; but for FieldCites digits alone, too. A
 // basis in quotes may have no number: "Điều lệ Đảng".
 func numberValue(name FieldName, text string, quoted bool) []string {
-	digits := func(r rune) bool { return r >= '0' && r <= '9' }
 	named := quoted && name == FieldBasedOn && strings.ContainsFunc(text, unicode.IsLetter)
-	if named || name != FieldCites && len(text) <= 4 && strings.TrimFunc(text, digits) == "" {
+	if named || name != FieldCites && len(text) <= 4 && allDigits(text) {
 		return []string{text}
 	}
 	found := citation.Find(text)
@@ -106,6 +105,8 @@ func numberValue(name FieldName, text string, quoted bool) []string {
 	}
 	return []string{text}
 }
+
+func allDigits(text string) bool { return strings.Trim(text, "0123456789") == "" }
 
 // issuerNames accepts a body: as typed, and the names that a symbol or an
 // abbreviation stands for. In quotes any body may be meant; without, one that
