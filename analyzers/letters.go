@@ -148,8 +148,8 @@ func isIgnorable(r rune) bool {
 }
 
 // decode is utf8.DecodeRuneInString with the rune's class; a byte that is no
-// UTF-8 is of class other. There is at least one byte. What Vietnamese is written in comes first: ASCII, and
-// the two ranges of its letters.
+// UTF-8 is of class other. There is at least one byte. What Vietnamese is written
+// in comes first: ASCII, and the two ranges of its letters.
 func decode(s string) (rune, int, class) {
 	const rest = 0x3f
 	switch c := s[0]; {

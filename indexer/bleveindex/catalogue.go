@@ -26,7 +26,7 @@ type catalogue struct {
 	columns  []valueColumn
 	ended    []bool // by ordinal: the document no longer holds
 
-	shownTo map[storage.Audience]func() shownDocuments // made when they are first asked for
+	audiences map[storage.Audience]func() shownDocuments // made when they are first asked for
 
 	relations *relations.Graph // of all documents, those of a later catalogue included
 }
@@ -97,9 +97,9 @@ func newCatalogue(listings map[storage.ID]*listing) *catalogue {
 func countCatalogue(sorted []*listing, earlier *catalogue, moved []int32) *catalogue {
 	c := &catalogue{listings: sorted}
 	c.columns = newColumns(sorted, earlier, moved)
-	c.shownTo = make(map[storage.Audience]func() shownDocuments)
+	c.audiences = make(map[storage.Audience]func() shownDocuments)
 	for _, audience := range []storage.Audience{storage.AudiencePublic, storage.AudienceMembers, storage.AudienceStaff} {
-		c.shownTo[audience] = sync.OnceValue(func() shownDocuments { return c.newShown(audience) })
+		c.audiences[audience] = sync.OnceValue(func() shownDocuments { return c.newShown(audience) })
 	}
 	c.serials = sync.OnceValue(func() map[string][]int32 {
 		serials := make(map[string][]int32)

@@ -105,10 +105,10 @@ func (s shownDocuments) ordinalsOf(places []int) []int32 {
 
 // shown are the documents that an audience may see; one that is not known is the public.
 func (c *catalogue) shown(audience storage.Audience) shownDocuments {
-	if to, known := c.shownTo[audience]; known {
+	if to, known := c.audiences[audience]; known {
 		return to()
 	}
-	return c.shownTo[storage.AudiencePublic]()
+	return c.audiences[storage.AudiencePublic]()
 }
 
 func (c *catalogue) newShown(audience storage.Audience) shownDocuments {

@@ -123,7 +123,11 @@ func (v *view) phrasePassages(ctx context.Context, phrases []phrase) ([]*roaring
 func (s segmentView) holding(ctx context.Context, p phrase) (*roaring.Bitmap, error) {
 	terms, enough := p.neededTerms()
 	if enough { // it may be a common word: Bleve has its items as a bitmap
-		return s.with(p.field(), terms[0])
+		held, err := s.postings(p.field(), terms[0])
+		if err != nil {
+			return nil, err
+		}
+		return held.items()
 	}
 	items, err := s.withAll(ctx, p.field(), terms)
 	if err != nil || len(items) == 0 {
@@ -140,19 +144,6 @@ func (s segmentView) holding(ctx context.Context, p phrase) (*roaring.Bitmap, er
 	holding := roaring.BitmapOf(certain...)
 	holding.AddMany(read)
 	return holding, nil
-}
-
-// with are the passages of a segment that hold a term.
-func (s segmentView) with(field, term string) (*roaring.Bitmap, error) {
-	f, err := s.field(field)
-	if err != nil {
-		return nil, err
-	}
-	held, err := f.postings(term)
-	if err != nil {
-		return nil, err
-	}
-	return held.items()
 }
 
 // outnumbered parts items with all pairs of a phrase by what their numbers say.

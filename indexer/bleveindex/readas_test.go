@@ -66,6 +66,7 @@ func TestReadAs(t *testing.T) {
 		{"chi bộ nhất định phải mới nhất định có đảng viên", ""},
 		{"đổi mới, nhất là công tác quản lý đảng viên", ""},
 		{"xây dựng nông thôn mới, nhất là chi bộ", ""},
+		{"đảng viên sang đối tác mới Nhật Bản", ""},
 	} {
 		if got := find(t, x, indexer.Query{Text: test.typed}).ReadAs; got != test.want {
 			t.Errorf("“%s” is read as “%s”, want “%s”", test.typed, got, test.want)

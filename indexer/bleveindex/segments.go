@@ -148,15 +148,20 @@ func (s *snapshot) count(field, term string) (int, error) {
 }
 
 func (s segmentView) count(field, term string) (int, error) {
-	f, err := s.field(field)
-	if err != nil {
-		return 0, err
-	}
-	held, err := f.postings(term)
+	held, err := s.postings(field, term)
 	if err != nil {
 		return 0, err
 	}
 	return int(held.list.Count()), nil
+}
+
+// postings are the visible items that hold a term in a field.
+func (s segmentView) postings(field, term string) (postings, error) {
+	f, err := s.field(field)
+	if err != nil {
+		return postings{}, err
+	}
+	return f.postings(term)
 }
 
 // size is the number of items, hidden ones included.

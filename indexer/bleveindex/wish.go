@@ -21,18 +21,21 @@ type wish struct {
 // newestWords ask for what is new, folded; longer ones first.
 var newestWords = [][]string{{"moi", "ban", "hanh", "nhat"}, {"moi", "ban", "hanh"}, {"moi", "nhat"}, {"gan", "day", "nhat"}}
 
-// otherWords are what makes something else of a word of newestWords beside it: nhất
-// định, nhất quán, nhất trí, nhất là, Nhật Bản behind it, đổi mới and nông thôn mới before it. Folded.
+// otherWords are what makes something else of a word of newestWords beside it, folded:
+// nhất định, nhất trí, nhất là behind it, đổi mới and nông thôn mới before it.
 var otherWords = struct{ behind, before map[string]bool }{
-	behind: map[string]bool{"dinh": true, "tri": true, "la": true, "ban": true},
+	behind: map[string]bool{"dinh": true, "tri": true, "la": true},
 	before: map[string]bool{"doi": true, "thon": true},
 }
 
-// newestRun finds what asks for the newest: [from,to) of folded words, 0, 0 for none.
-func newestRun(folds []string) (from, to int) {
+// newestRun finds what asks for the newest: [from,to) of words, 0, 0 for none. Nhật,
+// with its own accents, is no nhất.
+func newestRun(words, folds []string) (from, to int) {
 	from, to = runOf(folds, newestWords)
 	switch {
 	case from == to:
+		return 0, 0
+	case analyzers.Canonical(words[to-1]) == "nhật":
 		return 0, 0
 	case from > 0 && otherWords.before[folds[from-1]]:
 		return 0, 0
@@ -68,7 +71,7 @@ func (s *search) want() {
 	without := func(from, to int) {
 		words, folds = slices.Delete(words, from, to), slices.Delete(folds, from, to)
 	}
-	if from, to := newestRun(folds); to > from {
+	if from, to := newestRun(words, folds); to > from {
 		s.wish.newest = true
 		without(from, to)
 	}
